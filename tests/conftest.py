@@ -1,9 +1,15 @@
 """What every test starts from."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +18,11 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named cast, on stage."""
+    from tests.cast import cast as stage
+
+    return stage()
