@@ -1,0 +1,13 @@
+"""Receipts: four plain words by which a contributor finds again what they said. Only a keyed hash of them is kept."""
+
+from django.db import models
+
+from weft.listen.conversations.models import Participant
+
+
+class Receipt(models.Model):
+    """The words of one participant, as a hash over the conversation's code and the words."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="receipt")
+    words_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()

@@ -1,0 +1,13 @@
+"""The addresses of the site. Literal first parts stand before the programmes' own."""
+
+from django.urls import include, path
+
+AREAS = [
+    "core",
+    "people.accounts",
+    "people.programmes",
+    "people.leads",
+    "people.journey",
+    "provenance",
+]
+urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]
