@@ -10,7 +10,7 @@ OUR_IMPORTS = (
 )
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Also rewrites the imports between our own modules, and compresses everything once."""
 
     patterns = (*ManifestStaticFilesStorage.patterns, ("weft/*.js", (OUR_IMPORTS,)))

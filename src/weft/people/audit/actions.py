@@ -6,7 +6,7 @@ from weft.people.accounts.models import User
 from weft.people.audit.models import Entry
 
 
-def audit(*, by: Any, did: str, on: object, programme: Any = None, team: Any = None, **detail: Any) -> Entry:
+def audit(*, by: Any, did: str, on: Any, programme: Any = None, team: Any = None, **detail: Any) -> Entry:
     """Record that somebody did something. `on` is named by its code or its table and key, never by its words.
 
     Programmes and teams are not named as types here: their own actions write the trail, and areas import in no circle.
