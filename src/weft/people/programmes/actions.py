@@ -152,7 +152,9 @@ def save_place(
 def save_venue(*, by: Any, place: Place, venue: Venue | None = None, slug: str | None = None, **facts: Any) -> Venue:
     """Add or change a venue where people are met."""
     if venue is None:
-        venue = Venue(place=place, slug=slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"}))
+        venue = Venue(
+            place=place, slug=slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"})
+        )
     venue.place = place
     for name, value in facts.items():
         setattr(venue, name, value)
