@@ -25,7 +25,7 @@ def test_every_target_is_large_enough_for_a_thumb(phone: Page):
     phone.goto("/parts/")
     small = phone.evaluate(
         """[...document.querySelectorAll("a, button, summary, input:not([type=hidden])")]
-        .filter(e => e.checkVisibility() && !e.closest("p, li, .weft-gap, .govuk-skip-link"))
+        .filter(e => e.checkVisibility() && !e.closest("p, .weft-thread, .weft-gap, .govuk-skip-link"))
         .filter(e => e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 24)
         .map(e => e.outerHTML.slice(0, 80))"""
     )
