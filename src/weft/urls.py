@@ -9,5 +9,7 @@ AREAS = [
     "people.leads",
     "people.journey",
     "provenance",
+    "act.projects",
+    "act.grants",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]
