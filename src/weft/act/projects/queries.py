@@ -38,7 +38,7 @@ def activity_at(node: Node) -> Activity:
 
 @dataclass(frozen=True)
 class Days:
-    """The days of a project: the newest, how many in all, and the visits in sum (0 where that would tell a small day)."""
+    """The days of a project: the newest, how many, and the visits in sum; 0 where that would tell a small day."""
 
     newest: list[Activity]
     count: int
