@@ -11,5 +11,6 @@ AREAS = [
     "provenance",
     "act.projects",
     "act.grants",
+    "act.manifestos",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]
