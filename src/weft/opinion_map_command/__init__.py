@@ -103,9 +103,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def after_a_second(words: str) -> Iterator[None]:
+def after_a_second(words: str, delay: float = 1.0) -> Iterator[None]:
     """Say on standard error what is going on, if it takes more than a second."""
-    timer = threading.Timer(1.0, print, (words,), {"file": sys.stderr, "flush": True})
+    timer = threading.Timer(delay, print, (words,), {"file": sys.stderr, "flush": True})
     timer.daemon = True
     timer.start()
     try:
