@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=f"weft {name}", description=module.__doc__)
     module.add_arguments(parser)
     try:
-        return module.run(parser.parse_args(words[len(name.split()) :]))
+        code: int = module.run(parser.parse_args(words[len(name.split()) :]))
+        return code
     except Failed as failure:
         print(f"weft {name}: {failure}", file=sys.stderr)
         return 1
