@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.methods.conftest import shared
-from weft import opinion_map_command
 from weft.commands import Failed
+from weft.commands import opinion_map as opinion_map_command
 
 ROOT = Path(__file__).parents[2]
 
@@ -259,7 +259,7 @@ def test_polis_is_reproduced_with_its_groups_and_its_list(tmp_path, capsysbinary
 
 SMALL = """
 import argparse, sys
-from weft import opinion_map_command
+from weft.commands import opinion_map as opinion_map_command
 parser = argparse.ArgumentParser()
 opinion_map_command.add_arguments(parser)
 opinion_map_command.run(parser.parse_args(sys.argv[1:]))

@@ -13,10 +13,10 @@ import numpy as np
 
 from weft import __version__
 from weft.commands import Failed
+from weft.commands.opinion_map import reading
+from weft.commands.opinion_map.figures import as_object
+from weft.commands.opinion_map.report import as_text
 from weft.methods.opinion_map import OpinionMap, opinion_map
-from weft.opinion_map_command import reading
-from weft.opinion_map_command.figures import as_object
-from weft.opinion_map_command.report import as_text
 
 PUBLISHED = "published"
 
