@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -43,6 +44,35 @@ def records(path: Path, delimiter: str = ",") -> Iterator[list[str]]:
         raise _not_utf8(path) from None
     except OSError as error:
         raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
+
+
+def blocks(path: Path, delimiter: str = ",", size: int = 5_000) -> Iterator[tuple[int, list[list[str]]]]:
+    """Yield the same rows, many at a time, each time with the number of the first; much faster.
+
+    Where something is wrong the file is read once more row by row, which names the row.
+    """
+    try:
+        if not _is_suspect(path):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                reader, row = csv.reader(file, delimiter=delimiter, strict=True), 1
+                while block := list(islice(reader, size)):
+                    yield row, block
+                    row += len(block)
+            return
+    except (UnicodeDecodeError, csv.Error, OSError):
+        pass
+    for _ in records(path, delimiter):
+        pass
+    raise ExchangeError("changed while it was read.", file=path)
+
+
+def _is_suspect(path: Path) -> bool:
+    """Whether a NUL, or a stretch without a line end, may be a fault."""
+    with path.open("rb") as file:
+        while part := file.read(LONGEST_LINE):
+            if b"\0" in part or (len(part) == LONGEST_LINE and b"\n" not in part and b"\r" not in part):
+                return True
+    return False
 
 
 def _records(path: Path, file: TextIO, delimiter: str) -> Iterator[list[str]]:

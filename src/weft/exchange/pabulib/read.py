@@ -2,9 +2,8 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +12,9 @@ from weft.exchange.errors import ExchangeError, shown, wrong
 from weft.exchange.pabulib.ballots import BallotReader
 from weft.exchange.pabulib.checks import warnings
 from weft.exchange.pabulib.model import TEXTS, VOTE_TYPES, WITH_POINTS, Ballots, Column, Election, Project, exact
-from weft.exchange.rows import heading, records, uneven
+from weft.exchange.rows import blocks, heading, uneven
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-CHUNK_ROWS = 5_000
-
-Rows: TypeAlias = Iterator[tuple[int, list[str]]]
 
 
 class _Numbered(dict[str, int]):
@@ -29,10 +25,38 @@ class _Numbered(dict[str, int]):
         return number
 
 
+class _Rows:
+    """The rows of the file: one by one for the short sections, in blocks for the rest. Blank rows are passed over."""
+
+    def __init__(self, path: Path) -> None:
+        self._blocks = blocks(path, ";")
+        self._waiting: list[list[str]] = []
+        self._place = 0
+        self._first = 1
+
+    def one(self) -> tuple[int, list[str]] | None:
+        """The next row and its number."""
+        while True:
+            while self._place < len(self._waiting):
+                record = self._waiting[self._place]
+                self._place += 1
+                if record:
+                    return self._first + self._place - 1, record
+            self._first, self._waiting = next(self._blocks, (0, []))
+            self._place = 0
+            if not self._waiting:
+                return None
+
+    def rest(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """All that is left, blank rows included."""
+        yield self._first + self._place, self._waiting[self._place :]
+        yield from self._blocks
+
+
 def read_pabulib(path: Path) -> Election:
     """Read an election. Ballots over the file's own limits are kept, and counted in the warnings."""
     path = Path(path)
-    found = ((row, record) for row, record in enumerate(records(path, ";"), 1) if record)
+    found = _Rows(path)
     _begin(path, found)
     meta = _meta(path, found)
     projects = _projects(path, found)
@@ -41,10 +65,11 @@ def read_pabulib(path: Path) -> Election:
     return Election(meta, projects, voters, ballots, about, warnings(election))
 
 
-def _begin(path: Path, found: Rows) -> None:
-    row, record = next(found, (0, []))
-    if not row:
+def _begin(path: Path, found: _Rows) -> None:
+    first = found.one()
+    if first is None:
         raise ExchangeError("is empty.", file=path)
+    row, record = first
     if _section(record) != "META":
         raise ExchangeError("the file must begin with META.", file=path, row=row, found=record[0], expected="META")
 
@@ -57,16 +82,18 @@ def _section(record: Sequence[str]) -> str | None:
     return name if name in SECTIONS else None
 
 
-def _heading(path: Path, found: Rows, section: str, required: Sequence[str]) -> tuple[dict[str, int], int]:
-    row, record = next(found, (0, []))
-    if not row or _section(record):
+def _heading(path: Path, found: _Rows, section: str, required: Sequence[str]) -> dict[str, int]:
+    first = found.one()
+    if first is None or _section(first[1]):
         raise ExchangeError(f"has no rows in section {section}.", file=path)
-    return heading(path, record, required, row), row
+    row, record = first
+    return heading(path, record, required, row)
 
 
-def _rows_until(path: Path, found: Rows, width: int, following: str) -> Rows:
+def _rows_until(path: Path, found: _Rows, width: int, following: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of one section, all of one width, up to the heading of the next."""
-    for row, record in found:
+    while (following_row := found.one()) is not None:
+        row, record = following_row
         section = _section(record)
         if section == following:
             return
@@ -78,8 +105,8 @@ def _rows_until(path: Path, found: Rows, width: int, following: str) -> Rows:
     raise ExchangeError(f"has no section {following}.", file=path, expected=following)
 
 
-def _meta(path: Path, found: Rows) -> dict[str, str]:
-    columns, _ = _heading(path, found, "META", ("key", "value"))
+def _meta(path: Path, found: _Rows) -> dict[str, str]:
+    columns = _heading(path, found, "META", ("key", "value"))
     meta: dict[str, str] = {}
     rows: dict[str, int] = {}
     for row, record in _rows_until(path, found, len(columns), "PROJECTS"):
@@ -102,8 +129,8 @@ def _meta(path: Path, found: Rows) -> dict[str, str]:
     return meta
 
 
-def _projects(path: Path, found: Rows) -> tuple[Project, ...]:
-    columns, _ = _heading(path, found, "PROJECTS", ("project_id", "cost"))
+def _projects(path: Path, found: _Rows) -> tuple[Project, ...]:
+    columns = _heading(path, found, "PROJECTS", ("project_id", "cost"))
     projects: dict[str, Project] = {}
     for row, record in _rows_until(path, found, len(columns), "VOTES"):
         name = record[columns["project_id"]].strip()
@@ -120,28 +147,37 @@ def _projects(path: Path, found: Rows) -> tuple[Project, ...]:
 
 
 def _votes(
-    path: Path, found: Rows, projects: Sequence[Project], with_points: bool
+    path: Path, found: _Rows, projects: Sequence[Project], with_points: bool
 ) -> tuple[NDArray[Any], Ballots, dict[str, Column]]:
     own = ("voter_id", "vote", "points") if with_points else ("voter_id", "vote")
-    columns, _ = _heading(path, found, "VOTES", own)
+    columns = _heading(path, found, "VOTES", own)
     others = {name: _Numbered() for name in columns if name not in own}
     codes = {name: array("i") for name in others}
     ids = [np.array([], TEXTS)]
     ballots = BallotReader(path, {project.id: number for number, project in enumerate(projects)}, with_points)
-    while chunk := list(islice(found, CHUNK_ROWS)):
-        if any(len(record) != len(columns) for _, record in chunk):
-            raise _misfit(path, chunk, len(columns))
-        cells = {name: [record[place] for _, record in chunk] for name, place in columns.items()}
-        ids.append(np.array(cells["voter_id"], TEXTS))
-        ballots.add([row for row, _ in chunk], cells["vote"], cells["points"] if with_points else ())
+    for row, records in found.rest():
+        numbers: Sequence[int] = range(row, row + len(records))
+        if set(map(len, records)) != {len(columns)}:
+            numbers, records = _without_blanks(path, row, records, len(columns))
+        if not records:
+            continue
+        cells = list(zip(*records, strict=True))
+        ids.append(np.array(cells[columns["voter_id"]], TEXTS))
+        ballots.add(numbers, cells[columns["vote"]], cells[columns["points"]] if with_points else ())
         for name, numbered in others.items():
-            codes[name].extend(map(numbered.__getitem__, cells[name]))
+            codes[name].extend(map(numbered.__getitem__, cells[columns[name]]))
     about = {name: Column(tuple(others[name]), np.array(codes[name], np.int32)) for name in others}
     return np.concatenate(ids), ballots.done(), about
 
 
-def _misfit(path: Path, chunk: Sequence[tuple[int, list[str]]], width: int) -> ExchangeError:
-    row, record = next((row, record) for row, record in chunk if len(record) != width)
-    if section := _section(record):
-        return ExchangeError(f"section {section} is out of place.", file=path, row=row, found=section)
-    return uneven(path, row, len(record), width)
+def _without_blanks(
+    path: Path, first: int, records: Sequence[list[str]], width: int
+) -> tuple[list[int], list[list[str]]]:
+    """The rows that are not blank, with their numbers; every one must have the width of the heading."""
+    filled = [(row, record) for row, record in enumerate(records, first) if record]
+    for row, record in filled:
+        if section := _section(record):
+            raise ExchangeError(f"section {section} is out of place.", file=path, row=row, found=section)
+        if len(record) != width:
+            raise uneven(path, row, len(record), width)
+    return [row for row, _ in filled], [record for _, record in filled]
