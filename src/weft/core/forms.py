@@ -80,7 +80,7 @@ class BoundField(forms.BoundField):
         if widget.use_fieldset:
             built.pop("aria-invalid", None)
         base = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
-        own = built.get("class") or widget.attrs.get("class", "")
+        own = str(built.get("class") or widget.attrs.get("class", ""))
         wrong = f"{base}--error" if base in {"govuk-input", "govuk-textarea", "govuk-select"} and self.errors else ""
         if names := " ".join(filter(None, (base, wrong, own))):
             built["class"] = names
