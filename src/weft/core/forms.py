@@ -1,6 +1,7 @@
 """Forms as every page shows them: labels, hints and errors tied together, on GOV.UK Frontend's markup."""
 
 import hashlib
+from copy import copy
 from typing import Any, Final
 
 from django import forms
@@ -164,7 +165,9 @@ class RevisedForm(Form):
         now = revision_of(self.current)
         if cleaned.get("revision") != now:
             self.is_stale = True
-            self.data = {**self.data.dict(), self.add_prefix("revision"): now}
+            data: Any = copy(self.data)
+            data[self.add_prefix("revision")] = now
+            self.data = data
             self.add_error(None, "A newer text was saved while you were writing. Both are shown here.")
         return cleaned
 
