@@ -33,15 +33,18 @@ def run(args: argparse.Namespace) -> int:
 def secrets() -> Iterator[str]:
     """The key, and the switches that open doors."""
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
 
     if settings.DEMO:
         yield "WEFT_DEMO is on: anybody can sign in as anybody. Turn it off."
     if settings.DEBUG:
         yield "WEFT_DEBUG is on: error pages show the insides. Turn it off."
-    key = settings._wrapped.SECRET_KEY
-    if not key:
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:
         yield "WEFT_SECRET_KEY is not set. Give it a long random text and keep it secret."
-    elif len(key) < LONG_ENOUGH:
+        return
+    if len(key) < LONG_ENOUGH:
         yield f"WEFT_SECRET_KEY is short: {len(key)} characters. Give it at least {LONG_ENOUGH} random ones."
 
 
