@@ -78,9 +78,7 @@ def edit_finding(*, by: Any, node: Node, title: str, text: str, revision: int) -
 def _check_revision(item: Finding | Gap, revision: int, title: str, text: str) -> None:
     if item.revision != revision:
         saved = Node.objects.get(pk=item.node_id)
-        raise Changed(
-            saved=as_words(saved.title, item.text), sent=as_words(title, text), revision=item.revision
-        )
+        raise Changed(saved=as_words(saved.title, item.text), sent=as_words(title, text), revision=item.revision)
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from weft.core import counts
 from weft.core.access import Standing
 from weft.core.jobs import Job
 from weft.core.text import redact
@@ -91,8 +90,7 @@ class Evidence:
         if not self.only_kind:
             return ""
         return (
-            f"All the evidence is of one kind: {Knowledge(self.only_kind).label.lower()}. "
-            "What would another kind say?"
+            f"All the evidence is of one kind: {Knowledge(self.only_kind).label.lower()}. What would another kind say?"
         )
 
 
@@ -112,50 +110,10 @@ def _kinds_of(item: Item) -> list[str]:
     return [Knowledge.LIVED] if item.about.stage == LISTEN or item.kind in LIVED_KINDS else ["mixed"]
 
 
-def kinds_of_evidence(node: Node) -> list[str]:
-    """The kinds of knowledge that a finding's evidence is of, in the fixed order."""
-    items = thread.sources_of(node, Relation.SUPPORTS, Relation.CONTRADICTS)
-    kinds = {
-        link.source.knowledge_kind or (Knowledge.LIVED if link.source.kind in LIVED_KINDS else "")
-        for link in items
-        if not link.source.is_withdrawn
-    }
-    return [kind for kind in Knowledge.values if kind in kinds]
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How a statement was answered, as far as the disclosure rule lets it be shown."""
-
-    statement: UUID
-    title: str
-    agree: int | None
-    disagree: int | None
-    passed: int | None
-    total: int | None
-    speaks: str
-
-    @property
-    def rows(self) -> list[tuple[str, int | None, int | None]]:
-        """The answers with their counts and whole percents."""
-        pairs = (("Agree", self.agree), ("Disagree", self.disagree), ("Pass", self.passed))
-        return [(name, count, percent(count, self.total)) for name, count in pairs]
-
-
-def percent(count: int | None, total: int | None) -> int | None:
-    """A whole percent of a shown count and a shown total."""
-    if count is None or not total or not counts.may_show(total):
-        return None
-    return (200 * count + total) // (2 * total)
-
-
-def tallies(entries: Iterable[PanelEntry]) -> list[Tally]:
-    """How many agreed with each statement that is tied as evidence. One query."""
-    tied = {e.item.id: e for e in entries if e.item.kind == "statement" and not e.item.is_withdrawn}
-    if not tied:
-        return []
+def answer_counts(statements: Iterable[UUID]) -> dict[UUID, list[int]]:
+    """How many agree, disagree and pass on statements, by the id of their node. One query. Not for showing as it is."""
     rows = (
-        Vote.objects.filter(statement__node__in=tied, participant__withdrawn_at=None)
+        Vote.objects.filter(statement__node__in=list(statements))
         .order_by()
         .values_list("statement__node")
         .annotate(
@@ -164,13 +122,7 @@ def tallies(entries: Iterable[PanelEntry]) -> list[Tally]:
             passed=Count("pk", filter=Q(choice=Choice.PASS)),
         )
     )
-    found = {node: numbers for node, *numbers in rows}
-    return [_tally(entry, found.get(key, [0, 0, 0])) for key, entry in tied.items()]
-
-
-def _tally(entry: PanelEntry, numbers: list[int]) -> Tally:
-    shown, total = counts.shown(numbers)
-    return Tally(entry.item.id, entry.item.title, *shown, total, entry.relation)
+    return {node: list(numbers) for node, *numbers in rows}
 
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
