@@ -21,6 +21,7 @@ for name in [
     del os.environ[name]
 (FOLDER / "static").mkdir()
 os.environ["WEFT_DATA"] = str(FOLDER)
+os.environ["PYTHONPATH"] = str(Path(__file__).parents[1] / "src")  # for the commands that tests start
 os.environ["WEFT_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 if os.environ.get("WEFT_TEST_DATABASE") == "postgresql":
     os.environ["WEFT_DATABASE_URL"] = postgres.start(FOLDER)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from weft.core import dates
 from weft.core.access import standing
 from weft.core.text import markdown
-from weft.people.programmes.models import Programme, Team
+from weft.people.programmes.models import Programme
 from weft.provenance import queries
 from weft.provenance.models import Knowledge, Node
 
@@ -57,12 +57,6 @@ def citation(code: str, node: Node | None) -> str:
 def item_url(item: queries.Item, programme: Programme) -> str:
     """The page of an item met on a trace."""
     return reverse(item.about.page, kwargs={"programme": programme.slug, "code": item.code})
-
-
-@register.filter
-def team_class(team: Team) -> str:
-    """The class that gives a part its team's yarn."""
-    return f"weft-t{(team.yarn - 1) % 8 + 1}"
 
 
 @register.filter
