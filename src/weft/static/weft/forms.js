@@ -27,18 +27,20 @@ addEventListener("pageshow", () => {
   }
 });
 
-// Seven stitches: tapping the one that is set leaves the row empty again.
-document.addEventListener("pointerdown", remember);
-document.addEventListener("keydown", (event) => event.key === " " && remember(event));
-document.addEventListener("click", (event) => {
-  const radio = event.target;
-  if (radio.dataset?.wasSet !== "yes") return;
-  radio.checked = false;
-  delete radio.dataset.wasSet;
-});
-
-function remember(event) {
-  for (const radio of document.querySelectorAll(".weft-slide input")) delete radio.dataset.wasSet;
-  const radio = event.target.closest?.(".weft-slide label")?.querySelector("input");
+// Seven stitches: the one that is set, tapped again, leaves the row empty; so do Space, Delete and Backspace on it.
+document.addEventListener("pointerdown", ({ target }) => {
+  for (const radio of document.querySelectorAll("[data-was-set]")) delete radio.dataset.wasSet;
+  const radio = target.closest?.(".weft-slide label")?.querySelector("input");
   if (radio?.checked) radio.dataset.wasSet = "yes";
-}
+});
+document.addEventListener("click", ({ target }) => {
+  if (target.dataset?.wasSet !== "yes") return;
+  target.checked = false;
+  delete target.dataset.wasSet;
+});
+document.addEventListener("keydown", (event) => {
+  const radio = event.target;
+  if (!radio.matches?.(".weft-slide input:checked") || ![" ", "Delete", "Backspace"].includes(event.key)) return;
+  event.preventDefault();
+  radio.checked = false;
+});

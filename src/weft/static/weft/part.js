@@ -42,6 +42,19 @@ const post = ({ url, body }) =>
     headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Requested-With": "weft" },
   });
 
+// The second half of a double tap must not answer the next card, which nobody can have read yet.
+let shownAt = -1000;
+const TAP = 350; // milliseconds
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.target.closest?.("form[data-weft-send] button")) return;
+    const tooSoon = event.pointerType === "touch" && performance.now() - shownAt < TAP;
+    if (event.detail > 1 || tooSoon) event.preventDefault();
+  },
+  { capture: true },
+);
+
 // Worth another try later: nobody answered, or the server asks to wait. Anything else is an answer.
 const comeBack = (reply) => reply.status >= 500 || reply.status === 429;
 
@@ -55,6 +68,7 @@ async function show(reply) {
   const here = document.getElementById("card");
   if (reply.ok && card && here) {
     here.replaceWith(card);
+    shownAt = performance.now();
     card.tabIndex = -1;
     card.focus({ preventScroll: true });
     if (card.getBoundingClientRect().top < 0) card.scrollIntoView();
@@ -71,7 +85,7 @@ let busy = false;
 
 // Sends what is kept, oldest first. One tab at a time where the browser can tell.
 async function sendKept() {
-  if (busy || !kept().length) return;
+  if (busy || navigator.onLine === false || !kept().length) return;
   busy = true;
   const work = async () => {
     let last = null;
