@@ -57,7 +57,7 @@ def cast() -> Cast:
         programme=pell, slug="tide-room", name="The Tide Room", sector=Sector.COMMUNITY
     )
     pool = Venue.objects.create(place=ormsea, slug="pool", name="Ormsea pool")
-    people = {name: person(name) for name in ("cora", "lena", "mo", "kit", "sam", "ola", "nobody")}
+    people = {name: person(name.title()) for name in ("cora", "lena", "mo", "kit", "sam", "ola", "nobody")}
     joins(people["cora"], pell, None, Role.CONVENOR, Sector.ACADEMIA)
     joins(people["lena"], pell, summer, Role.LEAD, Sector.LOCAL_GOVERNMENT)
     joins(people["mo"], pell, summer, Role.MEMBER, Sector.COMMUNITY, organisation=kitchen)

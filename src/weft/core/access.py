@@ -98,16 +98,17 @@ def standing(request: HttpRequest, programme: Any) -> Standing:
     return kept[programme.pk]
 
 
-def _programme(request: HttpRequest, slug: str) -> Any:
-    programme = apps.get_model("programmes", "Programme").objects.filter(slug=slug).first()
-    if programme is None:
+def _programme(request: HttpRequest, programme: str) -> Any:
+    found = apps.get_model("programmes", "Programme").objects.filter(slug=programme).first()
+    if found is None:
         raise Http404(NOT_HERE)
-    here = standing(request, programme)
-    if not (programme.is_public or here.is_member):
+    here = standing(request, found)
+    if not (found.is_public or here.is_member):
         raise Http404(NOT_HERE)
-    request.programme = programme  # type: ignore[attr-defined]
+    request.programme = found  # type: ignore[attr-defined]
     request.may_convene_here = here.is_convenor  # type: ignore[attr-defined]
-    return programme
+    request.is_member_here = here.is_member  # type: ignore[attr-defined]
+    return found
 
 
 def _team(request: HttpRequest, programme: str, team: str) -> Any:

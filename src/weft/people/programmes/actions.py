@@ -152,7 +152,9 @@ def save_place(
 def save_venue(*, by: Any, place: Place, venue: Venue | None = None, slug: str | None = None, **facts: Any) -> Venue:
     """Add or change a venue where people are met."""
     if venue is None:
-        venue = Venue(place=place, slug=slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"}))
+        venue = Venue(
+            place=place, slug=slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"})
+        )
     venue.place = place
     for name, value in facts.items():
         setattr(venue, name, value)
@@ -283,7 +285,7 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 @transaction.atomic
 def accept_invitation(*, by: User | None, invitation: Invitation, name: str = "") -> Membership:
-    """Come in. Whoever holds the letter reads that mailbox, so an account is made for its address where there is none."""
+    """Come in. Whoever holds the letter reads that mailbox, so an account is made for its address if there is none."""
     standing = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if standing.accepted_at or standing.withdrawn_at:
         raise Refused("This invitation does not stand any more. Ask for a new one.")

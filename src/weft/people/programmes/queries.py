@@ -98,3 +98,14 @@ def venues_of(programme: Programme) -> QuerySet[Venue]:
 def team_of(programme: Programme, slug: str) -> Team | None:
     """A team of a programme by its address."""
     return programme.teams.filter(slug=slug).first()
+
+
+def demo_cast() -> QuerySet[Membership]:
+    """The people of demonstrations, who can be signed in with one tap."""
+    found = Membership.objects.filter(current(), programme__is_demo=True)
+    return found.select_related("user", "team", "programme", "organisation").order_by("programme", "team__yarn", "id")
+
+
+def membership_for(programme: Programme, key: int, team: Team | None = None) -> Membership | None:
+    """One standing membership of a programme, or of one team of it."""
+    return members(programme, team).filter(pk=key).first()

@@ -1,0 +1,139 @@
+"""Rows of a CSV file in UTF-8, read strictly: every fault names its row."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from weft.exchange.errors import ExchangeError, shown, wrong
+
+LONGEST_LINE = 16_000_000
+LONGEST_TEXT = 100_000
+QUOTE_FAULTS = {
+    "unexpected end of data": "a quoted text is never closed.",
+    "field larger than field limit": "a text is longer than can be read.",
+}
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """Yield the heading and then every row, all equally wide; blank lines only at the end."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _records(path, file)
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
+    except OSError as error:
+        raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
+
+
+def _records(path: Path, file: TextIO) -> Iterator[list[str]]:
+    row, width, blank = 0, 0, False
+    try:
+        for record in csv.reader(_lines(file), strict=True):
+            row += 1
+            if not record:
+                blank = True
+                continue
+            if blank:
+                raise ExchangeError("the row above is blank.", file=path, row=row)
+            if len(record) != width:
+                if width:
+                    raise _uneven(path, row, len(record), width)
+                width = len(record)
+            yield record
+    except csv.Error as error:
+        says = next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
+        raise ExchangeError(says, file=path, row=row + 1) from None
+    if not width:
+        raise ExchangeError("is empty.", file=path)
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    while line := file.readline(LONGEST_LINE + 1):
+        if "\0" in line:
+            raise csv.Error("the row holds a NUL character")
+        if len(line) > LONGEST_LINE:
+            raise csv.Error(f"the row is longer than {LONGEST_LINE} characters")
+        yield line
+
+
+def _uneven(path: Path, row: int, found: int, expected: int) -> ExchangeError:
+    says = f"the row has {found} columns, the first row has {expected}."
+    return ExchangeError(says, file=path, row=row, found=str(found), expected=str(expected))
+
+
+def _not_utf8(path: Path) -> ExchangeError:
+    data = path.read_bytes()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        says = f"is not UTF-8 at byte {error.start}."
+        fault = ExchangeError(says, file=path, found=f"byte {data[error.start]:#04x}", expected="UTF-8")
+        fault.row = _row_at(before)
+        return fault
+    return ExchangeError("changed while it was read.", file=path)
+
+
+def _row_at(before: str) -> int:
+    """The row in which a text that breaks off would go on."""
+    try:
+        count = sum(1 for _ in csv.reader(io.StringIO(before + "x", newline="")))
+    except csv.Error:
+        count = before.count("\n") + 1
+    return max(count, 1)
+
+
+def heading(path: Path, names: Sequence[str], required: Iterable[str]) -> dict[str, int]:
+    """Where each column stands, by name; a name twice or a required one missing is refused."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name in places:
+            raise ExchangeError(f"column {shown(name)} is there twice.", file=path, row=1, found=name)
+        places[name] = place
+    for name in required:
+        if name not in places:
+            raise ExchangeError(f"has no column {name}.", file=path, expected=name)
+    return places
+
+
+def whole_number(text: str, name: str, *, file: Path, row: int, column: str) -> int | None:
+    """A count in plain digits; an empty cell is none."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise wrong(name, "a whole number", text, file=file, row=row, column=column)
+    return int(text)
+
+
+def write_rows(path: Path, records: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file in UTF-8 with one line feed a row, whole or not at all."""
+    write_text(path, lambda file: csv.writer(_LineFeeds(file), lineterminator="\r\n").writerows(records))
+
+
+class _LineFeeds:
+    """Ends rows with a line feed alone; `csv` then still quotes a text that holds a carriage return."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> None:
+        self._file.write(row[:-2] + "\n")
+
+
+def write_text(path: Path, fill: Callable[[TextIO], object]) -> None:
+    """Write a text file beside its place and move it there, so that a failure leaves no half file."""
+    half = path.with_name(path.name + ".part")
+    try:
+        try:
+            with half.open("w", encoding="utf-8", newline="") as file:
+                fill(file)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+    except UnicodeEncodeError as error:
+        says = f"cannot be written: {shown(error.object[error.start])} is no character of a text."
+        raise ExchangeError(says, file=path) from None
+    except (OSError, csv.Error) as error:
+        raise ExchangeError(f"cannot be written: {error}.", file=path) from None
