@@ -12,6 +12,7 @@ own = [
 urlpatterns = [
     path("sign-in/", views.sign_in, name="account_request_login_code"),
     path("sign-in/with/", views.sign_in, name="account_login"),
+    path("sign-in/join/", views.sign_in, name="account_signup"),
     path("sign-in/code/", views.sign_in_code, name="account_confirm_login_code"),
     path("sign-out/", views.sign_out, name="account_logout"),
     path("", include((own, "accounts"))),
