@@ -8,6 +8,10 @@ AREAS = [
     "people.programmes",
     "people.leads",
     "people.journey",
+    "listen.conversations",
+    "listen.receipts",
+    "listen.stories",
+    "listen.themes",
     "provenance",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

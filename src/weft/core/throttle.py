@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from weft.core import dates
+from weft.core.errors import TooMany
 
 
 def address(request: HttpRequest) -> str:
@@ -42,3 +43,9 @@ def count(what: str, who: str, seconds: int) -> int:
     except ValueError:  # it ran out between the two
         cache.set(key, 1, seconds)
         return 1
+
+
+def limit(request: HttpRequest, what: str, most: int, seconds: int = 600) -> None:
+    """Hold back a caller who sends more in a while than a full hall would."""
+    if count(what, caller(request), seconds) > most:
+        raise TooMany("A lot was sent from here in a short time. Wait ten minutes, then send it again.")
