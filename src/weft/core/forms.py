@@ -1,6 +1,7 @@
 """Forms as every page shows them: labels, hints and errors tied together, on GOV.UK Frontend's markup."""
 
 import hashlib
+from copy import copy
 from typing import Any, Final
 
 from django import forms
@@ -80,7 +81,7 @@ class BoundField(forms.BoundField):
         if widget.use_fieldset:
             built.pop("aria-invalid", None)
         base = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
-        own = built.get("class") or widget.attrs.get("class", "")
+        own = str(built.get("class") or widget.attrs.get("class", ""))
         wrong = f"{base}--error" if base in {"govuk-input", "govuk-textarea", "govuk-select"} and self.errors else ""
         if names := " ".join(filter(None, (base, wrong, own))):
             built["class"] = names
@@ -164,7 +165,9 @@ class RevisedForm(Form):
         now = revision_of(self.current)
         if cleaned.get("revision") != now:
             self.is_stale = True
-            self.data = {**self.data.dict(), self.add_prefix("revision"): now}
+            data: Any = copy(self.data)
+            data[self.add_prefix("revision")] = now
+            self.data = data
             self.add_error(None, "A newer text was saved while you were writing. Both are shown here.")
         return cleaned
 
