@@ -99,9 +99,13 @@ class Consent(models.Model):
             models.UniqueConstraint(
                 fields=["participant", "node", "scope"],
                 condition=models.Q(withdrawn_at=None),
-                nulls_distinct=False,
                 name="one_consent_a_scope",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "scope"],
+                condition=models.Q(withdrawn_at=None, node=None),
+                name="one_general_consent_a_scope",
+            ),
         ]
 
 
