@@ -1,4 +1,7 @@
-"""The method of equal shares, completed so that little of the budget is left over."""
+"""The method of equal shares, completed so that little of the budget is left over.
+
+Peters and Skowron 2020, arXiv:1911.11747; Peters, Pierczynski and Skowron 2021, arXiv:2008.13276 (utilities).
+"""
 
 from __future__ import annotations
 
@@ -57,34 +60,24 @@ def equal_shares(
     ties: Iterable[str] = DEFAULT,
     seed: int = 0,
 ) -> Outcome:
-    """Give each voter the same share of the money, and buy what its supporters can pay for together.
+    """Give each voter the same share of the money, and buy what supporters can pay for together.
 
     Each round buys the project that costs its supporters least for a unit of utility; they pay the same for a unit,
-    or all they have. ``add1`` repeats this from scratch with a share larger by ``step`` each time, until the result
-    would cost more than the budget, everything supported is bought, or (``stop="exhaustive"``) nothing supported fits
-    into what is left. ``add1u`` then spends the rest on the projects with the most votes. No share is skipped, because
-    costs do not grow steadily with the share.
+    or all they have. ``add1`` starts again with a share larger by ``step``, until the result would cost more than the
+    budget, everything supported is bought, or (``stop="exhaustive"``) nothing supported fits into what is left.
+    ``add1u`` then buys greedily. No share is skipped: costs do not grow steadily with the share.
 
-    Parameters: ``election`` (which holds the utility); ``budget`` above 0; ``start`` share budget / voters, or that
-    rounded down (``floor``); ``step`` above 0; ``ties`` rules in order, ending with ``id`` or ``lot``; ``seed`` int of
-    0 or more, for lots only.
+    Parameters: ``start`` share budget / voters, or that rounded down (``floor``); ``ties`` rules in order, the last
+    ``id`` or ``lot``; ``seed`` int of 0 or more, for lots only. Utility is the election's.
 
-    Returns an ``Outcome``; what was spent is at most the budget. Raises ``ValueError`` with one sentence for a bad
-    parameter. Deterministic: where floats cannot decide, fractions do. Cost: runs x purchases x supporters.
-
-    References: Peters and Skowron 2020, arXiv:1911.11747; Peters, Pierczynski and Skowron 2021, arXiv:2008.13276.
+    Returns an ``Outcome``, spent within the budget. Raises ``ValueError`` for a bad parameter. Deterministic: where
+    floats cannot decide, exact numbers do. Cost: runs x purchases x supporters.
 
     >>> from weft.methods.equal_shares.ballots import election
     >>> votes = [["A", "B"]] * 3 + [["A"]] * 3 + [["C", "D"]] * 3 + [["D"]]
-    >>> outcome = equal_shares(election({"A": 100, "B": 60, "C": 50, "D": 30}, votes), 200)
-    >>> outcome.winners, int(outcome.spent), int(outcome.share), outcome.stopped_because
-    (('A', 'D', 'C'), 180, 25, 'exhaustive')
+    >>> equal_shares(election({"A": 100, "B": 60, "C": 50, "D": 30}, votes), 200).winners
+    ('A', 'D', 'C')
     """
-    money, increment = exact(budget, "budget"), exact(step, "step")
-    if money <= 0:
-        raise ValueError(f"budget must be above 0, got {budget}.")
-    if increment <= 0:
-        raise ValueError(f"step must be above 0, got {step}.")
     for name, value, known in (
         ("start", start, STARTS),
         ("completion", completion, COMPLETIONS),
@@ -92,34 +85,38 @@ def equal_shares(
     ):
         if value not in known:
             raise ValueError(f"{name} must be one of {', '.join(known)}, got {value}.")
-    rules = tuple(ties)
+    money, increment, rules = _above_0(budget, "budget"), _above_0(step, "step"), tuple(ties)
     runner = Runner(election, TieBreaker(election.costs, election.votes, rules, seed))
     first = money / election.voters
     if start == "floor":
         first = Fraction(first.numerator // first.denominator)
     run, increments, reason, events = _complete(runner, money, first, completion, increment, stop)
-    winners, spent, tie_events = election.named(run.bought), run.spent, run.ties
-    more: tuple[str, ...] = ()
-    if completion == "add1u":
-        rest = greedy(election, money, ties=rules, seed=seed, start_with=winners)
-        more, winners, spent = rest.winners[len(winners) :], rest.winners, rest.spent
-        tie_events += rest.ties
+    winners = election.named(run.bought)
+    rest = greedy(election, money, ties=rules, seed=seed, start_with=winners) if completion == "add1u" else None
     return Outcome(
         election=election,
         budget=money,
-        winners=winners,
-        spent=spent,
+        winners=rest.winners if rest else winners,
+        spent=rest.spent if rest else run.spent,
         start_share=first,
         share=run.share,
         increments=increments,
         stopped_because=reason,
-        completed_by_greedy=more,
-        ties=tie_events,
+        completed_by_greedy=rest.winners[len(winners) :] if rest else (),
+        ties=run.ties + (rest.ties if rest else ()),
         tie_events_all_rounds=events,
         run=run,
         tie_rules=rules,
         seed=int(seed),
     )
+
+
+def _above_0(value: Number, name: str) -> Fraction:
+    """Return the number exactly."""
+    number = exact(value, name)
+    if number <= 0:
+        raise ValueError(f"{name} must be above 0, got {value}.")
+    return number
 
 
 def _complete(
