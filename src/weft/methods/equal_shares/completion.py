@@ -69,7 +69,6 @@ def equal_shares(
 
     Parameters: ``start`` share budget / voters, or that rounded down (``floor``); ``ties`` rules in order, the last
     ``id`` or ``lot``; ``seed`` int of 0 or more, for lots only. Utility is the election's.
-
     Returns an ``Outcome``, spent within the budget. Raises ``ValueError`` for a bad parameter. Deterministic: where
     floats cannot decide, exact numbers do. Cost: runs x purchases x supporters.
 
