@@ -46,6 +46,11 @@ def records(path: Path, delimiter: str = ",") -> Iterator[list[str]]:
         raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
 
 
+def quote_fault(error: csv.Error) -> str:
+    """What the csv module found, in plain words."""
+    return next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
+
+
 def blocks(path: Path, delimiter: str = ",", size: int = 500) -> Iterator[tuple[int, list[list[str]]]]:
     """Yield the same rows, many at a time, each time with the number of the first; much faster.
 
@@ -100,8 +105,7 @@ def _records(path: Path, file: TextIO, delimiter: str) -> Iterator[list[str]]:
             row += 1
             yield record
     except csv.Error as error:
-        says = next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
-        raise ExchangeError(says, file=path, row=row + 1) from None
+        raise ExchangeError(quote_fault(error), file=path, row=row + 1) from None
 
 
 def _lines(file: TextIO) -> Iterator[str]:
