@@ -13,5 +13,7 @@ AREAS = [
     "listen.stories",
     "listen.themes",
     "provenance",
+    "act.projects",
+    "act.grants",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

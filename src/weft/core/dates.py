@@ -52,3 +52,10 @@ def days_since(value: date) -> int:
 def in_days(days: int) -> date:
     """The date that many days from today."""
     return today() + timedelta(days=days)
+
+
+def short(value: date | datetime) -> str:
+    """ "4 November", without the year."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day} {value:%B}"

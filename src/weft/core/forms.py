@@ -159,6 +159,19 @@ class RevisedForm(Form):
         self.current = current
         self.initial["revision"] = revision_of(current)
 
+    @property
+    def theirs(self) -> str:
+        """The texts as they are saved."""
+        return "\n\n".join(str(self.initial.get(name) or "") for name in self._text_names())
+
+    @property
+    def mine(self) -> str:
+        """The texts as they were sent."""
+        return "\n\n".join(str(self.data.get(self.add_prefix(name)) or "") for name in self._text_names())
+
+    def _text_names(self) -> list[str]:
+        return [name for name, field in self.fields.items() if isinstance(field, WordsField)]
+
     def clean(self) -> dict[str, Any]:
         """Refuse once what was written over an older text."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from weft.core import counts, dates, drawings, money
 from weft.core.pictures import qr as codes
+from weft.core.pictures.yarn import team_class
 
 register = template.Library()
 
@@ -76,7 +77,7 @@ def drawing(name: str) -> SafeString:
 @register.filter
 def yarn_class(team: Named | None) -> str:
     """The class that sets the team's colours for everything inside; empty without a team."""
-    return f"weft-t{drawings.colour_of(team.yarn)}" if team else ""
+    return team_class(team.yarn - 1) if team else ""
 
 
 @register.simple_tag
