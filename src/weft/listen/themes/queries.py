@@ -24,13 +24,11 @@ def theme_of(node: Node) -> Theme:
 
 @dataclass(frozen=True)
 class Gathered:
-    """One story or card that a theme gathers, as far as the reader may see it."""
+    """One story that a theme gathers, with how its words may be signed."""
 
     node: Node
     text: str
     described: str
-    statement: Statement | None
-    is_seen: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Contents:
     """What a theme gathers."""
 
     stories: list[Gathered]
-    cards: list[Gathered]
+    cards: list[Statement]
     unseen: int
     is_cut: bool
 
@@ -52,19 +50,15 @@ def contents(node: Node, inside: bool) -> Contents:
     stories = list(Story.objects.filter(node__in=keys).select_related("node"))
     cards = list(Statement.objects.filter(node__in=keys).select_related("node"))
     scopes = scopes_of([story.pk for story in stories])
-    shown = [_story(story, frozenset(scopes.get(story.pk, ())), inside) for story in stories]
-    shown_cards = [
-        Gathered(card.node, card.text, "", card, inside or card.moderation == Moderation.SHOWN) for card in cards
+    allowed = {story.pk: Allowed(frozenset(scopes.get(story.pk, ())), story.described_as) for story in stories}
+    seen = [
+        Gathered(story.node, story.text, allowed[story.pk].described)
+        for story in stories
+        if inside or allowed[story.pk].quote
     ]
-    seen = [one for one in shown if one.is_seen]
-    seen_cards = [one for one in shown_cards if one.is_seen]
-    unseen = len(shown) + len(shown_cards) - len(seen) - len(seen_cards)
+    seen_cards = [card for card in cards if inside or card.moderation == Moderation.SHOWN]
+    unseen = len(stories) + len(cards) - len(seen) - len(seen_cards)
     return Contents(seen, seen_cards, unseen, len(keys) > AT_MOST)
-
-
-def _story(story: Story, scopes: frozenset[str], inside: bool) -> Gathered:
-    allowed = Allowed(scopes, story.described_as)
-    return Gathered(story.node, story.text, allowed.described, None, inside or allowed.quote)
 
 
 @dataclass(frozen=True)
