@@ -48,7 +48,7 @@ def everything_in_the_database() -> str:
         for table in connection.introspection.table_names(cursor):
             if "search" in table and table != "provenance_searchtext":
                 continue
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             for row in cursor.fetchall():
                 found.append(" ".join(bytes(v).decode("latin-1") if isinstance(v, memoryview) else str(v) for v in row))
     return "\n".join(found)

@@ -229,7 +229,7 @@ def number_of(statement: UUID | None) -> int | None:
 
 def statements_of(conversation: Conversation, moderation: int | None = None) -> QuerySet[Statement]:
     """The statements of a conversation with their nodes, those that wait first."""
-    rows = conversation.statements.select_related("node")
+    rows = conversation.statements.select_related("node__programme")
     if moderation is not None:
         rows = rows.filter(moderation=moderation)
     return rows.order_by("number")

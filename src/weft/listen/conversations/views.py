@@ -196,7 +196,7 @@ def edit(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     """Change what is asked and how."""
     conversation = queries.conversation_of(team, code)
     initial = ConversationForm.initial_of(conversation)
-    form = ConversationForm(request.POST or None, current=initial, initial=initial)
+    form = ConversationForm(request.POST or None, current=dict(initial), initial=initial)
     if form.is_valid():
         actions.edit_conversation(by=request.user, conversation=conversation, **form.facts())
         return redirect(team_page(conversation))

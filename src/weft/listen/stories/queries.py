@@ -24,7 +24,9 @@ def story_of(node: Node) -> Story:
 
 def standing(team: Team) -> QuerySet[Story]:
     """The stories of a team that were not taken back, unread first, then the latest."""
-    rows = Story.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "conversation")
+    rows = Story.objects.filter(node__team=team, node__withdrawn_at=None).select_related(
+        "node__programme", "conversation"
+    )
     return rows.order_by(F("read_at").asc(nulls_first=True), "-told_at", "-node_id")
 
 

@@ -47,8 +47,8 @@ def contents(node: Node, inside: bool) -> Contents:
         target=node, relation=Relation.INFORMS, withdrawn_at=None, source__withdrawn_at=None
     ).order_by("source__made_at", "source_id")
     keys = list(links.values_list("source", flat=True)[: AT_MOST + 1])
-    stories = list(Story.objects.filter(node__in=keys).select_related("node"))
-    cards = list(Statement.objects.filter(node__in=keys).select_related("node"))
+    stories = list(Story.objects.filter(node__in=keys).select_related("node__programme"))
+    cards = list(Statement.objects.filter(node__in=keys).select_related("node__programme"))
     scopes = scopes_of([story.pk for story in stories])
     allowed = {story.pk: Allowed(frozenset(scopes.get(story.pk, ())), story.described_as) for story in stories}
     seen = [
@@ -100,8 +100,8 @@ class Workspace:
 def workspace(team: Team) -> Workspace:
     """A team's themes with how much each gathers, the latest first. One query."""
     gathers = Count("into", filter=Q(into__withdrawn_at=None, into__relation=Relation.INFORMS))
-    rows = Node.objects.filter(team=team, kind="theme", withdrawn_at=None).annotate(gathers=gathers)
-    return Workspace(list(rows.order_by("-made_at", "-id")[:25]))
+    rows = Node.objects.filter(team=team, kind="theme", withdrawn_at=None).select_related("programme")
+    return Workspace(list(rows.annotate(gathers=gathers).order_by("-made_at", "-id")[:25]))
 
 
 def jobs(team: Team) -> list[Job]:

@@ -45,7 +45,7 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Say it better."""
     found = _own(node)
     initial = {"title": node.title, "summary": found.summary}
-    form = ThemeForm(request.POST or None, current=initial, initial=initial)
+    form = ThemeForm(request.POST or None, current=dict(initial), initial=initial)
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("title", "summary")}
         actions.edit_theme(by=request.user, theme=found, **facts)
