@@ -124,7 +124,7 @@ def test_pages_of_a_large_theme_need_few_queries(talk: Talk, cast: Cast, django_
     )
     browser = as_(cast.mo)
     for path in ("", "gather/"):
-        with django_assert_max_num_queries(17 if path == "" else 12):
+        with django_assert_max_num_queries(12):
             assert browser.get(f"{theme.node.get_absolute_url()}{path}").status_code == 200
     with django_assert_max_num_queries(2):
         assert queries.workspace(cast.summer).themes[0].gathers == 33

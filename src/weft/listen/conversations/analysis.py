@@ -1,11 +1,13 @@
 """Which card comes next, and which counts may be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from weft.core import counts
 from weft.listen.conversations.models import Statement
-from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, number_of, shown_statement, tallies
+from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, number_of, shown_statement
 from weft.methods.disclosure import one_way
 from weft.methods.opinion_map import next_statement, priority
 
@@ -109,7 +111,6 @@ class Shown:
     result: Result
 
 
-def results(statements: list[Statement], inside: bool) -> list[Shown]:
-    """How each of these statements was answered, as far as it may be shown. One query."""
-    found = tallies([one.pk for one in statements])
-    return [Shown(one, result(found.get(one.pk, Tally()), inside)) for one in statements]
+def results(statements: Iterable[Any], inside: bool) -> list[Shown]:
+    """How statements read with `queries.counted` were answered, as far as it may be shown."""
+    return [Shown(one, result(Tally(one.agreed, one.disagreed, one.passed), inside)) for one in statements]

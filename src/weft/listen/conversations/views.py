@@ -217,12 +217,15 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     found = queries.conversation_of(team, code)
     show = {"waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}.get(request.GET.get("show", ""))
     rows = queries.statements_of(found, Moderation.SHOWN if show is None else show)
-    statements = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts_of(found)
+    pages = Paginator(rows, A_PAGE)
+    pages.count = {None: counts.shown, Moderation.WAITING: counts.waiting, Moderation.HIDDEN: counts.hidden}[show]
+    statements = pages.get_page(request.GET.get("page"))
     context = {
         "conversation": found,
-        "counts": queries.counts_of(found),
+        "counts": counts,
         "page": statements,
-        "shown": analysis.results(list(statements), inside=True),
+        "shown": analysis.results(statements, inside=True),
         "show": request.GET.get("show", ""),
         "address": f"{settings.ADDRESS}/c/{found.code}/".partition("://")[2].rstrip("/"),
     }
