@@ -77,33 +77,43 @@ class Trace:
 
 # UNION, not UNION ALL, and no depth column: a graph with many paths would explode. The limit bounds the walk itself.
 WALK = """
-WITH RECURSIVE walk(id) AS (
+{way}(id) AS (
     {start} UNION
-    SELECT link.{far} FROM walk JOIN provenance_link link ON link.{near} = walk.id WHERE link.withdrawn_at IS NULL
+    SELECT link.{far} FROM {way} JOIN provenance_link link ON link.{near} = {way}.id WHERE link.withdrawn_at IS NULL
     {inner_limit}
-), seen AS MATERIALIZED (SELECT id FROM walk LIMIT {limit})
-SELECT node.id, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind, node.made_at,
-       node.withdrawn_at
-FROM seen JOIN provenance_node node ON node.id = seen.id
+), seen_{way} AS MATERIALIZED (SELECT id FROM {way} LIMIT {limit})
+"""
+SEEN = """
+SELECT '{way}', node.id, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind,
+       node.made_at, node.withdrawn_at
+FROM seen_{way} JOIN provenance_node node ON node.id = seen_{way}.id
 """
 AMONG = """
-SELECT link.source_id, link.target_id, link.relation, link.note FROM provenance_link link
-WHERE link.withdrawn_at IS NULL AND link.{near} IN ({ids}) ORDER BY link.id
+SELECT '{way}' AS way, link.id AS place, link.source_id, link.target_id, link.relation, link.note
+FROM provenance_link link WHERE link.withdrawn_at IS NULL AND link.{near} IN ({ids})
 """
+NEAR_FAR = {"up": ("target_id", "source_id"), "down": ("source_id", "target_id")}
 
 
 def trace(start: UUID, direction: str, limit: int = BOUND) -> Trace:
     """Walk "up" to what an item comes from or "down" to what it led to, over at most `limit` items (said if cut)."""
-    rows, threads = _walk([start], direction, limit)
+    rows, threads = _walk([start], (direction,), limit)[direction]
     return _traced(start, rows, threads, _neighbours(threads, direction), limit)
 
 
+def both_ways(start: UUID, limit: int = BOUND) -> tuple[Trace, Trace]:
+    """What an item comes from, and what it led to, in two queries."""
+    found = _walk([start], ("up", "down"), limit)
+    up, down = (_traced(start, *found[way], _neighbours(found[way][1], way), limit) for way in ("up", "down"))
+    return up, down
+
+
 def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[UUID, Trace]:
-    """The same for several items at once, in two queries; `limit` holds for all of them together."""
+    """The same as `trace` for several items at once, in two queries; `limit` holds for all of them together."""
     wanted = list(starts)
     if not wanted:
         return {}
-    rows, threads = _walk(wanted, direction, limit)
+    rows, threads = _walk(wanted, (direction,), limit)[direction]
     neighbours = _neighbours(threads, direction)
     found = {}
     for start in wanted:
@@ -114,27 +124,35 @@ def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[U
     return found
 
 
-def _walk(starts: list[UUID], direction: str, limit: int) -> tuple[list[Item], list[Thread]]:
-    """Every item met from these, themselves included, and the links among them."""
-    near, far = ("target_id", "source_id") if direction == "up" else ("source_id", "target_id")
+def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
+    """Every item met from these, themselves included, and the links among them, for each way asked."""
     postgres = connection.vendor == "postgresql"
     several = "SELECT unnest(%s::uuid[])" if postgres else "SELECT value FROM json_each(%s)"
     most = limit + 1 + len(starts)
-    sql = WALK.format(start=several, near=near, far=far, limit=most, inner_limit="" if postgres else f"LIMIT {most}")
+    inner = "" if postgres else f"LIMIT {most}"
+    walks = [
+        WALK.format(way=way, start=several, near=NEAR_FAR[way][0], far=NEAR_FAR[way][1], limit=most, inner_limit=inner)
+        for way in ways
+    ]
+    sql = f"WITH RECURSIVE {', '.join(walks)} {' UNION ALL '.join(SEEN.format(way=way) for way in ways)}"
+    found: dict[str, tuple[list[Item], list[Thread]]] = {way: ([], []) for way in ways}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [starts if postgres else json.dumps([start.hex for start in starts])])
-        rows = [_item(row) for row in cursor.fetchall()]
-        ids = [item.id for item in rows]
-        cursor.execute(
-            AMONG.format(near=near, ids=several), [ids if postgres else json.dumps([key.hex for key in ids])]
-        )
-        known = set(ids)
-        threads = [
-            Thread(source, target, relation, note)
-            for source, target, relation, note in ((_uuid(a), _uuid(b), r, n) for a, b, r, n in cursor.fetchall())
-            if source in known and target in known
-        ]
-    return rows, threads
+        cursor.execute(sql, [_several(starts)] * len(ways))
+        for way, *row in cursor.fetchall():
+            found[way][0].append(_item(row))
+        known = {way: {item.id for item in items} for way, (items, _) in found.items()}
+        links = [AMONG.format(way=way, near=NEAR_FAR[way][0], ids=several) for way in ways]
+        cursor.execute(f"{' UNION ALL '.join(links)} ORDER BY 1, 2", [_several(known[way]) for way in ways])
+        for way, _, source, target, relation, note in cursor.fetchall():
+            thread = Thread(_uuid(source), _uuid(target), relation, note)
+            if thread.source in known[way] and thread.target in known[way]:
+                found[way][1].append(thread)
+    return found
+
+
+def _several(keys: Iterable[UUID]) -> Any:
+    """Keys as one parameter of either database."""
+    return list(keys) if connection.vendor == "postgresql" else json.dumps([key.hex for key in keys])
 
 
 def _neighbours(threads: list[Thread], direction: str) -> dict[UUID, list[UUID]]:
@@ -162,7 +180,7 @@ def _uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _item(row: tuple[Any, ...]) -> Item:
+def _item(row: list[Any]) -> Item:
     key, code, kind, title, team, visibility, knowledge, made_at, withdrawn = row
     made = made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
     return Item(_uuid(key), code, kind, title, team, visibility, knowledge, made, withdrawn is not None)
@@ -361,8 +379,8 @@ class Steps:
 
 
 def steps(node: Node, here: Standing) -> Steps:
-    """Everything an item comes from and led to, stage by stage. Four queries."""
-    above, below = trace(node.pk, "up"), trace(node.pk, "down")
+    """Everything an item comes from and led to, stage by stage. Two queries."""
+    above, below = both_ways(node.pk)
     both = [*above.items.values(), *below.items.values()]
     seen = {item.id for item in both if _sees(here, node.programme, item)}
     return Steps(
