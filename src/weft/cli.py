@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": ("migrate", "make or update the database"),
     "check": ("check", "say what is missing for production"),
     "createoperator": ("createoperator", "make an operator's account, by email address"),
+    "opinion-map": ("opinion_map", "map the opinions in a Polis export"),
     "trace": ("trace", "print where an item comes from and what came of it"),
     "manage": ("manage", "run one of Django's own commands"),
 }
@@ -29,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=f"weft {name}", description=module.__doc__)
     module.add_arguments(parser)
     try:
-        return module.run(parser.parse_args(words[len(name.split()) :]))
+        code: int = module.run(parser.parse_args(words[len(name.split()) :]))
+        return code
     except Failed as failure:
         print(f"weft {name}: {failure}", file=sys.stderr)
         return 1

@@ -121,6 +121,11 @@ ROOMS = [
     "weft.learn.insights",
     "weft.share.reports",
     "weft.share.responses",
+    "weft.pages.weave",
+    "weft.pages.programme",
+    "weft.pages.team",
+    "weft.pages.cohort",
+    "weft.pages.search",
 ]
 INSTALLED_APPS = [
     *ROOMS,
@@ -192,6 +197,7 @@ DEFAULT_FROM_EMAIL = text("WEFT_MAIL_FROM", "weft@localhost")
 # Safety
 SMALLEST_COUNT = max(10, number("WEFT_SMALLEST_COUNT", 10))
 SMALLEST_COUNT_INSIDE = max(5, number("WEFT_SMALLEST_COUNT_INSIDE", 5))
+SILENCE_DAYS = number("WEFT_SILENCE_DAYS", 28)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

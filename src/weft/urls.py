@@ -8,6 +8,13 @@ AREAS = [
     "people.programmes",
     "people.leads",
     "people.journey",
+    "listen.conversations",
+    "listen.receipts",
+    "listen.stories",
+    "listen.themes",
     "provenance",
+    "act.projects",
+    "act.grants",
+    "act.manifestos",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

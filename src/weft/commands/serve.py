@@ -7,7 +7,9 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 from ipaddress import ip_address
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.errors import FatalError
@@ -67,11 +69,12 @@ def port_wanted() -> int:
     return int(given)
 
 
-def load(target: str) -> object:
+def load(target: str) -> Callable[..., Any]:
     """The application, in a worker process that leaves when its parent is gone."""
     threading.Thread(target=leave_with_parent, args=(os.getppid(),), daemon=True).start()
     module, _, name = target.partition(":")
-    return getattr(importlib.import_module(module), name)
+    application: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return application
 
 
 def leave_with_parent(parent: int) -> None:

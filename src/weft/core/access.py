@@ -121,7 +121,9 @@ def _team(request: HttpRequest, programme: str, team: str) -> Any:
     return found
 
 
-def _guard(name: str, fetch: Callable[..., Any], may: Callable[[Standing, Any], bool] | None = None) -> Any:
+def _guard(
+    name: str, fetch: Callable[..., Any], may: Callable[[Standing, Any], bool] | None = None
+) -> Callable[[View], View]:
     """A decorator that fetches what the address names, checks, and hands it to the view."""
 
     def decorator(view: View) -> View:

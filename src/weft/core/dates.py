@@ -14,6 +14,14 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def near_day(value: date | datetime | None) -> str:
+    """ "30 June", with the year only where it is another one."""
+    if value is None:
+        return ""
+    said = day(value)
+    return said.removesuffix(f" {today().year}")
+
+
 def weekday(value: date | datetime | None) -> str:
     """ "Friday 26 November"."""
     if value is None:
@@ -44,3 +52,10 @@ def days_since(value: date) -> int:
 def in_days(days: int) -> date:
     """The date that many days from today."""
     return today() + timedelta(days=days)
+
+
+def short(value: date | datetime) -> str:
+    """ "4 November", without the year."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day} {value:%B}"

@@ -5,31 +5,7 @@ from typing import Final
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-YARNS: Final = 8
-
-# Shape of a team's knot and name, in a box from -10 to 10.
-SHAPES: Final = (
-    "M-8 0a8 8 0 0 1 16 0V0a8 8 0 0 1 -16 0Z",
-    "M0 -9.9L9.9 0V0L0 9.9L-9.9 0V0Z",
-    "M-7.4 -7H7.4V7H-7.4Z",
-    "M0 -9L9.3 8H-9.3Z",
-    "M-9.3 -8H9.3L0 9Z",
-    "M-9.9 -5.1H9.9V5.1H-9.9Z",
-    "M-9 0L-4.5 -8H4.5L9 0L4.5 8H-4.5Z",
-    "M-3.5 -8H3.5V-3.5H8.3V3.5H3.5V8H-3.5V3.5H-8.3V-3.5H-3.5Z",
-)
-
-# The paper-coloured core line that tells the yarns apart without colour.
-CORES: Final = (
-    "",
-    'stroke-width="1.5" stroke-dasharray="7 5"',
-    'stroke-width="2" stroke-dasharray="0.1 5.5" stroke-linecap="round"',
-    'stroke-width="1.5"',
-    'stroke-width="1.5" stroke-dasharray="12 3 2 3"',
-    'stroke-width="1.5" stroke-dasharray="2 3.5"',
-    'stroke-width="1.5" stroke-dasharray="3 3 3 9"',
-    'stroke-width="1.5" stroke-dasharray="3 12"',
-)
+from weft.core.pictures import yarn
 
 LOGO: Final = (
     "0 0 34 30",
@@ -102,20 +78,20 @@ def drawing(name: str) -> SafeString:
     return _svg(box, mark_safe(inside))
 
 
-def shape(yarn: int) -> SafeString:
-    """The shape that stands before a team's name."""
-    return _svg("-10 -10 20 20", format_html('<path d="{}"/>', SHAPES[shape_of(yarn) - 1]))
+def shape(number: int) -> SafeString:
+    """The shape that stands before the name of the team with this yarn."""
+    return _svg("-10 -10 20 20", format_html('<path d="{}"/>', yarn.team_path(number - 1)))
 
 
-def yarn_band(yarn: int) -> SafeString:
+def yarn_band(number: int) -> SafeString:
     """A length of the team's yarn, as wide as what it stands in."""
     line = '<path class="y" fill="none" stroke-width="6" d="M0 3H1400"/>'
-    if core := CORES[colour_of(yarn) - 1]:
-        line += f'<path class="c" fill="none" {core} d="M0 3H1400"/>'
+    if core := yarn.yarn(number - 1).core:
+        line += f'<path class="c" fill="none" stroke-width="{core.width(6):g}"{core.attributes()} d="M0 3H1400"/>'
     return format_html(
-        '<svg class="weft-yarn weft-t{}" viewBox="0 0 1400 6" preserveAspectRatio="xMinYMid slice" '
+        '<svg class="weft-yarn {}" viewBox="0 0 1400 6" preserveAspectRatio="xMinYMid slice" '
         'aria-hidden="true" focusable="false">{}</svg>',
-        colour_of(yarn),
+        yarn.team_class(number - 1),
         mark_safe(line),
     )
 
@@ -134,16 +110,6 @@ def stitches(done: int, left: int, at_most: int = 12) -> SafeString:
         if part
     )
     return _svg("0 0 240 12", mark_safe(paths))
-
-
-def colour_of(yarn: int) -> int:
-    """Colour and pattern, 1 to 8; from the ninth team they come round again."""
-    return (yarn - 1) % YARNS + 1
-
-
-def shape_of(yarn: int) -> int:
-    """Shape, 1 to 8; each time the colours come round again it stands three further on."""
-    return (yarn - 1 + 3 * ((yarn - 1) // YARNS)) % YARNS + 1
 
 
 def _share(done: int, total: int, count: int) -> int:

@@ -42,7 +42,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The text, tidied."""
-        return super().to_python(tidy(str(value)) if value is not None else None)
+        return super().to_python(tidy("" if value is None else str(value))) or ""
 
     def validate(self, value: str) -> None:
         """Refuse what is empty or too long."""
@@ -91,7 +91,7 @@ class EmailField(forms.EmailField):
 
     def to_python(self, value: object) -> str:
         """The address, tidied."""
-        return super().to_python(tidy(str(value)) if value is not None else None)
+        return super().to_python(tidy("" if value is None else str(value))) or ""
 
 
 class NumberField(forms.IntegerField):
@@ -276,15 +276,11 @@ class TickField(forms.BooleanField):
 class StitchField(forms.TypedChoiceField):
     """Seven stitches between two ends: 1 to 7, or nothing while untouched."""
 
-    template_name = "core/forms/stitch_field.html"
-
     def __init__(self, *, low: str, high: str, required: bool = False, **kwargs: Any) -> None:
         choices = [(str(number), str(number)) for number in range(1, 8)]
         widget = Stitches(low=low, high=high)
-        super().__init__(
-            choices=choices, coerce=int, empty_value=None, required=required, widget=widget,
-            template_name=self.template_name, **kwargs,
-        )  # fmt: skip
+        super().__init__(choices=choices, coerce=int, empty_value=None, required=required, widget=widget, **kwargs)
+        self.template_name = "core/forms/stitch_field.html"
 
 
 class KeyField(forms.UUIDField):

@@ -1,6 +1,7 @@
 """Forms as every page shows them: labels, hints and errors tied together, on GOV.UK Frontend's markup."""
 
 import hashlib
+from copy import copy
 from typing import Any, Final
 
 from django import forms
@@ -80,7 +81,7 @@ class BoundField(forms.BoundField):
         if widget.use_fieldset:
             built.pop("aria-invalid", None)
         base = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
-        own = built.get("class") or widget.attrs.get("class", "")
+        own = str(built.get("class") or widget.attrs.get("class", ""))
         wrong = f"{base}--error" if base in {"govuk-input", "govuk-textarea", "govuk-select"} and self.errors else ""
         if names := " ".join(filter(None, (base, wrong, own))):
             built["class"] = names
@@ -158,13 +159,28 @@ class RevisedForm(Form):
         self.current = current
         self.initial["revision"] = revision_of(current)
 
+    @property
+    def theirs(self) -> str:
+        """The texts as they are saved."""
+        return "\n\n".join(str(self.initial.get(name) or "") for name in self._text_names())
+
+    @property
+    def mine(self) -> str:
+        """The texts as they were sent."""
+        return "\n\n".join(str(self.data.get(self.add_prefix(name)) or "") for name in self._text_names())
+
+    def _text_names(self) -> list[str]:
+        return [name for name, field in self.fields.items() if isinstance(field, WordsField)]
+
     def clean(self) -> dict[str, Any]:
         """Refuse once what was written over an older text."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         now = revision_of(self.current)
         if cleaned.get("revision") != now:
             self.is_stale = True
-            self.data = {**self.data.dict(), self.add_prefix("revision"): now}
+            data: Any = copy(self.data)
+            data[self.add_prefix("revision")] = now
+            self.data = data
             self.add_error(None, "A newer text was saved while you were writing. Both are shown here.")
         return cleaned
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from weft.core.errors import NotAllowed, Refused
+from weft.core.errors import Changed, NotAllowed, Refused, TooMany
 
 
 class ErrorPages:
-    """Answers `NotAllowed` with 403 and `Refused` with 409, in the words of the error."""
+    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, in the words of the error."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,11 +18,17 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for the two errors of ours; anything else goes on."""
+        """The page for the errors of ours; anything else goes on."""
         if isinstance(error, NotAllowed):
             return error_page(request, 403, "You cannot do this", str(error))
+        if isinstance(error, Changed):
+            return error_page(
+                request, 409, "Somebody else saved first", f"{error} Go back, and save again to see both."
+            )
         if isinstance(error, Refused):
             return error_page(request, 409, "This cannot be done now", str(error))
+        if isinstance(error, TooMany):
+            return error_page(request, 429, "Wait a little", str(error))
         return None
 
 

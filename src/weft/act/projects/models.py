@@ -1,5 +1,7 @@
 """Mini-projects: what is being tried, why it changed, and the days on which it ran."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 
@@ -23,6 +25,7 @@ class Project(models.Model):
     partners = models.ManyToManyField(Organisation, blank=True, related_name="projects")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
 

@@ -84,7 +84,8 @@ def knot_path(team: int, x: float, y: float, width: float, height: float, *, tur
     if shape == CIRCLE:
         return _pill(x, y, width, height)
     if turned and shape in _STANDING:
-        return _polygon([(b, a) for a, b in _KNOTS[shape](y, x, height, width)])
+        wide = 18 + (height - 18) * 0.8
+        return _polygon([(b, a) for a, b in _KNOTS[shape](y, x, wide, width)])
     return _polygon(_KNOTS[shape](x, y, width, height))
 
 

@@ -27,24 +27,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(f"database is locked: another thread has been writing for {self.patience:g} seconds")
         self._held = lock
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._let_go()
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # where this fails the transaction is still open, and the rollback that follows lets go
-        self._let_go()
+        super()._commit()  # type: ignore[misc]
+        self._let_go()  # not after a commit that failed: its transaction stays open until the rollback that follows
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._let_go()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._let_go()
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from weft.people.accounts.models import User
 from weft.people.audit.models import Entry
-from weft.people.programmes.models import Programme, Team
 
 
-def audit(
-    *, by: Any, did: str, on: object, programme: Programme | None = None, team: Team | None = None, **detail: Any
-) -> Entry:
-    """Record that somebody did something. `on` is named by its code or its table and key, never by its words."""
+def audit(*, by: Any, did: str, on: Any, programme: Any = None, team: Any = None, **detail: Any) -> Entry:
+    """Record that somebody did something. `on` is named by its code or its table and key, never by its words.
+
+    Programmes and teams are not named as types here: their own actions write the trail, and areas import in no circle.
+    """
     programme = programme or getattr(on, "programme", None) or getattr(team, "programme", None)
     label = getattr(on, "code", "") or f"{on._meta.label} {on.pk}" if hasattr(on, "_meta") else str(on)
     return Entry.objects.create(

@@ -5,8 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from weft.people.programmes.models import Programme, Team
-
 
 class Entry(models.Model):
     """One thing somebody did."""
@@ -15,8 +13,8 @@ class Entry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     did = models.CharField(max_length=120)
     on = models.CharField(max_length=120)
-    programme = models.ForeignKey(Programme, models.CASCADE, null=True, blank=True, related_name="audit")
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", models.CASCADE, null=True, blank=True, related_name="audit")
+    team = models.ForeignKey("programmes.Team", models.SET_NULL, null=True, blank=True, related_name="+")
     detail = models.JSONField(default=dict)
 
     class Meta:

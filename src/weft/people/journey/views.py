@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.core import access
-from weft.core.pages import page
+from weft.core.pages import form_page, page
 from weft.people.journey import actions, queries
 from weft.people.journey.forms import CameForm, SessionForm
 from weft.people.journey.models import Session
@@ -43,8 +43,7 @@ def save_session(request: HttpRequest, programme: Programme, number: int = 0) ->
         saved = actions.save_session(by=request.user, programme=programme, session=found, **form.facts())
         return redirect("journey:session", programme.slug, saved.number)
     back = f"/{programme.slug}/journey/"
-    words = {"heading": str(found or "Plan a session"), "crumb": "Journey", "crumb_url": back, "cancel": back}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, str(found or "Plan a session"), back, crumb="Learning journey")
 
 
 @access.convenor
@@ -57,5 +56,4 @@ def who_came(request: HttpRequest, programme: Programme, number: int) -> HttpRes
         actions.say_who_came(by=request.user, session=found, came=form.who())
         return redirect("journey:session", programme.slug, number)
     back = f"/{programme.slug}/journey/{number}/"
-    words = {"heading": f"Who came to: {found}", "crumb": str(found), "crumb_url": back, "cancel": back}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, f"Who came to: {found}", back, crumb=str(found))

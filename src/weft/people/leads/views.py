@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.core import access
-from weft.core.pages import page
+from weft.core.pages import form_page, page
 from weft.people.leads import actions, queries
 from weft.people.leads.forms import StepBackForm, StepUpForm
 from weft.people.programmes.models import Team
@@ -34,5 +34,4 @@ def step_back(request: HttpRequest, team: Team, key: int) -> HttpResponse:
         return redirect("leads:leads", team.programme.slug, team.slug)
     heading = f"{lead.membership.user} steps back from: {lead.get_stage_display().lower()}"
     back = f"/{team.programme.slug}/{team.slug}/leads/"
-    words = {"heading": heading, "button": "Step back", "crumb": "Who leads", "crumb_url": back, "cancel": back}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, heading, back, button="Step back", crumb="Who leads")

@@ -1,7 +1,5 @@
 """Programmes, teams, organisations, places, and who belongs."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from weft.core import access
-from weft.core.pages import page
+from weft.core.pages import confirm_page, form_page, page
 from weft.people.accounts.models import User
 from weft.people.programmes import actions, queries
 from weft.people.programmes.forms import (
@@ -25,12 +23,6 @@ from weft.people.programmes.forms import (
 from weft.people.programmes.models import Organisation, Place, Programme, Role, Team, Venue
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def form_page(request: HttpRequest, form: Any, heading: str, back: str, **more: Any) -> HttpResponse:
-    """A page that is one form, with a way back."""
-    words = {"heading": heading, "crumb": "Back", "crumb_url": back, "cancel": back, **more}
-    return page(request, "core/form_page.html", words, form)
 
 
 @access.operator
@@ -180,13 +172,8 @@ def end_membership(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     if request.method == "POST":
         actions.end_membership(by=request.user, membership=membership)
         return redirect(back)
-    words = {
-        "question": f"Does {membership.user} leave {team}?",
-        "consequences": ["What they made stays, with their name.", "They can no longer open the workspace."],
-        "button": "Yes, they leave",
-        "cancel": back,
-    }
-    return page(request, "core/confirm.html", words)
+    said = ["What they made stays, with their name.", "They can no longer open the workspace."]
+    return confirm_page(request, f"Does {membership.user} leave {team}?", said, "Yes, they leave", back)
 
 
 @access.team_lead

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import uuid
 from django.db import migrations, models
 
 
@@ -24,6 +25,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('planned', 'To come'), ('running', 'Running'), ('ended', 'Ended')], default='running', max_length=10)),
                 ('starts_on', models.DateField(blank=True, null=True)),
                 ('ends_on', models.DateField(blank=True, null=True)),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='projects', to='programmes.membership')),
                 ('partners', models.ManyToManyField(blank=True, related_name='projects', to='programmes.organisation')),

@@ -1,5 +1,6 @@
 """Draw the knots: team shapes with turns of yarn, gold where lit, a number or a count on a small label."""
 
+import math
 from dataclasses import dataclass
 
 from weft.core.pictures.svg import GOLD, INK, PAPER, cut, num, safe
@@ -73,8 +74,7 @@ def _ends(point: Point) -> list[Point]:
 def _knot(sheet: Sheet, point: Point, knot: Knot, said: str) -> list[Label]:
     x, y, bright = sheet.placed.x[point.column], point.y, sheet.bright(point.lit)
     if knot.kind == "gap" and knot.single:
-        _gap(sheet, point, x, focus=knot.focus)
-        return []
+        return _gap(sheet, point, knot, said)
     width, height = KNOT + 4 * knot.focus, point.height + 4 * knot.focus
     if said:
         width, height = width + (3 if len(said) < 3 else 6 if len(said) < 5 else 10), max(height, 21)
@@ -95,20 +95,23 @@ def _knot(sheet: Sheet, point: Point, knot: Knot, said: str) -> list[Label]:
     return [body.label(said, gold)] if said else []
 
 
-def _gap(sheet: Sheet, point: Point, x: float, *, focus: bool) -> None:
-    """Not known: a ring with gaps."""
-    bright, dye = sheet.bright(point.lit), yarn(point.team)
+def _gap(sheet: Sheet, point: Point, knot: Knot, said: str) -> list[Label]:
+    """Not known: a ring with four gaps, wider where it holds a number."""
+    x, pen, bright, dye = sheet.placed.x[point.column], sheet.pen, sheet.bright(point.lit), yarn(point.team)
+    radius = 8 + 2.4 * bool(said) + 2 * knot.focus
     place = f'cx="{num(x)}" cy="{num(point.y)}"'
     if sheet.dimmed and point.lit:
-        paper, gold = sheet.pen.colour("fill", PAPER), sheet.pen.colour("fill", GOLD)
-        sheet.pen.add(f'<circle class="wv-cas-f" {place} r="{13.7 + 2 * focus}"{paper}/>')
-        sheet.pen.add(f'<circle class="wv-gold-f" {place} r="{12 + 2 * focus}"{gold}/>')
-    if focus:
-        ink = sheet.pen.colour("stroke", INK)
-        sheet.pen.add(f'<circle class="wv-ring" fill="none" {place} r="15.2"{ink} stroke-width="2"/>')
-    ink = sheet.pen.colour("stroke", dye.light if bright else dye.light_dim) + sheet.pen.colour("fill", PAPER)
+        pen.add(f'<circle class="wv-cas-f" {place} r="{num(radius + 5.7)}"{pen.colour("fill", PAPER)}/>')
+        pen.add(f'<circle class="wv-gold-f" {place} r="{num(radius + 4)}"{pen.colour("fill", GOLD)}/>')
+    if knot.focus:
+        ring = f'r="{num(radius + 5)}" stroke-width="2"{pen.colour("stroke", INK)}'
+        pen.add(f'<circle class="wv-ring" fill="none" {place} {ring}/>')
+    ink = pen.colour("stroke", dye.light if bright else dye.light_dim) + pen.colour("fill", PAPER)
     name = f"wv-gap {team_class(point.team)}" + ("" if bright else " wv-dim")
-    sheet.pen.add(f'<circle class="{name}" {place} r="8"{ink} stroke-width="2.4" stroke-dasharray="9 3.56"/>')
+    quarter = math.pi * radius / 2
+    dash = f"{quarter * 0.716:.2f} {quarter * 0.284:.2f}"
+    pen.add(f'<circle class="{name}" {place} r="{num(radius)}"{ink} stroke-width="2.4" stroke-dasharray="{dash}"/>')
+    return [Label(x, point.y, said, gold=False)] if said else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from weft.core.pictures.svg import cut, num, safe
 from weft.core.pictures.weave.arrange import Point
 from weft.core.pictures.weave.items import STAGES, Graph
 from weft.core.pictures.weave.knots import Label
-from weft.core.pictures.weave.place import isotonic
+from weft.core.pictures.weave.place import Placed, isotonic
 from weft.core.pictures.weave.sheet import Sheet
 from weft.core.pictures.weave.words import Words, lines
 from weft.core.pictures.yarn import NO_TEAM
 
 LETTER = 6.2
 RAIL_LETTERS = 14
+WIDEST_FOR_RAIL = 250
 TEAM_LETTERS = 14
 ANSWER_LETTERS = 17
 
@@ -45,7 +46,7 @@ def _headings(sheet: Sheet, graph: Graph, words: Words) -> None:
         sheet.pen.text("wv-h", middle, -50, name, 17.5, "middle bold")
         here = [k for k, item in enumerate(graph.items) if item.stage == stage]
         items = [graph.items[k] for k in sorted(here, key=lambda k: graph.column[k])]
-        room = int(pitch * len(mine) * 0.95 / LETTER)
+        room = int(pitch * len(mine) / LETTER)
         count = words.counts.get(stage) or words.heading(stage, items, room)
         if count:
             sheet.pen.text("wv-s", middle, -30, count, 13.5, "middle")
@@ -53,17 +54,23 @@ def _headings(sheet: Sheet, graph: Graph, words: Words) -> None:
 
 def _rail(sheet: Sheet, graph: Graph, words: Words) -> None:
     """Stage names beside a turned picture, one stage or level a row."""
-    left = -sheet.placed.frame.rail
+    zoom = rail_zoom(sheet.placed)
+    left = -sheet.placed.frame.rail * zoom
     for number, ((stage, level), x) in enumerate(zip(graph.columns, sheet.placed.x, strict=True)):
         items = [item for k, item in enumerate(graph.items) if graph.column[k] == number]
         count = words.counts.get(stage, "") if level == 0 else ""
         told = lines(count or words.heading(stage, items, RAIL_LETTERS * 2), RAIL_LETTERS)
-        y = x + 5
+        y = x + 5 * zoom
         if level == 0:
-            sheet.pen.text("wv-h", left, x - 2 if told else y, STAGES[stage], 15, "bold")
-            y = x + 15
+            sheet.pen.text("wv-h", left, x - 2 * zoom if told else y, STAGES[stage], 15 * zoom, "bold")
+            y = x + 15 * zoom
         for row, line in enumerate(told):
-            sheet.pen.text("wv-s", left, y + 15 * row, line, 13)
+            sheet.pen.text("wv-s", left, y + 15 * zoom * row, line, 13 * zoom)
+
+
+def rail_zoom(placed: Placed) -> float:
+    """How much larger the rail is drawn where a picture across many threads is shown at the same width."""
+    return max(1.0, placed.height / WIDEST_FOR_RAIL)
 
 
 def _answers(sheet: Sheet) -> None:
@@ -119,7 +126,8 @@ def view_box(sheet: Sheet) -> str:
     """The measures of the whole picture."""
     frame, height = sheet.placed.frame, sheet.placed.height
     if frame.turned:
-        sides = -frame.rail, -frame.head, frame.rail + height, frame.length + frame.head + frame.foot
+        rail = frame.rail * rail_zoom(sheet.placed)
+        sides = -rail, -frame.head, rail + height, frame.length + frame.head + frame.foot
     else:
         sides = 0.0, -frame.head, frame.length, height + frame.head + frame.foot
     return " ".join(num(side) for side in sides)
