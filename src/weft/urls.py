@@ -20,5 +20,7 @@ AREAS = [
     "act.projects",
     "act.grants",
     "act.manifestos",
+    "learn.reflections",
+    "learn.insights",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

@@ -9,7 +9,7 @@ from weft.core.errors import Changed, NotAllowed, Refused, TooMany
 
 
 class ErrorPages:
-    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, in the words of the error."""
+    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, each in its own words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

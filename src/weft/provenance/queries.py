@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from weft.core.access import Standing
 from weft.core.text import citations
+from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
 from weft.provenance.kinds import KINDS, STAGES, Kind, Voices
 from weft.provenance.models import Knowledge, Link, Node
 
 BOUND = 2000
+ABOVE_KEPT_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -228,26 +231,41 @@ class Panel:
     kinds_of_knowledge: list[str]
     hidden_up: int
     hidden_down: int
-    far_up: int
-    far_down: int
     is_truncated: bool
 
 
+def stamp(programme: Programme) -> str:
+    """A mark that changes with everything that anybody does in a programme, save answering. One query."""
+    entry = Entry.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
+    node = Node.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
+    marks = Programme.objects.filter(pk=programme.pk).values_list(Subquery(entry), Subquery(node))
+    return "-".join(str(mark) for mark in marks.get())
+
+
+def above(node: Node) -> tuple[Trace, dict[UUID, Voices]]:
+    """What an item comes from and who is behind each part of it; kept for a minute, or until something happens."""
+    key = f"above-{node.pk}-{stamp(node.programme)}"
+    found: tuple[Trace, dict[UUID, Voices]] | None = cache.get(key)
+    if found is None:
+        traced = trace(node.pk, "up")
+        found = traced, voices_behind([node, *traced.items.values()])
+        cache.set(key, found, ABOVE_KEPT_FOR)
+    return found
+
+
 def panel(node: Node, here: Standing) -> Panel:
-    """The thread panel of an item, as this reader may see it. At most eight queries."""
-    above, below = trace(node.pk, "up"), trace(node.pk, "down")
-    behind = voices_behind([node, *above.items.values()])
-    own = behind.get(node.pk, Voices())
-    total = joined([own, *behind.values()])
-    up, hidden_up = _direct(node, above, behind, here, "up")
-    down, hidden_down = _direct(node, below, {}, here, "down")
+    """The thread panel of an item, as this reader may see it. Two queries, and five more when nothing is kept."""
+    traced, behind = above(node)
+    total = joined(behind.values())
+    up, hidden_up = _sources(node, traced, behind, here)
+    down, hidden_down = _results(node, here)
     near = {entry.item.id for entry in up}
     ends = [
         PanelEntry(item, "", "", *_counts([behind.get(item.id, Voices())]))
-        for item in above.items.values()
+        for item in traced.items.values()
         if item.about.leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
     ]
-    kinds = {item.knowledge_kind for item in above.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
+    kinds = {item.knowledge_kind for item in traced.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
     if total.words or total.answers:
         kinds.add(Knowledge.LIVED)
     return Panel(
@@ -260,9 +278,7 @@ def panel(node: Node, here: Standing) -> Panel:
         kinds_of_knowledge=[k for k in Knowledge.values if k in kinds],
         hidden_up=hidden_up,
         hidden_down=hidden_down,
-        far_up=len(above.items) - len(up) - hidden_up,
-        far_down=len(below.items) - len(down) - hidden_down,
-        is_truncated=above.is_truncated or below.is_truncated,
+        is_truncated=traced.is_truncated,
     )
 
 
@@ -277,24 +293,52 @@ def _sees(here: Standing, programme: Programme, item: Item) -> bool:
     return here.is_member if item.visibility == "programme" else here.works_in(item.team_id)
 
 
-def _direct(
-    node: Node, found: Trace, behind: dict[UUID, Voices], here: Standing, direction: str
-) -> tuple[list[PanelEntry], int]:
-    """The items one step away, and how many of them this reader may not see."""
+def _sources(node: Node, found: Trace, behind: dict[UUID, Voices], here: Standing) -> tuple[list[PanelEntry], int]:
+    """The items it comes from directly, and how many of them this reader may not see."""
     entries: dict[UUID, PanelEntry] = {}
     hidden: set[UUID] = set()
     for thread in found.threads:
-        one, other = (thread.target, thread.source) if direction == "up" else (thread.source, thread.target)
-        item = found.items.get(other)
-        if one != node.pk or item is None or other in entries:
+        item = found.items.get(thread.source)
+        if thread.target != node.pk or item is None or item.id in entries:
             continue
         if not _sees(here, node.programme, item):
-            hidden.add(other)
+            hidden.add(item.id)
             continue
-        counts = _counts(behind[i] for i in found.beyond(other) if i in behind) if direction == "up" else (0, 0)
-        entries[other] = PanelEntry(item, thread.relation, thread.note, *counts)
-    ordered = sorted(entries.values(), key=lambda e: (e.is_against, e.item.about.leaf, e.item.made_at, e.item.id))
-    return ordered, len(hidden)
+        counts = _counts(behind[key] for key in found.beyond(item.id) if key in behind)
+        entries[item.id] = PanelEntry(item, thread.relation, thread.note, *counts)
+    return _in_order(entries.values()), len(hidden)
+
+
+def _results(node: Node, here: Standing) -> tuple[list[PanelEntry], int]:
+    """The items that came of it directly, and how many of them this reader may not see. One query."""
+    entries: dict[UUID, PanelEntry] = {}
+    hidden: set[UUID] = set()
+    for one in results_of(node)[:BOUND]:
+        item = _as_item(one.target)
+        if _sees(here, node.programme, item):
+            entries.setdefault(item.id, PanelEntry(item, one.relation, one.note, 0, 0))
+        else:
+            hidden.add(item.id)
+    return _in_order(entries.values()), len(hidden)
+
+
+def _as_item(node: Node) -> Item:
+    return Item(
+        node.pk,
+        node.code,
+        node.kind,
+        node.title,
+        node.team_id,
+        node.visibility,
+        node.knowledge_kind,
+        node.made_at,
+        node.is_withdrawn,
+    )
+
+
+def _in_order(entries: Iterable[PanelEntry]) -> list[PanelEntry]:
+    """What speaks for it first, then what speaks against; made things before voices and sources."""
+    return sorted(entries, key=lambda e: (e.is_against, e.item.about.leaf, e.item.made_at, e.item.id))
 
 
 @dataclass(frozen=True)

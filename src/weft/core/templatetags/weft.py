@@ -38,6 +38,9 @@ ENDS: Final = {
     "silence": ("silence", "No reply"),
     "no_reply": ("silence", "No reply"),
     "done": ("done", "Done"),
+    "planned": ("asked", "To come"),
+    "running": ("running", "Running"),
+    "ended": ("yes", "Ended"),
 }
 # what happened: (drawing, words)
 LABELS: Final = {
@@ -46,7 +49,7 @@ LABELS: Final = {
     "looped": ("looped", "Did not go as hoped"),
     "as_hoped": ("straight", "Went as hoped"),
     "differently": ("stepped", "Went differently"),
-    "not_as_hoped": ("looped", "Did not go as hoped"),
+    "not_at_all": ("looped", "Did not go as hoped"),
     "changed": ("changed", "Plan changed"),
     "against": ("against", "Speaks against"),
     "supports": ("straight", "Speaks for it"),
