@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": ("migrate", "make or update the database"),
     "check": ("check", "say what is missing for production"),
     "createoperator": ("createoperator", "make an operator's account, by email address"),
+    "opinion-map": ("opinion_map", "map the opinions in a Polis export"),
     "trace": ("trace", "print where an item comes from and what came of it"),
     "manage": ("manage", "run one of Django's own commands"),
 }

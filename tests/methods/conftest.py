@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from weft.methods.opinion_map.votes import Votes, final_votes
+
 SHARED = Path(os.environ.get("WEFT_SHARED", Path(__file__).parents[2] / ".." / "shared"))
 SETS = ("15-per-hour-seattle", "scoop-hivemind.biodiversity", "vtaiwan.uberx", "american-assembly.bowling-green")
 
@@ -90,3 +92,21 @@ def polis_reference() -> dict[str, Any]:
 @pytest.fixture
 def recorded() -> dict[str, Any]:
     return json.loads((Path(__file__).parent / "reference" / "opinion_map.json").read_text(encoding="utf-8"))
+
+
+HISTORIES = {"15-per-hour-seattle": 123, "scoop-hivemind.biodiversity": 83, "vtaiwan.uberx": 554}
+
+
+@pytest.fixture(params=HISTORIES)
+def shared_history(request: pytest.FixtureRequest) -> tuple[Votes, Votes, int]:
+    """Final votes from the history, from the table of final votes, and how many repeat votes the history holds."""
+    name = request.param
+    export = read(shared(f"polis/{name}"))
+    head, *body = rows(shared(f"polis/{name}/votes.csv"))
+    person, statement = ({each: at for at, each in enumerate(ids)} for ids in (export.people, export.ids))
+    on, who, vote = (head.index(column) for column in ("comment-id", "voter-id", "vote"))
+    nothing = np.zeros(len(export.ids), dtype=bool)
+    options = {"moderated_out": nothing, "meta": nothing, "people": len(export.people)}
+    events = [(person[row[who]], statement[row[on]], int(row[vote])) for row in body]
+    history = final_votes(*zip(*events, strict=True), **options)
+    return history, final_votes(export.participant, export.statement, export.vote, **options), HISTORIES[name]

@@ -14,6 +14,14 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def near_day(value: date | datetime | None) -> str:
+    """ "30 June", with the year only where it is another one."""
+    if value is None:
+        return ""
+    said = day(value)
+    return said.removesuffix(f" {today().year}")
+
+
 def weekday(value: date | datetime | None) -> str:
     """ "Friday 26 November"."""
     if value is None:

@@ -9,6 +9,10 @@ class Refused(Exception):
     """It cannot be done as things stand: closed, spent, decided (409)."""
 
 
+class TooMany(Exception):
+    """This caller sends too much for now (429)."""
+
+
 class Changed(Exception):
     """Somebody else saved first. Carries both texts, for the person to choose (409)."""
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from weft.core.errors import Changed, NotAllowed, Refused
+from weft.core.errors import Changed, NotAllowed, Refused, TooMany
 
 
 class ErrorPages:
-    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, in the words of the error."""
+    """Answers our errors in their own words: 403 `NotAllowed`, 409 `Refused` and `Changed`, 429 `TooMany`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,6 +27,8 @@ class ErrorPages:
             )
         if isinstance(error, Refused):
             return error_page(request, 409, "This cannot be done now", str(error))
+        if isinstance(error, TooMany):
+            return error_page(request, 429, "Wait a little", str(error))
         return None
 
 

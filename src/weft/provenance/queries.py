@@ -75,7 +75,7 @@ class Trace:
 # UNION, not UNION ALL, and no depth column: a graph with many paths would explode. The limit bounds the walk itself.
 WALK = """
 WITH RECURSIVE walk(id) AS (
-    SELECT {start} UNION
+    {start} UNION
     SELECT link.{far} FROM walk JOIN provenance_link link ON link.{near} = walk.id WHERE link.withdrawn_at IS NULL
     {inner_limit}
 ), seen AS MATERIALIZED (SELECT id FROM walk LIMIT {limit})
@@ -91,22 +91,39 @@ WHERE link.withdrawn_at IS NULL AND link.{near} IN ({ids}) ORDER BY link.id
 
 def trace(start: UUID, direction: str, limit: int = BOUND) -> Trace:
     """Walk "up" to what an item comes from or "down" to what it led to, over at most `limit` items (said if cut)."""
+    rows, threads = _walk([start], direction, limit)
+    return _traced(start, rows, threads, _neighbours(threads, direction), limit)
+
+
+def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[UUID, Trace]:
+    """The same for several items at once, in two queries; `limit` holds for all of them together."""
+    wanted = list(starts)
+    if not wanted:
+        return {}
+    rows, threads = _walk(wanted, direction, limit)
+    neighbours = _neighbours(threads, direction)
+    found = {}
+    for start in wanted:
+        own = _nearest_first(start, neighbours)
+        within = [item for item in rows if item.id in own]
+        among = [thread for thread in threads if thread.source in own and thread.target in own]
+        found[start] = _traced(start, within, among, neighbours, limit)
+    return found
+
+
+def _walk(starts: list[UUID], direction: str, limit: int) -> tuple[list[Item], list[Thread]]:
+    """Every item met from these, themselves included, and the links among them."""
     near, far = ("target_id", "source_id") if direction == "up" else ("source_id", "target_id")
     postgres = connection.vendor == "postgresql"
-    sql = WALK.format(
-        start="%s::uuid" if postgres else "%s",
-        near=near,
-        far=far,
-        limit=limit + 2,
-        inner_limit="" if postgres else f"LIMIT {limit + 2}",
-    )
+    several = "SELECT unnest(%s::uuid[])" if postgres else "SELECT value FROM json_each(%s)"
+    most = limit + 1 + len(starts)
+    sql = WALK.format(start=several, near=near, far=far, limit=most, inner_limit="" if postgres else f"LIMIT {most}")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [start if postgres else start.hex])
+        cursor.execute(sql, [starts if postgres else json.dumps([start.hex for start in starts])])
         rows = [_item(row) for row in cursor.fetchall()]
         ids = [item.id for item in rows]
         cursor.execute(
-            AMONG.format(near=near, ids="SELECT unnest(%s::uuid[])" if postgres else "SELECT value FROM json_each(%s)"),
-            [ids if postgres else json.dumps([i.hex for i in ids])],
+            AMONG.format(near=near, ids=several), [ids if postgres else json.dumps([key.hex for key in ids])]
         )
         known = set(ids)
         threads = [
@@ -114,17 +131,28 @@ def trace(start: UUID, direction: str, limit: int = BOUND) -> Trace:
             for source, target, relation, note in ((_uuid(a), _uuid(b), r, n) for a, b, r, n in cursor.fetchall())
             if source in known and target in known
         ]
+    return rows, threads
+
+
+def _neighbours(threads: list[Thread], direction: str) -> dict[UUID, list[UUID]]:
     neighbours: dict[UUID, list[UUID]] = defaultdict(list)
     for thread in threads:
         one, other = (thread.target, thread.source) if direction == "up" else (thread.source, thread.target)
         neighbours[one].append(other)
+    return dict(neighbours)
+
+
+def _traced(
+    start: UUID, rows: list[Item], threads: list[Thread], neighbours: dict[UUID, list[UUID]], limit: int
+) -> Trace:
+    """The trace of one item, nearest first."""
     order = _nearest_first(start, neighbours)
     items = {item.id: item for item in sorted(rows, key=lambda i: (order.get(i.id, len(order)), i.made_at, i.id))}
     items.pop(start, None)
     truncated = len(items) > limit
     while len(items) > limit:
         items.popitem()
-    return Trace(start, items, threads, truncated, limit, dict(neighbours))
+    return Trace(start, items, threads, truncated, limit, neighbours)
 
 
 def _uuid(value: Any) -> UUID:
@@ -345,6 +373,8 @@ def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()
                 return f"[[{code}]] is not the code of anything in this programme. Check it, or take it out."
             if found[code].is_withdrawn and code not in passed:
                 return f"[[{code}]] was taken back and cannot be cited any more. Take it out."
+            if code not in passed and (refusal := found[code].about.refusal(found[code])):
+                return f"{refusal} Take [[{code}]] out."
     return ""
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from weft.core import counts, dates, drawings, money
+from weft.core.pictures import qr as codes
 from weft.core.pictures.yarn import team_class
 
 register = template.Library()
@@ -92,6 +93,12 @@ def team_name(team: Named | None) -> SafeString:
 def yarn(team: Named) -> SafeString:
     """The band of yarn along the top of a team's card."""
     return drawings.yarn_band(team.yarn)
+
+
+@register.simple_tag
+def qr(content: str, label: str) -> SafeString:
+    """A QR code; `label` says what it opens."""
+    return codes.qr(content, label)
 
 
 @register.simple_tag

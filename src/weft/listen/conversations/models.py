@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.models import Node, uuid7
@@ -70,18 +71,24 @@ class Participant(models.Model):
         constraints = [models.UniqueConstraint(fields=["conversation", "number"], name="number_in_conversation")]
         indexes = [models.Index(fields=["conversation", "external_id"], name="participant_external")]
 
+    @staticmethod
+    def hash_of(secret: str) -> bytes:
+        """What is kept of a participant's secret."""
+        return salted_hmac("weft.participant", secret, algorithm="sha256").digest()
+
 
 class Scope(models.TextChoices):
-    ANALYSE = "analyse", "Read it and count it"
-    QUOTE = "quote", "Quote it without a name"
-    DESCRIBE = "describe", "Quote it with the description I chose"
-    TELL = "tell", "Tell me what happened"
+    ANALYSE = "analyse", "Use it to find what people share"
+    QUOTE = "quote", "Quote my words, with no name"
+    DESCRIBE = "describe", "Quote my words with the description I chose"
+    TELL = "tell", "Keep four words for me, so I can see what happened"
 
 
 class Consent(models.Model):
-    """One plain choice a participant made, with the wording they saw."""
+    """One plain choice a participant made, with the wording they saw: about one item, or about taking part at all."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="consents")
+    node = models.ForeignKey(Node, models.PROTECT, null=True, blank=True, related_name="consents")
     scope = models.CharField(max_length=12, choices=Scope.choices)
     wording = models.CharField(max_length=20)
     given_at = models.DateTimeField()
@@ -90,8 +97,15 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "scope"], condition=models.Q(withdrawn_at=None), name="one_consent_a_scope"
-            )
+                fields=["participant", "node", "scope"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_consent_a_scope",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "scope"],
+                condition=models.Q(withdrawn_at=None, node=None),
+                name="one_general_consent_a_scope",
+            ),
         ]
 
 

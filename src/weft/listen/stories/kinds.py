@@ -12,6 +12,7 @@ STORY = register(
         page="stories:story",
         model="stories.Story",
         leaf=True,
+        may_rest_on="weft.listen.stories.queries.may_rest_on",
         voices="weft.listen.stories.queries.voices_of_stories",
     )
 )

@@ -37,60 +37,30 @@ def opinion_map(
 ) -> OpinionMap:
     """Find how people's votes differ, whether they form groups, and how far that can be trusted.
 
-    The map, the counts and the representative statements are those of Polis, exactly. The groups are Weft's own:
-    k-means weighted by votes, tested against shuffled votes, against half of the statements, and for a gap.
-
     Parameters
     ----------
-    participant, statement : int [E]
-        Positions `0..P-1` and `0..S-1`, one entry a vote event, in the order cast; the last vote of a person on a
-        statement counts.
-    vote : int8 [E]
-        1 agree, 0 pass, -1 disagree. Not voted: no entry.
+    participant, statement, vote : int [E]
+        Positions `0..P-1` and `0..S-1`, and 1 agree, 0 pass, -1 disagree: one entry a vote event, in order cast; the
+        last vote of a person on a statement counts. Not voted: no entry.
     moderated_out, meta : bool [S]
         Hidden by a moderator; a statement about the person. Both count in tallies and take no part in the map.
     groups : int [P], optional
-        Given groups, `0..G-1`, -1 for none; no grouping is done and there is no verdict.
+        Given groups, `0..G-1`, -1 for none: no grouping is done and there is no verdict.
     people : int, optional
-        P, where people without a vote should be counted; by default as many as `groups` or the events name.
+        P, to count people without a vote too; by default as many as `groups` or the events name.
     min_votes, min_group, permutations, resamples, seed : int
-        Votes that put a person in the conversation; smallest group; shuffled tables at most; halves of the statements
-        tried; seed of all random streams.
+        Votes that put a person in the conversation; smallest group; shuffled tables at most; halves of the statements;
+        seed of all random streams.
 
     Returns
     -------
     OpinionMap
-        Columns are the statements with at least one vote. Groups are numbered by size, ties by their first member.
+        Columns are the statements with a vote. Groups are numbered by size, ties by their first member.
 
     Raises
     ------
     ValueError
         One sentence that names what is wrong with the input and where.
-
-    Notes
-    -----
-    The same input, seed and library versions give the same labels and verdict, and floats equal to 1e-9. Memory is
-    proportional to the votes. Up to 1,000,000 cells of people and live statements only NumPy is used, except for the
-    halves of more than 128 statements.
-
-    References
-    ----------
-    Small et al. 2021, doi:10.6035/recerca.5516 (Polis); Horn 1965, doi:10.1007/BF02289447; Phipson and Smyth 2010,
-    doi:10.2202/1544-6115.1585; Besag and Clifford 1991, doi:10.1093/biomet/78.2.301; Arthur and Vassilvitskii, SODA
-    2007; Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7; Ben-Hur, Elisseeff and Guyon 2002,
-    doi:10.1142/9789812799623_0002.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> table = np.array([[1, 1, -1], [1, 1, -1], [-1, -1, 1], [-1, -1, 1]])
-    >>> person, statement = np.indices(table.shape).reshape(2, -1)
-    >>> hidden = np.zeros(3, dtype=bool)
-    >>> m = opinion_map(person, statement, table.ravel(), moderated_out=hidden, meta=hidden)
-    >>> m.positions[:, 0].round(4).tolist()
-    [1.7321, 1.7321, -1.7321, -1.7321]
-    >>> m.grouping.verdict, m.grouping.reason
-    ('none', 'too few people')
     """
     parameters = Parameters(min_votes, min_group, permutations, resamples, seed)
     _check(parameters)

@@ -163,11 +163,12 @@ class _Side:
 
 def representative(votes: Votes, counts: Counts, figure: Figures) -> tuple[tuple[Representative, ...], ...]:
     """Up to five statements for each group (1.2, step 9); empty lists with a single group."""
-    groups = counts.seen.shape[0]
+    groups = int(counts.seen.shape[0])
     if groups < 2:
         return ((),) * groups
     shown = np.flatnonzero(~votes.zeroed)
-    f, found = figure, []
+    f = figure
+    found: list[tuple[Representative, ...]] = []
     for g in range(groups):
         n, a, d = counts.seen[g], counts.agree[g], counts.disagree[g]
         for_it = _Side("agree", a, n, f.p_agree[g], f.p_agree_test[g], f.repness_agree[g], f.repness_agree_test[g])

@@ -57,7 +57,7 @@ def final_votes(
     count = about.size
     if hidden.size != count:
         raise ValueError(f"moderated_out must have one entry for each of the {count} statements, got {hidden.size}.")
-    who, what, how = _whole("participant", participant), _whole("statement", statement), _checked_votes(vote)
+    who, what, how = _whole("participant", participant), _whole("statement", statement), checked_votes(vote)
     if not who.size == what.size == how.size:
         raise ValueError(
             f"participant, statement and vote must be of equal length, got {who.size}, {what.size} and {how.size}."
@@ -113,7 +113,8 @@ def _whole(name: str, given: npt.ArrayLike) -> Numbers:
     return array
 
 
-def _checked_votes(given: npt.ArrayLike) -> Small:
+def checked_votes(given: npt.ArrayLike) -> Small:
+    """Votes as `int8`, each of them -1, 0 or 1."""
     array = np.asarray(given)
     if array.ndim != 1:
         raise ValueError(f"vote must be a list, one entry a vote, got shape {array.shape}.")

@@ -64,11 +64,12 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('analyse', 'Read it and count it'), ('quote', 'Quote it without a name'), ('describe', 'Quote it with the description I chose'), ('tell', 'Tell me what happened')], max_length=12)),
+                ('scope', models.CharField(choices=[('analyse', 'Use it to find what people share'), ('quote', 'Quote my words, with no name'), ('describe', 'Quote my words with the description I chose'), ('tell', 'Keep four words for me, so I can see what happened')], max_length=12)),
                 ('wording', models.CharField(max_length=20)),
                 ('given_at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='conversations.participant')),
+                ('node', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='provenance.node')),
             ],
         ),
         migrations.CreateModel(
@@ -122,7 +123,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('participant', 'scope'), name='one_consent_a_scope'),
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('participant', 'node', 'scope'), name='one_consent_a_scope'),
+        ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.UniqueConstraint(condition=models.Q(('node', None), ('withdrawn_at', None)), fields=('participant', 'scope'), name='one_general_consent_a_scope'),
         ),
         migrations.AddConstraint(
             model_name='statement',
