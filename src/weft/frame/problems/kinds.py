@@ -13,6 +13,7 @@ PROBLEM = register(
         model="problems.ProblemStatement",
         knot=True,
         texts=(
+            "problems.Version.title:problem__node__programme",
             "problems.Version.text:problem__node__programme",
             "problems.Version.disagreement:problem__node__programme",
             "problems.Version.why:problem__node__programme",

@@ -1,5 +1,7 @@
 """Problem statements, in versions; what is still disputed stands in the text."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 
@@ -10,6 +12,8 @@ class ProblemStatement(models.Model):
     """What a team says the problem is."""
 
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="problem")
+    published_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
 
 
 class Version(models.Model):
@@ -17,6 +21,7 @@ class Version(models.Model):
 
     problem = models.ForeignKey(ProblemStatement, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True)
     text = models.TextField(max_length=20_000)
     disagreement = models.TextField(max_length=6000, blank=True)
     why = models.CharField(max_length=400, blank=True)

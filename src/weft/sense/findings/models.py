@@ -1,5 +1,7 @@
 """Findings (claims with what supports and what contradicts them) and gaps (what is not known)."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from weft.provenance.models import Node
@@ -26,6 +28,7 @@ class Finding(models.Model):
     relevance_reason = models.CharField(max_length=600, blank=True)
     asked_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
 
 
 class Gap(models.Model):
@@ -37,6 +40,7 @@ class Gap(models.Model):
     closed_by = models.ForeignKey(Node, models.PROTECT, null=True, blank=True, related_name="+")
     closed_how = models.CharField(max_length=600, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     @property
     def is_open(self) -> bool:

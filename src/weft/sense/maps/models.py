@@ -7,22 +7,23 @@ from weft.provenance.models import Node
 
 
 class OpinionMap(models.Model):
-    """One snapshot of a conversation. `result` holds what a page shows, disclosure rule applied when it is read."""
+    """One snapshot of a conversation. `result` holds only what may be shown; statements stand in it by their ids."""
 
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="opinion_map")
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="maps")
     parameters = models.JSONField()
     input_hash = models.CharField(max_length=64)
+    came = models.PositiveIntegerField()
     people = models.PositiveIntegerField()
     statements = models.PositiveIntegerField()
     votes = models.PositiveIntegerField()
     verdict = models.CharField(max_length=12)
     reason = models.CharField(max_length=120, blank=True)
     result = models.JSONField()
-    made_on_at = models.DateTimeField()
+    drawn_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["made_on_at", "node_id"]
+        ordering = ["drawn_at", "node_id"]
 
 
 class Placing(models.Model):

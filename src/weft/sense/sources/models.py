@@ -1,5 +1,7 @@
 """Sources of every kind of knowledge, side by side and unranked, and the passages taken from them."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from weft.provenance.models import Node
@@ -29,6 +31,7 @@ class Source(models.Model):
     fit_for = models.CharField(max_length=600, blank=True)
     limits = models.CharField(max_length=600, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
 
 
 class Excerpt(models.Model):
@@ -43,6 +46,6 @@ class Excerpt(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="excerpt_is_not_empty"),
-            models.UniqueConstraint(fields=["of", "start", "end"], name="one_excerpt_a_span"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="excerpt_is_not_empty")
         ]
+        ordering = ["start", "end", "node_id"]
