@@ -15,5 +15,8 @@ AREAS = [
     "provenance",
     "act.projects",
     "act.grants",
+    "act.manifestos",
+    "learn.reflections",
+    "learn.insights",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

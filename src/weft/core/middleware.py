@@ -9,7 +9,7 @@ from weft.core.errors import Changed, NotAllowed, Refused, TooMany
 
 
 class ErrorPages:
-    """Answers our errors in their own words: 403 `NotAllowed`, 409 `Refused` and `Changed`, 429 `TooMany`."""
+    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, each in its own words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,7 +18,7 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for an error of ours; anything else goes on."""
+        """The page for the errors of ours; anything else goes on."""
         if isinstance(error, NotAllowed):
             return error_page(request, 403, "You cannot do this", str(error))
         if isinstance(error, Changed):

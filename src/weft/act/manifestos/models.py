@@ -1,5 +1,7 @@
 """Manifestos and asks: to a named role, on a date; silence is shown."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from weft.people.programmes.models import Organisation, Place
@@ -13,6 +15,7 @@ class Manifesto(models.Model):
     preamble = models.TextField(max_length=6000, blank=True)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="manifestos")
     made_with = models.CharField(max_length=300, blank=True)
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
 
@@ -36,6 +39,7 @@ class Ask(models.Model):
     answer_by = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=14, choices=AskState.choices, default=AskState.ASKED)
     state_on = models.DateField()
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

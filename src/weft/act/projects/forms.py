@@ -20,29 +20,8 @@ from weft.core.forms import (
 )
 from weft.people.programmes.models import Membership, Organisation, Programme, Team, Venue
 from weft.people.programmes.queries import members, venues_of
+from weft.provenance.forms import CITE_HINT, CitingForm
 from weft.provenance.models import Node
-from weft.provenance.queries import faulty_citation
-
-CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]."
-
-
-class CitingForm(Form):
-    """A form whose texts may cite; `citing` names them."""
-
-    citing: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, programme: Programme, known: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.programme, self.known = programme, known
-
-    def clean(self) -> dict[str, Any]:
-        """No citation leads nowhere."""
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.citing:
-            fault = faulty_citation(self.programme, cleaned.get(name, ""), known=self.known)
-            if fault:
-                self.add_error(name, fault)
-        return cleaned
 
 
 class ProjectForm(CitingForm):

@@ -46,7 +46,7 @@ LABELS: Final = {
     "looped": ("looped", "Did not go as hoped"),
     "as_hoped": ("straight", "Went as hoped"),
     "differently": ("stepped", "Went differently"),
-    "not_as_hoped": ("looped", "Did not go as hoped"),
+    "not_at_all": ("looped", "Did not go as hoped"),
     "changed": ("changed", "Plan changed"),
     "against": ("against", "Speaks against"),
     "supports": ("straight", "Speaks for it"),

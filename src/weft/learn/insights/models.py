@@ -1,5 +1,7 @@
 """Insights (what several teams learned, with the cases that contradict it) and recommendations that rest on them."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from weft.act.manifestos.models import AskState
@@ -11,6 +13,7 @@ class Insight(models.Model):
 
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="insight")
     text = models.TextField(max_length=6000, blank=True)
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
 
@@ -23,4 +26,5 @@ class Recommendation(models.Model):
     made_on = models.DateField()
     state = models.CharField(max_length=14, choices=AskState.choices, default=AskState.ASKED)
     state_on = models.DateField()
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=1)

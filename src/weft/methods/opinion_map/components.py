@@ -11,6 +11,7 @@ from weft.methods.opinion_map.votes import CHUNK, Bools, Floats, Ints, Numbers, 
 
 DENSE_CELLS = 1_000_000  # people x live statements up to which everything stays dense and NumPy alone does
 GRAM_SIZE = 64  # with this few statements (or people) their table of products is the cheapest way
+SPARSE_CHEAPER = 40  # multiplications of a full product that take as long as one of a sparse product
 MANY_VOTES = 5_000_000  # above it Lanczos stops at 1e-9
 
 
@@ -157,7 +158,18 @@ def place_all(centred: Centred, vectors: Floats, statements: int, zeroed: int) -
 
 def gram_of(centred: Centred) -> Floats:
     """`C'C` as an array."""
-    return _to_array(centred.matrix.T @ centred.matrix)
+    matrix, live = centred.matrix, centred.live
+    if centred.dense:
+        return np.asarray(matrix.T @ matrix)
+    each = centred.votes_each.astype(np.float64)
+    if centred.people * live**2 > SPARSE_CHEAPER * float(each @ each):
+        return _to_array(matrix.T @ matrix)
+    total = np.zeros((live, live))
+    block = max(1, DENSE_CELLS // max(live, 1))
+    for start in range(0, centred.people, block):
+        part = matrix[start : start + block].toarray()
+        total += part.T @ part
+    return total
 
 
 def _to_array(matrix: Any) -> Floats:

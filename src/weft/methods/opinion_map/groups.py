@@ -97,7 +97,7 @@ def nearest_centre(turned: Floats, centres: Floats) -> npt.NDArray[np.int8]:
         if group == 0:
             best = score
             continue
-        labels[score < best] = group
+        np.copyto(labels, group, where=score < best)
         np.minimum(best, score, out=best)
     return labels
 

@@ -165,7 +165,7 @@ def representative(votes: Votes, counts: Counts, figure: Figures) -> tuple[tuple
     """Up to five statements for each group (1.2, step 9); empty lists with a single group."""
     groups = int(counts.seen.shape[0])
     if groups < 2:
-        return ((),) * groups
+        return tuple(() for _ in range(groups))
     shown = np.flatnonzero(~votes.zeroed)
     f = figure
     found: list[tuple[Representative, ...]] = []

@@ -22,6 +22,7 @@ from weft.provenance.queries import joined
 
 MOST = 20_000
 KEPT_FOR = 3600
+SHARED = ("insight", "recommendation", "edition")
 
 
 @dataclass(frozen=True)
