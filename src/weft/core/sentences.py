@@ -14,7 +14,10 @@ from markdown_it.token import Token
 from weft.core.text import CITATION, Cite, citations, cleaned, parser, plain_cite
 
 ABBREVIATIONS = frozenset(
-    "e.g i.e etc mr mrs ms mx dr prof rev st no nos vs cf ca approx fig figs p pp vol ed eds al inc ltd co dept".split()
+    (
+        *("e.g", "i.e", "etc", "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "st", "no", "nos", "vs", "cf", "ca"),
+        *("approx", "fig", "figs", "p", "pp", "vol", "ed", "eds", "al", "inc", "ltd", "co", "dept"),
+    )
 )
 END = re.compile(
     r"(?P<stop>[.!?…؟۔।]+|[。！？]+)"

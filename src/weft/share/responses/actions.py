@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind, AskState
 from weft.core import dates
 from weft.core.errors import Changed, NotAllowed, Refused
+from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
 from weft.people.accounts.models import User
@@ -130,11 +132,11 @@ def settle(to: Node) -> None:
         state, on = (AskState.ACKNOWLEDGED, noted.on) if noted else (AskState.ASKED, ask.asked_on)
         if last is not None:
             state, on = AskState(last.answer), last.on
-        Ask.objects.filter(pk=to.pk).update(state=state, state_on=on)
+        asks.set_state(ask=ask, state=state, on=on)
     else:
         made = Recommendation.objects.get(pk=to.pk)
         state, on = (AskState(last.answer), last.on) if last else (AskState.ASKED, made.made_on)
-        Recommendation.objects.filter(pk=to.pk).update(state=state, state_on=on)
+        insights.set_state(recommendation=made, state=state, on=on)
 
 
 @transaction.atomic
