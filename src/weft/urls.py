@@ -24,6 +24,7 @@ AREAS = [
     "learn.insights",
     "pages.cohort",
     "pages.search",
+    "pages.team",
     "pages.programme",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]
