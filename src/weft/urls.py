@@ -18,5 +18,8 @@ AREAS = [
     "act.manifestos",
     "learn.reflections",
     "learn.insights",
+    "pages.cohort",
+    "pages.search",
+    "pages.programme",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from weft.core.access import Standing
 from weft.core.text import citations
+from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
 from weft.provenance.kinds import KINDS, STAGES, Kind, Voices
 from weft.provenance.models import Knowledge, Link, Node
 
 BOUND = 2000
+ABOVE_KEPT_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -74,43 +77,33 @@ class Trace:
 
 # UNION, not UNION ALL, and no depth column: a graph with many paths would explode. The limit bounds the walk itself.
 WALK = """
-{way}(id) AS (
+WITH RECURSIVE walk(id) AS (
     {start} UNION
-    SELECT link.{far} FROM {way} JOIN provenance_link link ON link.{near} = {way}.id WHERE link.withdrawn_at IS NULL
+    SELECT link.{far} FROM walk JOIN provenance_link link ON link.{near} = walk.id WHERE link.withdrawn_at IS NULL
     {inner_limit}
-), seen_{way} AS MATERIALIZED (SELECT id FROM {way} LIMIT {limit})
-"""
-SEEN = """
-SELECT '{way}', node.id, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind,
-       node.made_at, node.withdrawn_at
-FROM seen_{way} JOIN provenance_node node ON node.id = seen_{way}.id
+), seen AS MATERIALIZED (SELECT id FROM walk LIMIT {limit})
+SELECT node.id, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind, node.made_at,
+       node.withdrawn_at
+FROM seen JOIN provenance_node node ON node.id = seen.id
 """
 AMONG = """
-SELECT '{way}' AS way, link.id AS place, link.source_id, link.target_id, link.relation, link.note
-FROM provenance_link link WHERE link.withdrawn_at IS NULL AND link.{near} IN ({ids})
+SELECT link.source_id, link.target_id, link.relation, link.note FROM provenance_link link
+WHERE link.withdrawn_at IS NULL AND link.{near} IN ({ids}) ORDER BY link.id
 """
-NEAR_FAR = {"up": ("target_id", "source_id"), "down": ("source_id", "target_id")}
 
 
 def trace(start: UUID, direction: str, limit: int = BOUND) -> Trace:
     """Walk "up" to what an item comes from or "down" to what it led to, over at most `limit` items (said if cut)."""
-    rows, threads = _walk([start], (direction,), limit)[direction]
+    rows, threads = _walk([start], direction, limit)
     return _traced(start, rows, threads, _neighbours(threads, direction), limit)
 
 
-def both_ways(start: UUID, limit: int = BOUND) -> tuple[Trace, Trace]:
-    """What an item comes from, and what it led to, in two queries."""
-    found = _walk([start], ("up", "down"), limit)
-    up, down = (_traced(start, *found[way], _neighbours(found[way][1], way), limit) for way in ("up", "down"))
-    return up, down
-
-
 def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[UUID, Trace]:
-    """The same as `trace` for several items at once, in two queries; `limit` holds for all of them together."""
+    """The same for several items at once, in two queries; `limit` holds for all of them together."""
     wanted = list(starts)
     if not wanted:
         return {}
-    rows, threads = _walk(wanted, (direction,), limit)[direction]
+    rows, threads = _walk(wanted, direction, limit)
     neighbours = _neighbours(threads, direction)
     found = {}
     for start in wanted:
@@ -121,35 +114,27 @@ def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[U
     return found
 
 
-def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
-    """Every item met from these, themselves included, and the links among them, for each way asked."""
+def _walk(starts: list[UUID], direction: str, limit: int) -> tuple[list[Item], list[Thread]]:
+    """Every item met from these, themselves included, and the links among them."""
+    near, far = ("target_id", "source_id") if direction == "up" else ("source_id", "target_id")
     postgres = connection.vendor == "postgresql"
     several = "SELECT unnest(%s::uuid[])" if postgres else "SELECT value FROM json_each(%s)"
     most = limit + 1 + len(starts)
-    inner = "" if postgres else f"LIMIT {most}"
-    walks = [
-        WALK.format(way=way, start=several, near=NEAR_FAR[way][0], far=NEAR_FAR[way][1], limit=most, inner_limit=inner)
-        for way in ways
-    ]
-    sql = f"WITH RECURSIVE {', '.join(walks)} {' UNION ALL '.join(SEEN.format(way=way) for way in ways)}"
-    found: dict[str, tuple[list[Item], list[Thread]]] = {way: ([], []) for way in ways}
+    sql = WALK.format(start=several, near=near, far=far, limit=most, inner_limit="" if postgres else f"LIMIT {most}")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_several(starts)] * len(ways))
-        for way, *row in cursor.fetchall():
-            found[way][0].append(_item(row))
-        known = {way: {item.id for item in items} for way, (items, _) in found.items()}
-        links = [AMONG.format(way=way, near=NEAR_FAR[way][0], ids=several) for way in ways]
-        cursor.execute(f"{' UNION ALL '.join(links)} ORDER BY 1, 2", [_several(known[way]) for way in ways])
-        for way, _, source, target, relation, note in cursor.fetchall():
-            thread = Thread(_uuid(source), _uuid(target), relation, note)
-            if thread.source in known[way] and thread.target in known[way]:
-                found[way][1].append(thread)
-    return found
-
-
-def _several(keys: Iterable[UUID]) -> Any:
-    """Keys as one parameter of either database."""
-    return list(keys) if connection.vendor == "postgresql" else json.dumps([key.hex for key in keys])
+        cursor.execute(sql, [starts if postgres else json.dumps([start.hex for start in starts])])
+        rows = [_item(row) for row in cursor.fetchall()]
+        ids = [item.id for item in rows]
+        cursor.execute(
+            AMONG.format(near=near, ids=several), [ids if postgres else json.dumps([key.hex for key in ids])]
+        )
+        known = set(ids)
+        threads = [
+            Thread(source, target, relation, note)
+            for source, target, relation, note in ((_uuid(a), _uuid(b), r, n) for a, b, r, n in cursor.fetchall())
+            if source in known and target in known
+        ]
+    return rows, threads
 
 
 def _neighbours(threads: list[Thread], direction: str) -> dict[UUID, list[UUID]]:
@@ -177,7 +162,7 @@ def _uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _item(row: list[Any]) -> Item:
+def _item(row: tuple[Any, ...]) -> Item:
     key, code, kind, title, team, visibility, knowledge, made_at, withdrawn = row
     made = made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
     return Item(_uuid(key), code, kind, title, team, visibility, knowledge, made, withdrawn is not None)
@@ -246,26 +231,41 @@ class Panel:
     kinds_of_knowledge: list[str]
     hidden_up: int
     hidden_down: int
-    far_up: int
-    far_down: int
     is_truncated: bool
 
 
+def stamp(programme: Programme) -> str:
+    """A mark that changes with everything that anybody does in a programme, save answering. One query."""
+    entry = Entry.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
+    node = Node.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
+    marks = Programme.objects.filter(pk=programme.pk).values_list(Subquery(entry), Subquery(node))
+    return "-".join(str(mark) for mark in marks.get())
+
+
+def above(node: Node) -> tuple[Trace, dict[UUID, Voices]]:
+    """What an item comes from and who is behind each part of it; kept for a minute, or until something happens."""
+    key = f"above-{node.pk}-{stamp(node.programme)}"
+    found: tuple[Trace, dict[UUID, Voices]] | None = cache.get(key)
+    if found is None:
+        traced = trace(node.pk, "up")
+        found = traced, voices_behind([node, *traced.items.values()])
+        cache.set(key, found, ABOVE_KEPT_FOR)
+    return found
+
+
 def panel(node: Node, here: Standing) -> Panel:
-    """The thread panel of an item, as this reader may see it. Two queries, and one for each kind that holds voices."""
-    above, below = both_ways(node.pk)
-    behind = voices_behind([node, *above.items.values()])
-    own = behind.get(node.pk, Voices())
-    total = joined([own, *behind.values()])
-    up, hidden_up = _direct(node, above, behind, here, "up")
-    down, hidden_down = _direct(node, below, {}, here, "down")
+    """The thread panel of an item, as this reader may see it. Two queries, and five more when nothing is kept."""
+    traced, behind = above(node)
+    total = joined(behind.values())
+    up, hidden_up = _sources(node, traced, behind, here)
+    down, hidden_down = _results(node, here)
     near = {entry.item.id for entry in up}
     ends = [
         PanelEntry(item, "", "", *_counts([behind.get(item.id, Voices())]))
-        for item in above.items.values()
+        for item in traced.items.values()
         if item.about.leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
     ]
-    kinds = {item.knowledge_kind for item in above.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
+    kinds = {item.knowledge_kind for item in traced.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
     if total.words or total.answers:
         kinds.add(Knowledge.LIVED)
     return Panel(
@@ -278,9 +278,7 @@ def panel(node: Node, here: Standing) -> Panel:
         kinds_of_knowledge=[k for k in Knowledge.values if k in kinds],
         hidden_up=hidden_up,
         hidden_down=hidden_down,
-        far_up=len(above.items) - len(up) - hidden_up,
-        far_down=len(below.items) - len(down) - hidden_down,
-        is_truncated=above.is_truncated or below.is_truncated,
+        is_truncated=traced.is_truncated,
     )
 
 
@@ -295,24 +293,52 @@ def _sees(here: Standing, programme: Programme, item: Item) -> bool:
     return here.is_member if item.visibility == "programme" else here.works_in(item.team_id)
 
 
-def _direct(
-    node: Node, found: Trace, behind: dict[UUID, Voices], here: Standing, direction: str
-) -> tuple[list[PanelEntry], int]:
-    """The items one step away, and how many of them this reader may not see."""
+def _sources(node: Node, found: Trace, behind: dict[UUID, Voices], here: Standing) -> tuple[list[PanelEntry], int]:
+    """The items it comes from directly, and how many of them this reader may not see."""
     entries: dict[UUID, PanelEntry] = {}
     hidden: set[UUID] = set()
     for thread in found.threads:
-        one, other = (thread.target, thread.source) if direction == "up" else (thread.source, thread.target)
-        item = found.items.get(other)
-        if one != node.pk or item is None or other in entries:
+        item = found.items.get(thread.source)
+        if thread.target != node.pk or item is None or item.id in entries:
             continue
         if not _sees(here, node.programme, item):
-            hidden.add(other)
+            hidden.add(item.id)
             continue
-        counts = _counts(behind[i] for i in found.beyond(other) if i in behind) if direction == "up" else (0, 0)
-        entries[other] = PanelEntry(item, thread.relation, thread.note, *counts)
-    ordered = sorted(entries.values(), key=lambda e: (e.is_against, e.item.about.leaf, e.item.made_at, e.item.id))
-    return ordered, len(hidden)
+        counts = _counts(behind[key] for key in found.beyond(item.id) if key in behind)
+        entries[item.id] = PanelEntry(item, thread.relation, thread.note, *counts)
+    return _in_order(entries.values()), len(hidden)
+
+
+def _results(node: Node, here: Standing) -> tuple[list[PanelEntry], int]:
+    """The items that came of it directly, and how many of them this reader may not see. One query."""
+    entries: dict[UUID, PanelEntry] = {}
+    hidden: set[UUID] = set()
+    for one in results_of(node)[:BOUND]:
+        item = _as_item(one.target)
+        if _sees(here, node.programme, item):
+            entries.setdefault(item.id, PanelEntry(item, one.relation, one.note, 0, 0))
+        else:
+            hidden.add(item.id)
+    return _in_order(entries.values()), len(hidden)
+
+
+def _as_item(node: Node) -> Item:
+    return Item(
+        node.pk,
+        node.code,
+        node.kind,
+        node.title,
+        node.team_id,
+        node.visibility,
+        node.knowledge_kind,
+        node.made_at,
+        node.is_withdrawn,
+    )
+
+
+def _in_order(entries: Iterable[PanelEntry]) -> list[PanelEntry]:
+    """What speaks for it first, then what speaks against; made things before voices and sources."""
+    return sorted(entries, key=lambda e: (e.is_against, e.item.about.leaf, e.item.made_at, e.item.id))
 
 
 @dataclass(frozen=True)
@@ -335,8 +361,8 @@ class Steps:
 
 
 def steps(node: Node, here: Standing) -> Steps:
-    """Everything an item comes from and led to, stage by stage. Two queries."""
-    above, below = both_ways(node.pk)
+    """Everything an item comes from and led to, stage by stage. Four queries."""
+    above, below = trace(node.pk, "up"), trace(node.pk, "down")
     both = [*above.items.values(), *below.items.values()]
     seen = {item.id for item in both if _sees(here, node.programme, item)}
     return Steps(
