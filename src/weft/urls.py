@@ -18,5 +18,7 @@ AREAS = [
     "act.manifestos",
     "learn.reflections",
     "learn.insights",
+    "share.reports",
+    "share.responses",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]
