@@ -12,6 +12,10 @@ AREAS = [
     "listen.receipts",
     "listen.stories",
     "listen.themes",
+    "sense.sources",
+    "sense.findings",
+    "sense.maps",
+    "frame.problems",
     "provenance",
     "act.projects",
     "act.grants",
@@ -20,5 +24,9 @@ AREAS = [
     "learn.insights",
     "share.reports",
     "share.responses",
+    "pages.cohort",
+    "pages.search",
+    "pages.team",
+    "pages.programme",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

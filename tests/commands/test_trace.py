@@ -21,17 +21,17 @@ def people() -> Cast:
 
 @pytest.fixture
 def thread(people: Cast) -> dict[str, Node]:
-    """A story and a source behind a finding; a problem rests on the finding and on the story itself."""
+    """A gap and a source behind a finding; a problem rests on the finding and on the gap itself."""
 
     def made(kind: str, code: str, title: str, *sources: tuple[Node, str]) -> Node:
         with transaction.atomic():
             return record(by=people.lena, kind=kind, programme=people.pell, title=title, code=code, sources=sources)
 
-    story = made("story", "S-22222", "We swim less")
+    gap = made("gap", "S-22222", "We swim less")
     source = made("source", "E-22222", "A survey")
-    finding = made("finding", "F-22222", "Pools close", (story, Relation.SUPPORTS), (source, Relation.CONTRADICTS))
-    problem = made("problem", "P-22222", "Nowhere to go", (finding, Relation.INFORMS), (story, Relation.QUOTES))
-    return {"story": story, "source": source, "finding": finding, "problem": problem}
+    finding = made("finding", "F-22222", "Pools close", (gap, Relation.SUPPORTS), (source, Relation.CONTRADICTS))
+    problem = made("problem", "P-22222", "Nowhere to go", (finding, Relation.INFORMS), (gap, Relation.QUOTES))
+    return {"gap": gap, "source": source, "finding": finding, "problem": problem}
 
 
 def test_it_prints_a_tree_each_way(thread: dict[str, Node], capsys: pytest.CaptureFixture) -> None:
@@ -40,7 +40,7 @@ def test_it_prints_a_tree_each_way(thread: dict[str, Node], capsys: pytest.Captu
         "F-22222  finding  Pools close",
         "",
         "Where this comes from: 2 items",
-        "  supports: S-22222  story  We swim less",
+        "  supports: S-22222  gap  We swim less",
         "  contradicts: E-22222  source  A survey",
         "",
         "What came of this: 1 item",
@@ -69,10 +69,10 @@ def test_json_holds_items_and_links(thread: dict[str, Node], capsys: pytest.Capt
 
 
 def test_a_withdrawn_item_shows_no_words(thread: dict[str, Node], capsys: pytest.CaptureFixture) -> None:
-    Node.objects.filter(pk=thread["story"].pk).update(withdrawn_at=timezone.now())
+    Node.objects.filter(pk=thread["gap"].pk).update(withdrawn_at=timezone.now())
     main(["trace", "F-22222"])
     printed = capsys.readouterr().out
-    assert "S-22222  story  (withdrawn)" in printed
+    assert "S-22222  gap  (withdrawn)" in printed
     assert "We swim less" not in printed
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.methods.planted import TWO, conversation
 from weft.methods.opinion_map import components as components_module
 from weft.methods.opinion_map import opinion_map, place
-from weft.methods.opinion_map.components import centre, leading
+from weft.methods.opinion_map.components import centre, gram_of, leading
 from weft.methods.opinion_map.statistics import count_votes
 from weft.methods.opinion_map.votes import final_votes
 
@@ -131,6 +131,27 @@ def test_fewer_people_than_statements_use_the_smaller_table(monkeypatch):
     np.testing.assert_allclose(np.abs(found.vectors), np.abs(right[:2].T), atol=1e-9)
     sparse, _ = centre(final_votes(**case), dense=False)
     np.testing.assert_allclose(leading(sparse, 2).vectors, found.vectors, atol=1e-9)
+
+
+@pytest.mark.parametrize("many", [150, 0], ids=["products", "more vectors"])
+def test_directions_without_a_gap_are_the_same_each_way(many, monkeypatch):
+    case = conversation(400, 110, directions=None, seed=2)["arguments"]
+    dense, _ = centre(final_votes(**case))
+    sparse, _ = centre(final_votes(**case), dense=False)
+    monkeypatch.setattr(components_module, "MANY_PASSES", many)
+    found = leading(sparse, 2, structured=False)
+    np.testing.assert_allclose(found.vectors, leading(dense, 2).vectors, atol=1e-9)
+    np.testing.assert_allclose(found.eigenvalues, leading(dense, 2).eigenvalues, rtol=1e-9)
+
+
+@pytest.mark.parametrize("cheaper", [0, 1e9], ids=["sparse", "dense"])
+def test_the_table_of_products_is_the_same_each_way(cheaper, monkeypatch):
+    sparse, _ = centre(final_votes(**conversation(300, 50, directions=TWO, seed=2)["arguments"]), dense=False)
+    monkeypatch.setattr(components_module, "SPARSE_CHEAPER", cheaper)
+    monkeypatch.setattr(components_module, "DENSE_CELLS", 5000)
+    monkeypatch.setattr(components_module, "PEOPLE_AT_ONCE", 70)
+    table = sparse.matrix.toarray()
+    np.testing.assert_allclose(gram_of(sparse), table.T @ table, atol=1e-9)
 
 
 def test_somebody_of_the_map_is_placed_in_their_own_group(two_groups):

@@ -119,10 +119,14 @@ def test_a_passing_thread_keeps_its_rank_across_the_band(programme):
             assert ranks[strand, step, True] == ranks[strand, step + 1, False]
 
 
-def test_neighbouring_lanes_of_a_knot_have_neighbouring_ranks():
+def test_ranks_rise_by_one_inside_a_knot_and_go_on_after_it():
     layout = placed(items(), threads())
     ranks = lane_ranks(Sheet(layout, Pen(standalone=False), dimmed=False, fewest=10))
     for column in layout.columns:
-        for point in column:
-            lanes = [ranks[strand, step, True] for strand, step in point.arriving]
-            assert lanes == list(range(lanes[0], lanes[0] + len(lanes))) if lanes else True
+        for arriving in (True, False):
+            last = -1
+            for point in column:
+                lanes = [ranks[s, step, arriving] for s, step in (point.arriving if arriving else point.leaving)]
+                assert lanes == list(range(lanes[0], lanes[0] + len(lanes))) if lanes else True
+                assert not lanes or lanes[0] > last
+                last = lanes[-1] if lanes else last

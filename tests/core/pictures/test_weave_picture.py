@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.weave import programme as large
 from tests.core.pictures.pell_coast import TEAMS, items, threads
 from tests.core.pictures.randomly import few, programmes
-from weft.core.pictures.weave import Item, Options, Thread, Words, weave
+from weft.core.pictures.weave import Answer, Item, Options, Thread, Words, weave
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALONE = Options(standalone=True)
@@ -84,7 +84,11 @@ def test_peoples_words_are_only_ever_text(text, wide):
 
 
 def test_long_names_of_teams_and_titles_are_cut_with_an_ellipsis():
-    made = [Item("a", (0,), 0, "theme", "word " * 60, voices=30, url="?focus=a")]
+    long = Answer("answered", "Yes, but only from next year on", "and with many reasons given")
+    made = [
+        Item("a", (0,), 0, "theme", "word " * 60, voices=30, url="?focus=a"),
+        Item("b", (0,), 5, "ask", "B", answer=long),
+    ]
     root = parsed(weave(made, [], Words(team_names=("A very long name for a team of people by the sea",))).svg)
     title = root.find("a/title")
     assert title is not None
@@ -92,7 +96,8 @@ def test_long_names_of_teams_and_titles_are_cut_with_an_ellipsis():
     assert title.text.endswith("word…")
     told = [text.text for text in root.iter("text") if (text.text or "").endswith("…")]
     assert told
-    assert all(len(text or "") <= 15 for text in told)
+    assert len(told) == 3
+    assert all(len(text or "") <= 17 for text in told)
 
 
 def test_there_is_no_inline_style_or_script():
@@ -207,3 +212,10 @@ def test_loose_threads_do_not_tell_small_numbers_apart():
     assert strands(1) == strands(9) == [5]
     assert (strands(10), strands(14), strands(90)) == ([10], [14], [14])
     assert strands(0) == []
+
+
+def test_words_read_from_right_to_left_keep_their_own_direction():
+    root = parsed(weave(items(), threads(), Words(team_names=("صيف طويل", "Good Company"))).svg)
+    reading = {text.text: text.get("unicode-bidi") for text in root.iter("text")}
+    assert root.get("direction") == "ltr"
+    assert (reading["صيف طويل"], reading["Good Company"]) == ("plaintext", None)

@@ -121,6 +121,7 @@ def test_a_heading_names_as_many_kinds_as_fit():
     assert words.heading(1, made, 20) == "9 findings, 3 more"
     assert words.heading(1, made, 5) == "12 items"
     assert words.heading(1, [], 60) == ""
+    assert words.heading(2, [Item("p", (0,), 2, "problem", "x")] * 4, 60) == "4 problems"
 
 
 def test_headings_may_be_given():

@@ -134,7 +134,7 @@ def test_withdrawing_a_finding_takes_its_own_words_back_and_leaves_those_of_othe
 def test_a_gap_is_closed_by_named_evidence_and_opened_again(cast: Cast):
     made, fares = finding(cast), source(cast)
     gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?", came_of=made.node, code="G-4P6NE")
-    assert standing(gap.node) == {(made.node.code, "informs")}
+    assert standing(gap.node) == {(made.node.code, "produced")}
     actions.offer_evidence(by=cast.mo, node=gap.node, evidence=fares, note="Perhaps.")
     closed = actions.close_gap(by=cast.mo, node=gap.node, evidence=fares, how="The fares show it.")
     assert (closed.is_open, closed.closed_by, closed.closed_how) == (False, fares, "The fares show it.")

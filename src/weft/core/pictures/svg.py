@@ -8,6 +8,7 @@ PAPER, WARP, INK, SOFT, GOLD = "#faf7f0", "#cfc2ad", "#25201b", "#5c5349", "#ffc
 FONT = "Atkinson Hyperlegible, system-ui, sans-serif"
 LONGEST_LABEL = 90
 
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _UNSAYABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -63,7 +64,8 @@ class Pen:
         anchor = ' text-anchor="middle"' if "middle" in style else ""
         weight = ' font-weight="700"' if "bold" in style else ""
         ink = self.colour("fill", SOFT if name == "wv-s" else INK)
-        place = f'x="{num(x)}" y="{num(y)}" font-size="{num(size)}"'
+        reading = ' unicode-bidi="plaintext"' if _RIGHT_TO_LEFT.search(words) else ""
+        place = f'x="{num(x)}" y="{num(y)}" font-size="{num(size)}"{reading}'
         self.parts.append(f'<text class="{name}" {place}{ink}{anchor}{weight}>{safe(words)}</text>')
 
     def markup(self) -> str:

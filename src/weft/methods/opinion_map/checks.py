@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from weft.methods.opinion_map.components import Centred, gram_of, lanczos, largest, table, take_people
+from weft.methods.opinion_map.components import GRAM_LARGEST, Centred, gram_of, lanczos, largest, table, take_people
 from weft.methods.opinion_map.groups import kmeans
 from weft.methods.opinion_map.votes import Floats, Ints, Numbers, rows_of
 from weft.methods.rand import adjusted_rand_index
@@ -19,7 +19,6 @@ DIRECTIONS = 4
 FEWEST_SHUFFLES, LOST, FAR = 19, 5, 10.0
 GRAM_CHEAPER = 176  # live statements up to which one table of products costs less than eleven passes
 RESAMPLE_STARTS = 5
-GRAM_LARGEST = 4000  # live statements whose table of products still fits well in memory (128 MB)
 EIGH_CHEAPER = 128  # statements up to which all eigenpairs cost less than starting Lanczos
 SAME = 1 - 1e-9  # two tables that are equally good by the mathematics must not differ by the last bits
 

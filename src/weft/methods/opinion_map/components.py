@@ -12,6 +12,9 @@ from weft.methods.opinion_map.votes import CHUNK, Bools, Floats, Ints, Numbers, 
 DENSE_CELLS = 1_000_000  # people x live statements up to which everything stays dense and NumPy alone does
 GRAM_SIZE = 64  # with this few statements (or people) their table of products is the cheapest way
 SPARSE_CHEAPER = 40  # multiplications of a full product that take as long as one of a sparse product
+GRAM_LARGEST = 4000  # live statements whose table of products still fits well in memory (128 MB)
+PEOPLE_AT_ONCE = 50_000
+MANY_PASSES = 150  # passes over the votes that Lanczos needs, at the least, where no gap follows the leading directions
 MANY_VOTES = 5_000_000  # above it Lanczos stops at 1e-9
 
 
@@ -157,19 +160,25 @@ def place_all(centred: Centred, vectors: Floats, statements: int, zeroed: int) -
 
 
 def gram_of(centred: Centred) -> Floats:
-    """`C'C` as an array."""
+    """`C'C` as an array, some people at a time."""
     matrix, live = centred.matrix, centred.live
     if centred.dense:
         return np.asarray(matrix.T @ matrix)
-    each = centred.votes_each.astype(np.float64)
-    if centred.people * live**2 > SPARSE_CHEAPER * float(each @ each):
-        return _to_array(matrix.T @ matrix)
+    dense = centred.people * live**2 < SPARSE_CHEAPER * _squares(centred)
+    block = max(1, DENSE_CELLS // max(live, 1)) if dense else PEOPLE_AT_ONCE
     total = np.zeros((live, live))
-    block = max(1, DENSE_CELLS // max(live, 1))
     for start in range(0, centred.people, block):
-        part = matrix[start : start + block].toarray()
-        total += part.T @ part
+        part = matrix[start : start + block]
+        if dense:
+            part = part.toarray()
+        total += _to_array(part.T @ part)
     return total
+
+
+def _squares(centred: Centred) -> float:
+    """Multiplications of a sparse product."""
+    each = centred.votes_each.astype(np.float64)
+    return float(each @ each)
 
 
 def _to_array(matrix: Any) -> Floats:
@@ -180,6 +189,8 @@ def _lanczos(centred: Centred, count: int, structured: bool) -> tuple[Floats, Fl
     if not centred.values.any():
         return np.zeros(count), np.zeros((centred.live, count))
     matrix = centred.matrix
+    if not structured and centred.live <= GRAM_LARGEST and _squares(centred) < MANY_PASSES * centred.values.size:
+        return lanczos(gram_of(centred).__matmul__, centred.live, count, space=80)
     turned = matrix.T  # a free view; converting it would double the memory
     return lanczos(
         lambda x: turned @ (matrix @ x),

@@ -17,6 +17,7 @@ from weft.listen.conversations.queries import sql_uuid
 from weft.methods.representation import CarriedGroup, who_is_carried
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
+from weft.provenance.queries import stamp
 from weft.share.reports import queries
 from weft.share.reports.models import Report
 from weft.share.reports.queries import Draft, Heard, Told
@@ -94,7 +95,7 @@ def check(report: Report, fresh: bool = False) -> Check:
     """What has to be decided before a draft can come out. Counting takes a while, so it is kept for some minutes."""
     draft = queries.draft(report)
     codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
-    key = f"reach-{report.programme_id}-{queries.stamp(report.programme)}-{codes}"
+    key = f"reach-{report.programme_id}-{stamp(report.programme)}-{codes}"
     reach = None if fresh else cache.get(key)
     if reach is None:
         reach = carried(report.programme, queries.ground(draft.cited.values()).items)

@@ -3,31 +3,11 @@
 from typing import Any
 
 from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField
-from weft.people.programmes.models import Programme
-from weft.provenance.queries import faulty_citation
+from weft.provenance.forms import CitingForm
 from weft.share.reports.analysis import Row
 from weft.share.reports.models import Verdict
 
 CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]], in every sentence that claims."
-
-
-class CitingForm(Form):
-    """A form whose texts may cite; what was cited before may stay, even if it was taken back since."""
-
-    citing: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, programme: Programme, known: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.programme, self.known = programme, known
-
-    def clean(self) -> dict[str, Any]:
-        """No citation leads nowhere."""
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.citing:
-            fault = faulty_citation(self.programme, cleaned.get(name, ""), known=self.known)
-            if fault:
-                self.add_error(name, fault)
-        return cleaned
 
 
 class ReportForm(CitingForm):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +21,6 @@ from weft.learn.insights.queries import teams_behind
 from weft.listen.conversations.models import Consent, Conversation, Participant, Statement
 from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
-from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import Voices
 from weft.provenance.models import Knowledge, Link, Node, Visibility
@@ -327,11 +326,6 @@ def teams_of_insights(written: Draft) -> dict[Node, set[int]]:
     insights = [node for node in written.cited.values() if node.kind == "insight"]
     behind = teams_behind(insights)
     return {node: behind.get(node, set()) for node in insights}
-
-
-def stamp(programme: Programme) -> str:
-    """A mark that changes with anything that is done in a programme. One query."""
-    return str(Entry.objects.filter(programme=programme).aggregate(last=Max("id"))["last"])
 
 
 @dataclass(frozen=True)

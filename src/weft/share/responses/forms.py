@@ -16,7 +16,10 @@ class AnswerForm(Form):
 
     answer = RadiosField(label="What did they answer?", choices=Answer.choices)
     reasons = TextField(
-        label="Their answer in full", limit=4000, rows=8, help_text="Their own words. It is quoted in full and in public."
+        label="Their answer in full",
+        limit=4000,
+        rows=8,
+        help_text="Their own words. It is quoted in full and in public.",
     )
     by_role = LineField(label="Who answered?", limit=160, help_text="Their role, like “head of transport”.")
     organisation = SelectField(label="For which organisation?", choices=[], required=False)

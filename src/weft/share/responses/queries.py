@@ -294,9 +294,7 @@ def asked(programme: Programme, keys: Iterable[Key]) -> list[Asked]:
         if node.kind == "ask":
             ask = node.ask  # type: ignore[attr-defined]
             to = f"{ask.to_role}, {ask.to_organisation}" if ask.to_organisation else ask.to_role
-            found.append(
-                Asked(node, to, ask.asked_on, ask.state, ask.state_on, ask.answer_by, again.get(key), *said)
-            )
+            found.append(Asked(node, to, ask.asked_on, ask.state, ask.state_on, ask.answer_by, again.get(key), *said))
         else:
             made = node.recommendation  # type: ignore[attr-defined]
             found.append(Asked(node, made.to_role, made.made_on, made.state, made.state_on, None, None, *said))
@@ -339,3 +337,10 @@ def waited(everything: list[Key], shown: list[Asked]) -> Waited:
     )
     pictures = [waits.waits(rows, dates.today(), uid, described, wide) for uid, wide in (("at", True), ("att", False))]
     return Waited(len(everything), answered, max(silent, default=0), *(mark_safe(one) for one in pictures))
+
+
+def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:
+    """The teams for which this reader can say whether it answered: the one that asked; where none did, all. One query."""
+    if node.team is not None:
+        return [node.team] if here.works_in(node.team_id) else []
+    return [team for team in node.programme.teams.all() if here.works_in(team.pk)]

@@ -7,10 +7,12 @@ from weft.share.responses import views
 app_name = "responses"
 urlpatterns = [
     path("r/answers/", views.mine, name="mine"),
-    path("r/answers/<int:conversation>/<str:code>/", views.mark_mine, name="mark_mine"),
+    path("r/answers/<str:code>/", views.mark_mine, name="mark_mine"),
     path("<slug:programme>/asks/", views.asks, name="asks"),
     path("<slug:programme>/ask/<str:code>/answer/", views.answer_ask, name="answer_ask"),
-    path("<slug:programme>/recommendation/<str:code>/answer/", views.answer_recommendation, name="answer_recommendation"),
+    path(
+        "<slug:programme>/recommendation/<str:code>/answer/", views.answer_recommendation, name="answer_recommendation"
+    ),
     path("<slug:programme>/response/<str:code>/", views.response, name="response"),
     path("<slug:programme>/response/<str:code>/edit/", views.edit, name="edit"),
     path("<slug:programme>/response/<str:code>/withdraw/", views.withdraw, name="withdraw"),

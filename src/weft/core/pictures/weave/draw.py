@@ -45,11 +45,12 @@ def draw(placed: Placed, graph: Graph, words: Words, numbers: dict[Point, int], 
 
 
 def _element(box: str, body: str, dress: Dress) -> str:
+    """The direction is fixed because a page read from right to left mirrors the picture and turns its text back."""
     space = ' xmlns="http://www.w3.org/2000/svg"' if dress.standalone else ""
     ground = ""
     if dress.standalone:
         x, y, width, height = box.split()
         ground = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{PAPER}"/>'
     role, uid = "group" if dress.links else "img", dress.uid
-    name = f'role="{role}" aria-labelledby="{uid}-t" aria-describedby="{uid}-d" font-family="{FONT}"'
+    name = f'role="{role}" aria-labelledby="{uid}-t" aria-describedby="{uid}-d" direction="ltr" font-family="{FONT}"'
     return f'<svg{space} class="wv" viewBox="{box}" {name}>{titles(uid, dress.title, dress.desc)}{ground}{body}</svg>'

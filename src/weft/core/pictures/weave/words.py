@@ -26,15 +26,21 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "edition": ("report", "reports"),
     SEVERAL: ("item", "items"),
 }
+SHORT: Mapping[str, tuple[str, str]] = {"problem": ("problem", "problems")}
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How this weave says things. Numbers of people below `fewest` are not told."""
+    """How this weave says things. Numbers of people below `fewest` are not told.
+
+    `kinds` names the kinds of items for one and for many, `short` those with a shorter name above a column; `counts`
+    replaces what stands above a stage.
+    """
 
     team_names: Sequence[str] = ()
     kinds: Mapping[str, tuple[str, str]] = field(default_factory=lambda: KINDS)
+    short: Mapping[str, tuple[str, str]] = field(default_factory=lambda: SHORT)
     counts: Mapping[int, str] = field(default_factory=dict)
     fewest: int = 10
 
@@ -42,6 +48,10 @@ class Words:
         """The name of a kind of item, for one or for many."""
         one, many = self.kinds.get(key) or KINDS.get(key) or (key, f"{key}s")
         return one if count == 1 else many
+
+    def _short(self, key: str, count: int) -> str:
+        name = self.short.get(key)
+        return self.kind(key, count) if name is None else name[0 if count == 1 else 1]
 
     def amount(self, number: int, key: str) -> str:
         """A number of a kind, small numbers in words: "four asks"."""
@@ -85,7 +95,7 @@ class Words:
         kinds = Counter(item.kind for item in items)
         for told in range(len(kinds), 0, -1):
             largest = {kind for kind, _ in kinds.most_common(told)}
-            parts = [f"{count:,} {self.kind(kind, count)}" for kind, count in kinds.items() if kind in largest]
+            parts = [f"{count:,} {self._short(kind, count)}" for kind, count in kinds.items() if kind in largest]
             rest = sum(count for kind, count in kinds.items() if kind not in largest)
             said = ", ".join([*parts, f"{rest:,} more"] if rest else parts)
             if len(said) <= room:
