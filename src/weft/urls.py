@@ -22,6 +22,8 @@ AREAS = [
     "act.manifestos",
     "learn.reflections",
     "learn.insights",
+    "share.reports",
+    "share.responses",
     "pages.cohort",
     "pages.search",
     "pages.team",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -240,3 +240,44 @@ def _keep(edition: Edition, reach: analysis.Reach, said: Mapping[str, str]) -> N
         )
         for row in reach.rows
     )
+
+
+@transaction.atomic
+def restore_edition(
+    *,
+    by: Any,
+    report: Report,
+    number: int,
+    content: dict[str, Any],
+    content_hash: str,
+    counts: dict[str, Any],
+    carried: Iterable[Mapping[str, Any]] = (),
+    code: str | None = None,
+    made_at: datetime | None = None,
+) -> Edition:
+    """Put an edition back from a file as it was frozen and redacted since. `carried` holds the columns of its rows."""
+    texts = [content["summary"], *(section["text"] for section in content["sections"])]
+    titles = [section["title"] for section in content["sections"]]
+    node = record(
+        by=by,
+        kind="edition",
+        programme=report.programme,
+        title=f"Edition {number} of {content['title']}",
+        text="\n".join(plain(text) for text in [*texts, *titles]),
+        code=code,
+        made_at=made_at,
+    )
+    cite(by=by, node=node, texts=texts)
+    edition = Edition.objects.create(
+        node=node,
+        report=report,
+        number=number,
+        content=content,
+        content_hash=content_hash,
+        counts=counts,
+        published_at=node.made_at,
+        published_by=by if isinstance(by, User) else None,
+    )
+    Carried.objects.bulk_create(Carried(edition=edition, **row) for row in carried)
+    audit(by=by, did="restored edition", on=node, number=number)
+    return edition

@@ -1,5 +1,6 @@
 """Who is carried into an edition: from what was said and what it rests on, to the counts that stand on its face."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,15 +8,21 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.core.cache import cache
+from django.utils.safestring import SafeString
 
 from weft.core import counts
 from weft.listen.conversations.models import Conversation, Moderation
 from weft.listen.conversations.queries import sql_uuid
 from weft.methods.representation import CarriedGroup, who_is_carried
 from weft.people.programmes.models import Programme
+from weft.provenance.models import Node
+from weft.provenance.queries import stamp
 from weft.share.reports import queries
-from weft.share.reports.queries import Heard, Told
+from weft.share.reports.models import Report
+from weft.share.reports.queries import Draft, Heard, Told
 
+A_WHILE = 600
 NO_GROUP, POOLED = "In no group", "Other people"
 
 
@@ -36,11 +43,6 @@ class Row:
     def key(self) -> str:
         """What the answer to its warning is called in a form and in a file."""
         return f"{self.conversation.code}/{self.group}"
-
-    @property
-    def name(self) -> str:
-        """Who it is about."""
-        return self.group or "Everybody who took part"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,38 @@ class Reach:
     def warnings(self) -> list[Row]:
         """The groups of whom clearly fewer are carried than of the others."""
         return [row for row in self.rows if row.is_warning]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Everything that stands between a draft and its publication."""
+
+    draft: Draft
+    reach: Reach
+    one_teams: list[Node]
+    pictures: list[tuple[Conversation, list[Row], SafeString]]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether only the warnings are left to be answered."""
+        return not (self.draft.faults or self.draft.open)
+
+
+def check(report: Report, fresh: bool = False) -> Check:
+    """What has to be decided before a draft can come out. Counting takes a while, so it is kept for some minutes."""
+    draft = queries.draft(report)
+    codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
+    key = f"reach-{report.programme_id}-{stamp(report.programme)}-{codes}"
+    reach = None if fresh else cache.get(key)
+    if reach is None:
+        reach = carried(report.programme, queries.ground(draft.cited.values()).items)
+        cache.set(key, reach, A_WHILE)
+    one_teams = [node for node, teams in queries.teams_of_insights(draft).items() if len(teams) < 2]
+    pictures = []
+    for number, conversation in enumerate(dict.fromkeys(row.conversation for row in reach.rows), 1):
+        rows = [row for row in reach.rows if row.conversation == conversation]
+        pictures.append((conversation, rows, queries.drawn(rows, f"reach-{number}")))
+    return Check(draft, reach, one_teams, pictures)
 
 
 def carried(programme: Programme, used: Iterable[UUID]) -> Reach:

@@ -7,26 +7,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
+from weft.core.pictures import reach
 from weft.core.sentences import Sentence, sentences
 from weft.core.text import citations
 from weft.learn.insights.queries import teams_behind
 from weft.listen.conversations.models import Consent, Conversation, Participant, Statement
 from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
-from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import Voices
 from weft.provenance.models import Knowledge, Link, Node, Visibility
-from weft.provenance.queries import Item, Thread, by_code, joined, traces, voices_behind
+from weft.provenance.queries import Item, Thread, by_code, joined, trace, traces, voices_behind
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap, Placing
-from weft.share.reports.models import Edition, Judgement, Report, Section, Verdict
+from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
 
 BOUND = 20_000
 
@@ -142,7 +143,7 @@ class Fact:
     words: int = 0
     answers: int = 0
     knowledge: tuple[str, ...] = ()
-    teams: tuple[int, ...] = ()
+    teams: tuple[str, ...] = ()
     is_against: bool = False
     is_one_teams: bool = False
     open_since: str = ""
@@ -172,7 +173,7 @@ class Ground:
 
 
 def ground(cited: Iterable[Node]) -> Ground:
-    """Trace some citations up at once. At most four queries, and one for each kind that holds voices."""
+    """Trace some citations up at once. At most five queries, and one for each kind that holds voices."""
     nodes = [node for node in cited if not node.is_withdrawn]
     above = traces([node.pk for node in nodes], "up", BOUND)
     own = {node.pk: _item(node) for node in nodes}
@@ -182,6 +183,7 @@ def ground(cited: Iterable[Node]) -> Ground:
     teams = teams_behind([node for node in nodes if node.kind == "insight"])
     gaps = [node.pk for node in nodes if node.kind == "gap"]
     still_open = set(Gap.objects.filter(pk__in=gaps, closed_at=None).values_list("pk", flat=True)) if gaps else set()
+    slugs = dict(nodes[0].programme.teams.values_list("pk", "slug")) if nodes else {}
     against = {thread.source for thread in threads if thread.relation == "contradicts"}
     facts = {}
     for node in nodes:
@@ -189,7 +191,7 @@ def ground(cited: Iterable[Node]) -> Ground:
         facts[node.code] = Fact(
             kind=node.kind,
             **_counted(near, behind),
-            teams=tuple(sorted({node.team_id} if node.team_id else teams.get(node, set()))),
+            teams=tuple(slugs[key] for key in sorted({node.team_id} if node.team_id else teams.get(node, set()))),
             is_against=node.pk in against,
             is_one_teams=node.kind == "insight" and len(teams.get(node, ())) < 2,
             open_since=node.made_at.isoformat() if node.pk in still_open else "",
@@ -235,6 +237,17 @@ def _counted(items: Iterable[Item], behind: dict[UUID, Voices]) -> dict[str, Any
     }
 
 
+def withdrawn_since(edition: Edition) -> int:
+    """How many of the items an edition rests on were taken back later; what fell with one counts as one with it."""
+    above = trace(edition.pk, "up", BOUND)
+    gone = {item.id for item in above.items.values() if item.is_withdrawn}
+    if not gone:
+        return 0
+    later = set(Node.objects.filter(pk__in=gone, withdrawn_at__gt=edition.published_at).values_list("pk", flat=True))
+    fell = {t.target for t in above.threads if t.relation == "quotes" and t.source in later}
+    return len(later - fell)
+
+
 def editions_of(programme: Programme) -> QuerySet[Edition]:
     """The editions of a programme's report, the latest first."""
     found = Edition.objects.filter(report__programme=programme, node__withdrawn_at=None)
@@ -256,9 +269,63 @@ def edition_at(node: Node) -> Edition:
     return found
 
 
-def stamp(programme: Programme) -> str:
-    """A mark that changes with anything that is done in a programme. One query."""
-    return str(Entry.objects.filter(programme=programme).aggregate(last=Max("id"))["last"])
+@dataclass(frozen=True)
+class Reached:
+    """Who of one conversation an edition carries: everybody, each group, a picture, and who is left out."""
+
+    conversation: Conversation
+    rows: list[Carried]
+    picture: SafeString
+    left_out: dict[str, int]
+
+    @property
+    def everybody(self) -> Carried:
+        """The row about everybody."""
+        return self.rows[0]
+
+
+def reach_of(edition: Edition) -> list[Reached]:
+    """Who an edition carries, conversation by conversation. One query."""
+    by_conversation: dict[Conversation, list[Carried]] = {}
+    for row in edition.carried.select_related("conversation__team").order_by("conversation__opened_at", "group", "id"):
+        by_conversation.setdefault(row.conversation, []).append(row)
+    found = []
+    for number, (conversation, rows) in enumerate(by_conversation.items(), 1):
+        left_out = edition.counts.get("left_out", {}).get(conversation.code, {})
+        found.append(Reached(conversation, rows, drawn(rows, f"reach-{number}"), left_out))
+    return found
+
+
+def drawn(rows: Iterable[Any], uid: str) -> SafeString:
+    """The picture of some rows of one conversation, from an edition or from the draft."""
+    marks = [
+        reach.Reached(
+            row.group or "Everybody", *(_share(n, row.people) for n in (row.carried, row.low, row.high)), said(row)
+        )
+        for row in rows
+    ]
+    return mark_safe(reach.reach(marks, uid, "How many are carried, on the band of what chance would carry"))
+
+
+def _share(number: float | None, people: int | None) -> float | None:
+    return None if number is None or not people else min(1.0, number / people)
+
+
+def said(row: Any) -> str:
+    """One row in a sentence."""
+    if row.carried is None or row.people is None:
+        return "too few to show."
+    words = f"{row.carried:,} of {row.people:,} are carried."
+    if row.low is not None and row.high is not None:
+        return f"{words} A random pick would carry {row.low:,.0f} to {row.high:,.0f}."
+    return f"{words} A random pick would carry about {row.expected:,.0f}." if row.expected is not None else words
+
+
+def teams_of_insights(written: Draft) -> dict[Node, set[int]]:
+    """The teams behind each insight that the draft cites. One query."""
+    insights = [node for node in written.cited.values() if node.kind == "insight"]
+    behind = teams_behind(insights)
+    return {node: behind.get(node, set()) for node in insights}
 
 
 @dataclass(frozen=True)

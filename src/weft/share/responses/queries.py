@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.conf import settings
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils.safestring import SafeString, mark_safe
 
+from weft.act.manifestos.models import AskEvent, AskEventKind, AskState
 from weft.core import counts, dates
+from weft.core.access import Standing
 from weft.core.jobs import Job
+from weft.core.pictures import waits
 from weft.listen.conversations.models import Participant
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
-from weft.provenance.queries import traces
+from weft.provenance.queries import traces, visible
 from weft.share.responses.models import Answer, Mark, Promise, Response
 
 ANSWERABLE = ("ask", "recommendation")
@@ -150,11 +155,6 @@ def jobs(team: Team) -> list[Job]:
     return found
 
 
-def answer_url(node: Node) -> str:
-    """Where the answer to an ask or a recommendation is entered."""
-    return reverse(f"responses:answer_{node.kind}", kwargs={"programme": node.programme.slug, "code": node.code})
-
-
 def rests_on(nodes: Iterable[UUID]) -> dict[UUID, list[Node]]:
     """What each of some asks rests on directly and in public, one query."""
     links = Link.objects.filter(
@@ -165,3 +165,182 @@ def rests_on(nodes: Iterable[UUID]) -> dict[UUID, list[Node]]:
         if link.source.kind not in ANSWERABLE:
             found.setdefault(link.target_id, []).append(link.source)
     return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One ask or recommendation as the public page lists it."""
+
+    node: Node
+    to: str
+    since: date
+    state: str
+    state_on: date
+    due_on: date | None
+    again_on: date | None
+    responses: list[Response]
+    rests: list[Node]
+
+    @property
+    def days(self) -> int:
+        """For how many days it has waited, or waited until it was answered."""
+        return _days(self.state, self.since, self.state_on)
+
+    @property
+    def end(self) -> str:
+        """How its thread ends: the state, or silence."""
+        return "silence" if _is_silent(self.state, self.since) else self.state
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing has come back yet but perhaps a word that it was read."""
+        return self.state in WAITING
+
+    @property
+    def status(self) -> str:
+        """The end of the thread in words."""
+        if self.end == "silence":
+            return f"No reply for {self.days} days"
+        if self.state == AskState.ASKED:
+            return "Asked today" if self.days < 1 else f"Asked {self.days} day{'s' if self.days != 1 else ''} ago"
+        return f"{AskState(self.state).label.partition(',')[0]}, {dates.near_day(self.state_on)}"
+
+    @property
+    def short(self) -> str:
+        """The same for the picture and the table."""
+        if self.is_waiting:
+            return self.status.replace("No reply for", "No reply,")
+        return f"{AskState(self.state).label.partition(',')[0]}, after {self.days} day{'s' if self.days != 1 else ''}"
+
+
+WAITING = {AskState.ASKED, AskState.ACKNOWLEDGED}
+SHOWN_ENDS = {
+    "silence": "No reply",
+    "waiting": "Waiting",
+    "yes": "Yes",
+    "partly": "Partly",
+    "no": "No, with reasons",
+}
+
+
+def _is_silent(state: str, since: date) -> bool:
+    return state == AskState.ASKED and dates.days_since(since) > settings.SILENCE_DAYS
+
+
+def _days(state: str, since: date, state_on: date) -> int:
+    return max(0, ((dates.today() if state in WAITING else state_on) - since).days)
+
+
+@dataclass(frozen=True)
+class Key:
+    """As much of an ask as it takes to count and to order all of them."""
+
+    id: UUID
+    state: str
+    since: date
+    state_on: date
+
+    @property
+    def end(self) -> str:
+        """What it is filtered by."""
+        if _is_silent(self.state, self.since):
+            return "silence"
+        return "waiting" if self.state in WAITING else self.state
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """The longest silence first, then who waits, then the latest answers."""
+        rank = 0 if self.end == "silence" else 1 if self.end == "waiting" else 2
+        return rank, self.since.toordinal() if rank < 2 else -self.state_on.toordinal(), str(self.id)
+
+
+def keys(programme: Programme, here: Standing, team: Team | None = None) -> list[Key]:
+    """Every ask and recommendation that the reader may see, in the order of the page. One query."""
+    nodes = Node.objects.filter(visible(here), programme=programme, kind__in=ANSWERABLE, withdrawn_at=None)
+    if team is not None:
+        nodes = nodes.filter(team=team)
+    columns = ("ask__state", "ask__asked_on", "ask__state_on")
+    others = ("recommendation__state", "recommendation__made_on", "recommendation__state_on")
+    found = []
+    for key, *row in nodes.values_list("pk", *columns, *others):
+        state, since, state_on = row[:3] if row[0] else row[3:]
+        if state:
+            found.append(Key(key, state, since, state_on))
+    return sorted(found, key=lambda one: one.order)
+
+
+def asked(programme: Programme, keys: Iterable[Key]) -> list[Asked]:
+    """Some asks with everything the page says of them, in the same order. Five queries."""
+    order = [key.id for key in keys]
+    columns = ("team", "ask__to_organisation", "recommendation")
+    nodes = {node.pk: node for node in Node.objects.filter(pk__in=order).select_related(*columns)}
+    answers: dict[UUID, list[Response]] = {}
+    for response in standing(order):
+        response.node.programme = programme
+        answers.setdefault(response.to_id, []).append(response)
+    again = dict(
+        AskEvent.objects.filter(ask__in=order, kind=AskEventKind.ASKED_AGAIN)
+        .values_list("ask")
+        .annotate(last=Max("on"))
+    )
+    rests = rests_on(order)
+    found = []
+    for key in order:
+        node = nodes[key]
+        node.programme = programme
+        for other in rests.get(key, []):
+            other.programme = programme
+        said = (answers.get(key, []), rests.get(key, []))
+        if node.kind == "ask":
+            ask = node.ask  # type: ignore[attr-defined]
+            to = f"{ask.to_role}, {ask.to_organisation}" if ask.to_organisation else ask.to_role
+            found.append(Asked(node, to, ask.asked_on, ask.state, ask.state_on, ask.answer_by, again.get(key), *said))
+        else:
+            made = node.recommendation  # type: ignore[attr-defined]
+            found.append(Asked(node, made.to_role, made.made_on, made.state, made.state_on, None, None, *said))
+    return found
+
+
+@dataclass(frozen=True)
+class Waited:
+    """The asks in numbers and as a picture, wide and tall."""
+
+    total: int
+    answered: int
+    longest: int
+    wide: SafeString
+    tall: SafeString
+
+
+ENDS = {"silence": "frayed", AskState.ASKED: "dots", AskState.ACKNOWLEDGED: "dots"}
+DRAWN = 12
+
+
+def waited(everything: list[Key], shown: list[Asked]) -> Waited:
+    """The figure above the list: numbers of all, threads of the first that are shown."""
+    silent = [_days(key.state, key.since, key.state_on) for key in everything if key.end == "silence"]
+    answered = sum(key.state not in WAITING for key in everything)
+    rows = [
+        waits.Wait(
+            title=one.node.title,
+            team=one.node.team.yarn - 1 if one.node.team else -1,
+            start=one.since,
+            end=dates.today() if one.is_waiting else one.state_on,
+            how=ENDS.get(one.end, "ring"),
+            words=one.short,
+        )
+        for one in shown[:DRAWN]
+    ]
+    first = f"The first {len(rows)} asks" if len(everything) > len(rows) else f"{len(rows)} asks"
+    described = f"{first} as threads of time. {answered} of all {len(everything)} have had an answer. " + " ".join(
+        f"{row.title}: {row.words}." for row in rows
+    )
+    pictures = [waits.waits(rows, dates.today(), uid, described, wide) for uid, wide in (("at", True), ("att", False))]
+    return Waited(len(everything), answered, max(silent, default=0), *(mark_safe(one) for one in pictures))
+
+
+def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:
+    """The teams for which this reader can say whether it answered: the one that asked; where none did, all. One query."""
+    if node.team is not None:
+        return [node.team] if here.works_in(node.team_id) else []
+    return [team for team in node.programme.teams.all() if here.works_in(team.pk)]
