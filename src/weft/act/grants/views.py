@@ -1,0 +1,91 @@
+"""The book of a team's money."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from weft.act.grants import actions, queries
+from weft.act.grants.forms import CorrectForm, GrantForm, PlanForm, SpendForm
+from weft.act.grants.models import Grant
+from weft.act.projects.queries import projects_of
+from weft.core import access
+from weft.core.money import pounds
+from weft.core.pages import confirm_page, form_page, page
+from weft.people.programmes.models import Team
+
+
+def grant_or_404(team: Team, key: int) -> Grant:
+    """A grant of the team."""
+    found = queries.grant_of(team, key)
+    if found is None:
+        raise Http404(access.NOT_HERE)
+    return found
+
+
+@access.team_lead
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Release money to the team."""
+    form = GrantForm(request.POST or None, programme=team.programme)
+    if form.is_valid():
+        grant = actions.release(by=request.user, team=team, **form.facts())
+        return redirect("grants:plan", team.programme.slug, team.slug, grant.pk)
+    back = f"/{team.programme.slug}/{team.slug}/work/act/"
+    return form_page(
+        request, form, f"Money for {team}", back, button="Release it", intro="What it is for is the team’s to say."
+    )
+
+
+@access.team_reader
+def book(request: HttpRequest, team: Team, key: int) -> HttpResponse:
+    """The whole book of a grant: every line, the newest first. Open to everybody, like the work itself."""
+    grant = grant_or_404(team, key)
+    words = {"grant": grant, "balance": queries.balance(grant), "lines": queries.book(grant)}
+    return page(request, "grants/book.html", words)
+
+
+@access.team_member
+def spend(request: HttpRequest, team: Team, key: int) -> HttpResponse:
+    """Enter a spend, in under a minute on a phone."""
+    grant = grant_or_404(team, key)
+    form = SpendForm(request.POST or None, balance=queries.balance(grant), projects=list(projects_of(team)))
+    if form.is_valid():
+        entry = actions.spend(by=request.user, grant=grant, **form.facts())
+        messages.success(request, f"{pounds(entry.amount_pence)} entered.")
+        return redirect("grants:book", team.programme.slug, team.slug, key)
+    back = f"/{team.programme.slug}/{team.slug}/grants/{key}/"
+    return form_page(request, form, "Enter a spend", back, button="Enter it", crumb="The book")
+
+
+@access.team_member
+def plan(request: HttpRequest, team: Team, key: int) -> HttpResponse:
+    """Plan or re-plan the money."""
+    grant = grant_or_404(team, key)
+    balance = queries.balance(grant)
+    form = PlanForm(request.POST or None, balance=balance)
+    if form.is_valid():
+        said = form.cleaned_data
+        actions.plan(by=request.user, grant=grant, amounts=form.amounts(), reason=said["reason"], key=said["key"])
+        return redirect("grants:book", team.programme.slug, team.slug, key)
+    intro = (
+        f"{pounds(grant.amount_pence)} in all, {pounds(balance.unplanned)} not planned yet. "
+        "The team may change its plan at any time. It says why, and needs nobody’s permission."
+    )
+    back = f"/{team.programme.slug}/{team.slug}/grants/{key}/"
+    return form_page(request, form, f"What {grant.name} is for", back, intro=intro, crumb="The book")
+
+
+@access.team_member
+def correct(request: HttpRequest, team: Team, key: int, entry: int) -> HttpResponse:
+    """Put an entry right with a new line."""
+    grant = grant_or_404(team, key)
+    found = queries.entry_of(grant, entry)
+    if found is None:
+        raise Http404(access.NOT_HERE)
+    form = CorrectForm(request.POST or None)
+    if form.is_valid():
+        actions.correct(by=request.user, entry=found, why=form.cleaned_data["why"], key=form.cleaned_data["key"])
+        return redirect("grants:book", team.programme.slug, team.slug, key)
+    said = ["The old entry stays, struck through.", "A new line takes the amount back.", "Then enter the right amount."]
+    back = f"/{team.programme.slug}/{team.slug}/grants/{key}/"
+    what = f"{pounds(found.amount_pence)} for {found.what or found.heading}"
+    return confirm_page(request, f"Put right: {what}?", said, "Put it right", back, form)

@@ -1,0 +1,102 @@
+"""Reading manifestos and asks, and how long they have waited."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from weft.act.manifestos.models import Ask, AskEventKind, AskState, Manifesto
+from weft.core import dates
+from weft.core.access import Standing
+from weft.core.jobs import Job
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.models import Node
+from weft.provenance.queries import visible
+
+OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)
+RESTS_ON = ("finding", "problem", "project", "reflection", "insight", "theme", "map")
+
+
+def is_silent(ask: Ask) -> bool:
+    """Whether an ask has had no reply for longer than is usual."""
+    return ask.state == AskState.ASKED and dates.days_since(ask.asked_on) > settings.SILENCE_DAYS
+
+
+def waited(ask: Ask) -> int:
+    """For how many days an ask has waited for its answer, or waited until it came."""
+    end = dates.today() if ask.state in OPEN else ask.state_on
+    return max(0, (end - ask.asked_on).days)
+
+
+def asks_of(programme: Programme, here: Standing, team: Team | None = None) -> QuerySet[Ask]:
+    """The standing asks that the reader may see, in the order in which they were asked."""
+    nodes = Node.objects.filter(visible(here), programme=programme, kind="ask", withdrawn_at=None)
+    found = Ask.objects.filter(node__in=nodes.filter(team=team) if team else nodes)
+    return found.select_related("node__team", "to_organisation", "manifesto__node").prefetch_related("events")
+
+
+def ask_at(node: Node) -> Ask:
+    """The ask of a node."""
+    found = Ask.objects.select_related("to_organisation", "manifesto__node").prefetch_related("events").get(pk=node.pk)
+    found.node = node
+    return found
+
+
+def manifesto_at(node: Node) -> Manifesto:
+    """The manifesto of a node."""
+    found = Manifesto.objects.select_related("place").get(pk=node.pk)
+    found.node = node
+    return found
+
+
+def asks_in(manifesto: Manifesto) -> list[Ask]:
+    """The standing asks of a manifesto."""
+    found = list(manifesto.asks.filter(node__withdrawn_at=None).select_related("node__team", "to_organisation"))
+    for ask in found:
+        ask.node.programme = manifesto.node.programme
+    return found
+
+
+def manifestos_of(team: Team) -> list[Manifesto]:
+    """A team's standing manifestos."""
+    found = list(Manifesto.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "place"))
+    for manifesto in found:
+        manifesto.node.programme = team.programme
+    return found
+
+
+def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
+    """What an ask of this team can rest on, the newest first."""
+    nodes = Node.objects.filter(visible(here), programme=team.programme, kind__in=RESTS_ON, withdrawn_at=None)
+    return list(nodes.select_related("team").order_by("-made_at")[:200])
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the Share tab shows of asks."""
+
+    manifestos: list[Manifesto]
+    asks: list[Ask]
+
+
+def workspace(team: Team) -> Workspace:
+    """A team's manifestos and its newest asks. Two queries."""
+    asks = list(
+        Ask.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node").order_by("-asked_on")[:30]
+    )
+    for ask in asks:
+        ask.node.programme = team.programme
+    return Workspace(manifestos_of(team), asks)
+
+
+def jobs(team: Team) -> list[Job]:
+    """Asks that have had no reply, the longest first."""
+    waiting = Ask.objects.filter(node__team=team, node__withdrawn_at=None, state=AskState.ASKED)
+    found = []
+    for ask in waiting.select_related("node").prefetch_related("events").order_by("asked_on")[:20]:
+        ask.node.programme = team.programme
+        again = max((e.on for e in ask.events.all() if e.kind == AskEventKind.ASKED_AGAIN), default=None)
+        if is_silent(ask) and (again is None or dates.days_since(again) > settings.SILENCE_DAYS):
+            what = f"“{ask.node.title}” has had no reply for {waited(ask)} days."
+            found.append(Job(what, f"Asked of: {ask.to_role}.", ask.node.get_absolute_url(), "Ask again"))
+    return found

@@ -1,0 +1,226 @@
+"""Trying things: making projects, changing what is tried, and entering the days on which they ran."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from weft.act.projects.models import Activity, Iteration, Project, ProjectState
+from weft.core import dates
+from weft.core.errors import Changed, Refused
+from weft.people.audit.actions import audit
+from weft.people.programmes.models import Membership, Organisation, Team, Venue
+from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
+from weft.provenance.models import Node, Relation, Visibility
+
+
+@transaction.atomic
+def begin_project(
+    *,
+    by: Any,
+    team: Team,
+    title: str,
+    purpose: str = "",
+    trying: str = "",
+    state: str = ProjectState.RUNNING,
+    addresses: Iterable[Source] = (),
+    lead: Membership | None = None,
+    partners: Iterable[Organisation] = (),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    visibility: str = Visibility.PUBLIC,
+    code: str | None = None,
+    made_at: datetime | None = None,
+    key: UUID | None = None,
+) -> Project:
+    """Begin a mini-project that addresses a problem. Nothing is promised of its outcome."""
+    if key and (earlier := Project.objects.filter(key=key).select_related("node").first()):
+        return earlier
+    sources = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
+    node = record(
+        by=by,
+        kind="project",
+        programme=team.programme,
+        team=team,
+        title=title,
+        text=f"{purpose}\n{trying}",
+        sources=sources,
+        visibility=visibility,
+        code=code,
+        made_at=made_at,
+    )
+    project = Project.objects.create(
+        node=node, purpose=purpose, state=state, lead=lead, starts_on=starts_on, ends_on=ends_on, key=key or uuid4()
+    )
+    project.partners.set(partners)
+    if trying:
+        _iterate(by, project, trying, "", starts_on or dates.today(), made_at)
+    cite(by=by, node=node, texts=[purpose, trying])
+    audit(by=by, did="began project", on=node)
+    return project
+
+
+def _iterate(by: Any, project: Project, trying: str, why: str, since: date, made_at: datetime | None) -> Iteration:
+    last = project.iterations.order_by("-number").first()
+    return Iteration.objects.create(
+        project=project,
+        number=last.number + 1 if last else 1,
+        trying=trying,
+        why_changed=why,
+        since_on=since,
+        made_by=by,
+        made_at=made_at or timezone.now(),
+    )
+
+
+@transaction.atomic
+def edit_project(
+    *,
+    by: Any,
+    project: Project,
+    title: str,
+    purpose: str,
+    revision: int,
+    lead: Membership | None = None,
+    partners: Iterable[Organisation] = (),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Project:
+    """Save what a project says of itself, unless somebody else saved it first."""
+    project = Project.objects.select_for_update().select_related("node").get(pk=project.pk)
+    if project.revision != revision:
+        saved, sent = f"{project.node.title}\n\n{project.purpose}", f"{title}\n\n{purpose}"
+        raise Changed(saved=saved, sent=sent, revision=project.revision)
+    project.purpose, project.lead, project.starts_on, project.ends_on = purpose, lead, starts_on, ends_on
+    project.revision += 1
+    project.save(update_fields=["purpose", "lead", "starts_on", "ends_on", "revision"])
+    project.partners.set(partners)
+    retitle(by=by, node=project.node, title=title, text=_words(project))
+    cite(by=by, node=project.node, texts=_texts(project))
+    audit(by=by, did="edited project", on=project.node)
+    return project
+
+
+def _texts(project: Project) -> list[str]:
+    """Every text of a project that may cite."""
+    return [project.purpose, *(t for pair in project.iterations.values_list("trying", "why_changed") for t in pair)]
+
+
+def _words(project: Project) -> str:
+    return "\n".join(_texts(project))
+
+
+@transaction.atomic
+def change_what_is_tried(
+    *,
+    by: Any,
+    project: Project,
+    trying: str,
+    why_changed: str,
+    since_on: date | None = None,
+    made_at: datetime | None = None,
+) -> Iteration:
+    """Try something else from now on. It is normal; it says why, and needs nobody's permission."""
+    if project.state == ProjectState.ENDED:
+        raise Refused("This project has ended. Open it again to try something new.")
+    if project.iterations.exists() and not why_changed.strip():
+        raise Refused("Say in a few words why it changed.")
+    iteration = _iterate(by, project, trying, why_changed, since_on or dates.today(), made_at)
+    retitle(by=by, node=project.node, title=project.node.title, text=_words(project))
+    cite(by=by, node=project.node, texts=_texts(project))
+    audit(by=by, did="changed what is tried", on=project.node)
+    return iteration
+
+
+@transaction.atomic
+def set_state(*, by: Any, project: Project, state: str, on: date | None = None) -> Project:
+    """Say that a project is to come, running or ended."""
+    if state not in ProjectState.values:
+        raise Refused("A project is to come, running or ended.")
+    project.state = state
+    project.ends_on = (on or dates.today()) if state == ProjectState.ENDED else None
+    if state == ProjectState.RUNNING and project.starts_on is None:
+        project.starts_on = on or dates.today()
+    project.save(update_fields=["state", "ends_on", "starts_on"])
+    audit(by=by, did=f"project {state}", on=project.node)
+    return project
+
+
+@transaction.atomic
+def enter_day(
+    *,
+    by: Any,
+    project: Project,
+    on: date,
+    title: str = "",
+    venue: Venue | None = None,
+    attendance: int | None = None,
+    is_universal: bool = True,
+    designed_with: str = "",
+    notes: str = "",
+    key: UUID | None = None,
+    code: str | None = None,
+    made_at: datetime | None = None,
+) -> Activity:
+    """Enter a day on which a project ran: how many came, never who. The same key twice is one day."""
+    if key and (earlier := Activity.objects.filter(key=key).select_related("node").first()):
+        return earlier
+    node = record(
+        by=by,
+        kind="activity",
+        programme=project.node.programme,
+        team=project.node.team,
+        title=title or f"{project.node.title}, {dates.day(on)}",
+        text=notes,
+        sources=[(project.node, Relation.PRODUCED)],
+        code=code,
+        made_at=made_at,
+    )
+    activity = Activity.objects.create(
+        node=node,
+        project=project,
+        on=on,
+        venue=venue,
+        attendance=attendance,
+        is_universal=is_universal,
+        designed_with=designed_with,
+        notes=notes,
+        key=key or uuid4(),
+    )
+    audit(by=by, did="entered a day", on=node)
+    return activity
+
+
+@transaction.atomic
+def correct_day(
+    *, by: Any, activity: Activity, on: date, venue: Venue | None, attendance: int | None, is_universal: bool,
+    designed_with: str, notes: str,
+) -> Activity:  # fmt: skip
+    """Put right what was entered for a day."""
+    activity.on, activity.venue, activity.attendance = on, venue, attendance
+    activity.is_universal, activity.designed_with, activity.notes = is_universal, designed_with, notes
+    activity.save(update_fields=["on", "venue", "attendance", "is_universal", "designed_with", "notes"])
+    title = f"{activity.project.node.title}, {dates.day(on)}"
+    retitle(by=by, node=activity.node, title=title, text=notes)
+    audit(by=by, did="corrected a day", on=activity.node)
+    return activity
+
+
+@transaction.atomic
+def address(*, by: Any, project: Project, problem: Node) -> None:
+    """Say that a project addresses a problem or rests on a finding."""
+    link(by=by, source=problem, target=project.node, relation=Relation.ADDRESSES)
+    audit(by=by, did="tied project", on=project.node, to=problem.code)
+
+
+@transaction.atomic
+def withdraw_project(*, by: Any, project: Project) -> list[Node]:
+    """Take a project back and leave its tombstone; its days stay, as they happened."""
+    said = f"{project.node.title}\n{_words(project)}"
+    audit(by=by, did="withdrew project", on=project.node)
+    fallen = withdraw(by=by, node=project.node, said=said)
+    project.iterations.update(trying="", why_changed="")
+    return fallen

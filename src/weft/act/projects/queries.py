@@ -1,0 +1,110 @@
+"""Reading projects, what they try, and the days on which they ran."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from weft.act.projects.models import Activity, Iteration, Project, ProjectState
+from weft.core import dates
+from weft.core.access import Standing
+from weft.core.counts import smallest
+from weft.core.jobs import Job
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+from weft.provenance.queries import visible
+
+
+def projects_of(team: Team) -> QuerySet[Project]:
+    """A team's standing projects: running, to come, ended; with what each tries now."""
+    latest = Prefetch("iterations", Iteration.objects.order_by("-number"))
+    found = Project.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "lead__user")
+    return found.prefetch_related(latest).order_by("-state", "-node__made_at")
+
+
+def project_at(node: Node) -> Project:
+    """The project of a node."""
+    found = Project.objects.select_related("lead__user").prefetch_related("partners", "iterations").get(pk=node.pk)
+    found.node = node
+    return found
+
+
+def activity_at(node: Node) -> Activity:
+    """The day of a node."""
+    found = Activity.objects.select_related("project__node__team", "venue__place").get(pk=node.pk)
+    found.node = node
+    found.project.node.programme = node.programme
+    return found
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a project: the newest, how many, and the visits in sum; 0 where that would tell a small day."""
+
+    newest: list[Activity]
+    count: int
+    visits: int
+
+
+def days_of(project: Project, most: int = 12) -> Days:
+    """The days on which a project ran. Two queries."""
+    found = project.activities.filter(node__withdrawn_at=None)
+    small = Q(attendance__gt=0, attendance__lt=smallest())
+    sums = found.aggregate(count=Count("pk"), visits=Sum("attendance"), small=Count("pk", filter=small))
+    newest = list(found.select_related("node", "venue").order_by("-on", "-node_id")[:most])
+    for day in newest:
+        day.node.programme = project.node.programme
+    return Days(newest, sums["count"], 0 if sums["small"] else sums["visits"] or 0)
+
+
+def all_days(project: Project) -> QuerySet[Activity]:
+    """Every day of a project, the newest first."""
+    return (
+        project.activities.filter(node__withdrawn_at=None).select_related("node", "venue").order_by("-on", "-node_id")
+    )
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the Act tab shows of projects."""
+
+    projects: list[Project]
+
+
+def workspace(team: Team) -> Workspace:
+    """A team's projects. Two queries."""
+    projects = list(projects_of(team)[:50])
+    for project in projects:
+        project.node.programme = team.programme
+    return Workspace(projects)
+
+
+def jobs(team: Team) -> list[Job]:
+    """Running projects with no day entered for a month, and projects to come whose day has passed."""
+    today = dates.today()
+    found = []
+    projects = Project.objects.filter(node__team=team, node__withdrawn_at=None).exclude(state=ProjectState.ENDED)
+    for project in projects.select_related("node").prefetch_related("activities")[:30]:
+        project.node.programme = team.programme
+        page = project.node.get_absolute_url()
+        last = max((day.on for day in project.activities.all()), default=None)
+        if project.state == ProjectState.PLANNED and project.starts_on and project.starts_on < today:
+            due = f"It was to begin on {dates.day(project.starts_on)}."
+            found.append(Job(f"Has {project.node.title} begun?", due, page, "Say so"))
+        elif project.state == ProjectState.RUNNING and (last is None or (today - last).days > 30):
+            since = f"The last day entered is {dates.day(last)}." if last else "No day is entered yet."
+            found.append(Job(f"Enter a day of {project.node.title}.", since, f"{page}days/new/", "Enter it"))
+    return found
+
+
+def problems_to_address(team: Team, here: Standing) -> list[Node]:
+    """What a project of this team can address: problem statements and findings."""
+    nodes = Node.objects.filter(
+        visible(here), programme=team.programme, kind__in=("problem", "finding"), withdrawn_at=None
+    )
+    return list(nodes.select_related("team").order_by("-kind", "-made_at")[:200])
+
+
+def project_in(team: Team, code: str) -> Project | None:
+    """A project of a team by its code."""
+    found = Project.objects.filter(node__team=team, node__code=code, node__withdrawn_at=None)
+    return found.select_related("node").first()

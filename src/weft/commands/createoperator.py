@@ -1,0 +1,33 @@
+"""Make somebody an operator, with a new account where they have none. They sign in by a code sent to the address."""
+
+import argparse
+
+from weft.commands import Failed, start_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", help="the address that sign-in codes go to")
+    parser.add_argument("--name", default="", help="the name that others see")
+
+
+def run(args: argparse.Namespace) -> int:
+    start_django()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+    from django.db import transaction
+
+    from weft.people.accounts.models import User
+    from weft.people.audit.actions import audit
+
+    try:
+        validate_email(args.email)
+    except ValidationError:
+        raise Failed(f"{args.email!r} is not an email address.") from None
+    with transaction.atomic():
+        person = User.objects.filter(email__iexact=args.email).first()
+        person = person or User.objects.create_user(args.email, args.name)
+        person.is_operator = True
+        person.save(update_fields=["is_operator"])
+        audit(by=None, did="made operator", on=person)
+    print(f"{person.email} is an operator now, and signs in with a code sent to that address.")
+    return 0

@@ -1,0 +1,1 @@
+"""What has no domain: access, errors, forms, text, money, pictures."""

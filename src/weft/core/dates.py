@@ -1,0 +1,61 @@
+"""Dates in plain words."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+
+def day(value: date | datetime | None) -> str:
+    """ "30 June 2027", in the time zone of the site."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def near_day(value: date | datetime | None) -> str:
+    """ "30 June", with the year only where it is another one."""
+    if value is None:
+        return ""
+    said = day(value)
+    return said.removesuffix(f" {today().year}")
+
+
+def weekday(value: date | datetime | None) -> str:
+    """ "Friday 26 November"."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value:%A} {value.day} {value:%B}"
+
+
+def daytime(value: datetime | None) -> str:
+    """ "30 June 2027 at 10:14"."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+
+
+def today() -> date:
+    """Today, in the time zone of the site."""
+    return timezone.localdate()
+
+
+def days_since(value: date) -> int:
+    """Whole days from then to today."""
+    return (today() - value).days
+
+
+def in_days(days: int) -> date:
+    """The date that many days from today."""
+    return today() + timedelta(days=days)
+
+
+def short(value: date | datetime) -> str:
+    """ "4 November", without the year."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day} {value:%B}"

@@ -1,0 +1,83 @@
+"""What a contributor's device keeps: one secret a conversation, so that nothing ties two conversations together."""
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+A_YEAR = 400 * 24 * 3600
+RECEIPT, RECEIPT_SECONDS, RECEIPT_SALT = "weft_receipt", 30 * 60, "weft.receipt.opened"
+
+
+def cookie_name(code: str) -> str:
+    """The cookie of one conversation."""
+    return f"weft_part_{code.lower()}"
+
+
+def secret_of(request: HttpRequest, code: str) -> str:
+    """The secret this device holds for a conversation, or none."""
+    return request.COOKIES.get(cookie_name(code), "")[:100]
+
+
+def new_start() -> str:
+    """What the page of a newcomer is given, to make their secret of."""
+    return secrets.token_urlsafe(24)
+
+
+def secret_from(start: str) -> str:
+    """A newcomer's secret, made of what their page was given: so the same form sent twice is one person.
+
+    What the page was given is kept nowhere; without it the secret is made of chance alone.
+    """
+    return salted_hmac("weft.secret", start or new_start(), algorithm="sha256").hexdigest()
+
+
+def remember(response: HttpResponse, code: str, secret: str) -> HttpResponse:
+    """Leave the secret on the device, for this conversation's pages alone."""
+    response.set_cookie(
+        cookie_name(code),
+        secret,
+        max_age=A_YEAR,
+        path=f"/c/{code.lower()}/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def open_receipt(response: HttpResponse, participant: str) -> HttpResponse:
+    """Remember for half an hour whose receipt is open; the cookie names the participant and not the words."""
+    response.set_cookie(
+        RECEIPT,
+        signing.dumps(participant, salt=RECEIPT_SALT),
+        max_age=RECEIPT_SECONDS,
+        path="/r/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def opened_receipt(request: HttpRequest) -> str:
+    """The participant whose receipt is open on this device, or none."""
+    try:
+        return str(signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS))
+    except signing.BadSignature:
+        return ""
+
+
+def close_receipt(response: HttpResponse) -> HttpResponse:
+    """Forget the open receipt."""
+    response.delete_cookie(RECEIPT, path="/r/")
+    return response
+
+
+def silent(response: HttpResponse) -> HttpResponse:
+    """Nothing of the pages of a receipt is kept by a browser or told to another site."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response

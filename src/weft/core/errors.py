@@ -1,0 +1,21 @@
+"""The errors whose text is for the reader; one middleware makes them pages. The third is Django's `Http404`."""
+
+
+class NotAllowed(Exception):
+    """This person may not do this (403)."""
+
+
+class Refused(Exception):
+    """It cannot be done as things stand: closed, spent, decided (409)."""
+
+
+class TooMany(Exception):
+    """This caller sends too much for now (429)."""
+
+
+class Changed(Exception):
+    """Somebody else saved first. Carries both texts, for the person to choose (409)."""
+
+    def __init__(self, *, saved: str, sent: str, revision: int, saved_by: str = "") -> None:
+        super().__init__("Somebody else saved this while you were writing.")
+        self.saved, self.sent, self.revision, self.saved_by = saved, sent, revision, saved_by

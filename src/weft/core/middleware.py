@@ -1,0 +1,37 @@
+"""Errors become pages here, and nowhere else."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from weft.core.errors import Changed, NotAllowed, Refused, TooMany
+
+
+class ErrorPages:
+    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, each in its own words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for the errors of ours; anything else goes on."""
+        if isinstance(error, NotAllowed):
+            return error_page(request, 403, "You cannot do this", str(error))
+        if isinstance(error, Changed):
+            return error_page(
+                request, 409, "Somebody else saved first", f"{error} Go back, and save again to see both."
+            )
+        if isinstance(error, Refused):
+            return error_page(request, 409, "This cannot be done now", str(error))
+        if isinstance(error, TooMany):
+            return error_page(request, 429, "Wait a little", str(error))
+        return None
+
+
+def error_page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """One sentence, and a way on."""
+    return render(request, "core/error.html", {"title": title, "sentence": sentence, "status": status}, status=status)

@@ -1,0 +1,203 @@
+"""The small parts of every page: team names, yarn, states, stitches, tabs; and how numbers and days are said."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, Protocol
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from weft.core import counts, dates, drawings, money
+from weft.core.pictures import qr as codes
+from weft.core.pictures.yarn import team_class
+
+register = template.Library()
+
+KINDS: Final = {
+    "lived": "Lived experience",
+    "practice": "Practice",
+    "administrative": "Administrative data",
+    "academic": "Academic",
+    "local": "Local and traditional",
+}
+# state: (drawing, words)
+ENDS: Final = {
+    "asked": ("asked", "Asked"),
+    "waiting": ("asked", "Waiting"),
+    "promised": ("asked", "Promised"),
+    "acknowledged": ("acknowledged", "Acknowledged"),
+    "answered": ("yes", "Answered"),
+    "yes": ("yes", "Yes"),
+    "agreed": ("yes", "Yes"),
+    "published": ("yes", "Published"),
+    "partly": ("partly", "Partly"),
+    "no": ("no", "No, with reasons"),
+    "declined": ("no", "No, with reasons"),
+    "silence": ("silence", "No reply"),
+    "no_reply": ("silence", "No reply"),
+    "done": ("done", "Done"),
+    "planned": ("asked", "To come"),
+    "running": ("running", "Running"),
+    "ended": ("yes", "Ended"),
+}
+# what happened: (drawing, words)
+LABELS: Final = {
+    "straight": ("straight", "Went as hoped"),
+    "stepped": ("stepped", "Went differently"),
+    "looped": ("looped", "Did not go as hoped"),
+    "as_hoped": ("straight", "Went as hoped"),
+    "differently": ("stepped", "Went differently"),
+    "not_at_all": ("looped", "Did not go as hoped"),
+    "changed": ("changed", "Plan changed"),
+    "against": ("against", "Speaks against"),
+    "supports": ("straight", "Speaks for it"),
+    "gap": ("gap", "Not known yet"),
+}
+LEVELS: Final = {1: "Few worries", 2: "Some worries", 3: "Many worries"}
+
+
+class Named(Protocol):
+    """A team, as far as a page needs it to say its name."""
+
+    name: str
+    yarn: int
+
+
+@register.simple_tag
+def logo() -> SafeString:
+    """Two threads through three."""
+    return drawings.drawing("logo")
+
+
+@register.simple_tag
+def drawing(name: str) -> SafeString:
+    """A drawing by its name in `core.drawings`."""
+    return drawings.drawing(name)
+
+
+@register.filter
+def yarn_class(team: Named | None) -> str:
+    """The class that sets the team's colours for everything inside; empty without a team."""
+    return team_class(team.yarn - 1) if team else ""
+
+
+@register.simple_tag
+def team_name(team: Named | None) -> SafeString:
+    """The team's shape and name; nothing without a team."""
+    if not team:
+        return SafeString("")
+    mark = drawings.shape(team.yarn)
+    return format_html('<span class="weft-team {}">{}{}</span>', yarn_class(team), mark, team.name)
+
+
+@register.simple_tag
+def yarn(team: Named) -> SafeString:
+    """The band of yarn along the top of a team's card."""
+    return drawings.yarn_band(team.yarn)
+
+
+@register.simple_tag
+def qr(content: str, label: str) -> SafeString:
+    """A QR code; `label` says what it opens."""
+    return codes.qr(content, label)
+
+
+@register.simple_tag
+def knowledge_kind(kind: str) -> SafeString:
+    """A kind of knowledge: its weave and its name; nothing where none is given."""
+    if not kind:
+        return SafeString("")
+    return format_html('<span class="weft-kind">{}{}</span>', drawings.drawing(kind), KINDS[kind])
+
+
+@register.simple_tag
+def knowledge_kinds(kinds: Iterable[str]) -> SafeString:
+    """Several kinds of knowledge as a list, in the fixed order, so that none stands above another."""
+    chosen = set(kinds)
+    items = [format_html("<li>{}</li>", knowledge_kind(kind)) for kind in KINDS if kind in chosen]
+    if not items:
+        return SafeString("")
+    return format_html('<ul class="weft-kinds" aria-label="Kinds of knowledge">{}</ul>', SafeString("".join(items)))
+
+
+@register.simple_tag
+def status(state: str, words: str = "") -> SafeString:
+    """The end of a thread by its state, and words: the state's own or those given."""
+    name, own = ENDS[state]
+    return format_html('<span class="weft-status">{}{}</span>', drawings.drawing(name), words or own)
+
+
+@register.simple_tag
+def outcome(how: str, words: str = "") -> SafeString:
+    """How something went (straight, stepped, looped), or another line with a name: changed, against, supports, gap."""
+    name, own = LABELS[how]
+    return format_html('<span class="weft-label">{}{}</span>', drawings.drawing(name), words or own)
+
+
+@register.simple_tag
+def level(stitches: int, words: str = "") -> SafeString:
+    """One to three stitches: how much worries us; fewer is surer."""
+    number = int(stitches)
+    return format_html(
+        '<span class="weft-level">{}{}</span>', drawings.drawing(f"level{number}"), words or LEVELS[number]
+    )
+
+
+@register.simple_tag
+def progress(done: int, left: int, words: str = "") -> SafeString:
+    """Stitches done and to come, with words: "3 answered, 9 left"."""
+    said = words or f"{done:,} answered, {left:,} left"
+    return format_html('<p class="weft-progress">{}<span>{}</span></p>', drawings.stitches(int(done), int(left)), said)
+
+
+@register.inclusion_tag("core/_stages.html")
+def stage_tabs(tabs: Iterable[Mapping[str, str] | Any], current: str = "") -> dict[str, object]:
+    """Six links on one thread. A tab has `key`, `name`, `url` and `waits`, what waits there in a word or three."""
+    return {"tabs": tabs, "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, address: str, words: str) -> SafeString:
+    """A link of the navigation; it says when it is the page one is on."""
+    request = context.get("request")
+    here = SafeString(' aria-current="page"') if request is not None and request.path == address else ""
+    return format_html('<a href="{}"{}>{}</a>', address, here, words)
+
+
+@register.filter
+def people(number: int | None) -> str:
+    """A count of people as the disclosure rule allows it to be said on a page anyone may read."""
+    return "" if number is None else counts.people(int(number))
+
+
+@register.filter
+def people_inside(number: int | None) -> str:
+    """The same for pages that only the team reads."""
+    return "" if number is None else counts.people(int(number), inside=True)
+
+
+@register.filter
+def pounds(pence: int | None) -> str:
+    """Pence as pounds: "1,240 pounds", "9.60 pounds"."""
+    return "" if pence is None else money.pounds(int(pence))
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    """A day in words: "30 June 2027"."""
+    return dates.day(when) if when else ""
+
+
+@register.filter
+def daytime(when: datetime | None) -> str:
+    """A day and the time of day in words."""
+    return dates.daytime(when) if when else ""
+
+
+@register.filter
+def plural(number: int, words: str) -> str:
+    """The number with its word: `{{ 3|plural:"story,stories" }}` is "3 stories"."""
+    one, many = words.split(",")
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,107 @@
+"""Text in and out: Markdown made safe, citations, and taking back what somebody said."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+CITATION = re.compile(r"\[\[([A-Za-z]-[0-9A-Za-z]{4,10})\]\]")
+TAGS = {
+    *("p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5"),
+    *("table", "thead", "tbody", "tr", "th", "td", "span", "del", "cite"),
+}
+Cite = Callable[[str], str]
+
+
+def citations(text: str) -> list[str]:
+    """The codes that a text cites, once each, in order."""
+    return list(dict.fromkeys(code.upper() for code in CITATION.findall(text)))
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    """Markdown rule: `[[F-7K3QD]]` is a citation."""
+    match = CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[1].upper()
+    state.pos = match.end()
+    return True
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one parser of Markdown."""
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    parser.disable(["image"])
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.add_render_rule("citation", lambda self, tokens, i, options, env: env["cite"](tokens[i].content))
+    for opening in ("heading_open", "heading_close"):
+        parser.add_render_rule(opening, _heading)
+    return parser
+
+
+def _heading(self: object, tokens: list, i: int, options: object, env: dict) -> str:  # type: ignore[type-arg]
+    """Headings in a text stand below those of the page: h3 at the highest."""
+    level = min(int(tokens[i].tag[1]) + 2, 5)
+    return f"</h{level}>\n" if tokens[i].nesting < 0 else f'<h{level} class="govuk-heading-s">'
+
+
+def plain_cite(code: str) -> str:
+    """A citation where nothing is known about its item."""
+    return f"<cite>{escape(code)}</cite>"
+
+
+def markdown(source: str, cite: Cite = plain_cite) -> SafeString:
+    """Markdown as safe HTML; `cite` turns a code into HTML. Raw HTML in the source is shown as text."""
+    return cleaned(parser().render(source, {"cite": cite}))
+
+
+def cleaned(html: str) -> SafeString:
+    """HTML made of Markdown, with nothing in it that we did not mean."""
+    attributes = {"a": {"href", "title", "class"}, "span": {"class"}, "*": {"dir"}}
+    attributes |= {f"h{n}": {"class"} for n in (3, 4, 5)}
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"}))
+
+
+def plain(source: str) -> str:
+    """The words of a Markdown text, for search and for short previews."""
+    text = CITATION.sub("", source)
+    return re.sub(r"\s+", " ", re.sub(r"[*_`>#\[\]]", "", text)).strip()
+
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+RUN = 5
+
+
+def quoted_spans(text: str, said: str, run: int = RUN) -> list[tuple[int, int]]:
+    """Where `text` repeats at least `run` words in a row of `said` (all of it, if it is shorter)."""
+    theirs = [match[0].casefold().replace("’", "'") for match in WORD.finditer(said)]
+    run = min(run, len(theirs))
+    if run == 0:
+        return []
+    runs = {tuple(theirs[i : i + run]) for i in range(len(theirs) - run + 1)}
+    words = list(WORD.finditer(text))
+    ours = [match[0].casefold().replace("’", "'") for match in words]
+    spans: list[tuple[int, int]] = []
+    for i in range(len(ours) - run + 1):
+        if tuple(ours[i : i + run]) in runs:
+            start, end = words[i].start(), words[i + run - 1].end()
+            if spans and start <= spans[-1][1] + 3:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+    return spans
+
+
+def redact(text: str, said: str, mark: str) -> str:
+    """The text with every repeat of somebody's words replaced by a mark; the same text if there is none."""
+    for start, end in reversed(quoted_spans(text, said)):
+        text = text[:start] + mark + text[end:]
+    return text

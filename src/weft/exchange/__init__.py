@@ -1,0 +1,1 @@
+"""Other people's files, in and out: pure readers and writers, one module a format."""

@@ -1,0 +1,54 @@
+"""The one error every reader and writer of this package raises."""
+
+from pathlib import Path
+
+LONGEST_FOUND = 60
+
+
+class ExchangeError(ValueError):
+    """A file that cannot be read or written, told in one plain sentence.
+
+    `file`, `row`, `column`, `found` and `expected` are kept apart for a page that shows them in a table. Rows are
+    counted as a spreadsheet counts them: the heading is row 1, and a text of several lines is still one row.
+    """
+
+    def __init__(
+        self,
+        says: str,
+        *,
+        file: Path | str,
+        row: int | None = None,
+        column: str | None = None,
+        found: str | None = None,
+        expected: str | None = None,
+    ) -> None:
+        self.file = str(file)
+        self.row = row
+        self.column = column
+        self.found = found
+        self.expected = expected
+        super().__init__(self._place() + says)
+
+    def _place(self) -> str:
+        if self.row is None and self.column is None:
+            return f"{self.file} "
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"column {shown(self.column)}")
+        return ", ".join(parts) + ": "
+
+
+def wrong(name: str, expected: str, found: str, *, file: Path | str, row: int, column: str | None) -> ExchangeError:
+    """The error for one cell whose value is not what it must be."""
+    says = f"{name} must be {expected}, got {shown(found)}."
+    return ExchangeError(says, file=file, row=row, column=column, found=found, expected=expected)
+
+
+def shown(text: str) -> str:
+    """Text from a file made fit for one line of an error: shortened, nothing unprintable."""
+    if not text:
+        return "nothing"
+    clipped = text[:LONGEST_FOUND] + ("..." if len(text) > LONGEST_FOUND else "")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in clipped)

@@ -1,0 +1,141 @@
+"""Writing the problem down, in versions, and publishing it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from weft.core.errors import Changed, Refused
+from weft.frame.problems.models import ProblemStatement, Version
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.people.programmes.models import Team
+from weft.provenance.actions import Source, cite, record, retitle, withdraw
+from weft.provenance.models import Node, Visibility
+from weft.sense.findings.queries import without_quotes
+from weft.sense.sources.actions import own_words
+
+
+@transaction.atomic
+def write_problem(
+    *,
+    by: Any,
+    team: Team,
+    title: str,
+    text: str,
+    disagreement: str = "",
+    sources: Iterable[Source] = (),
+    layer: str = "",
+    visibility: str = Visibility.PUBLIC,
+    key: UUID | None = None,
+    code: str | None = None,
+    made_at: datetime | None = None,
+) -> ProblemStatement:
+    """Write the first version of what a team says the problem is. Without a wider visibility it is the team's draft."""
+    if key and (earlier := ProblemStatement.objects.filter(key=key).select_related("node").first()):
+        return earlier
+    node = record(
+        by=by,
+        kind="problem",
+        programme=team.programme,
+        team=team,
+        title=title,
+        text=_searched(text, disagreement),
+        sources=sources,
+        visibility=visibility,
+        layer=layer,
+        code=code,
+        made_at=made_at,
+    )
+    problem = ProblemStatement.objects.create(
+        node=node, key=key or uuid4(), published_at=None if visibility == Visibility.TEAM else node.made_at
+    )
+    Version.objects.create(
+        problem=problem,
+        number=1,
+        title=node.title,
+        text=text,
+        disagreement=disagreement,
+        made_by=by if isinstance(by, User) else None,
+        made_at=node.made_at,
+    )
+    cite(by=by, node=node, texts=[text, disagreement])
+    audit(by=by, did="wrote problem statement", on=node)
+    return problem
+
+
+def _searched(text: str, disagreement: str) -> str:
+    return f"{text}\n{disagreement}".strip()
+
+
+def as_text(title: str, text: str, disagreement: str) -> str:
+    """A version as one text, to be read beside another."""
+    parts = [title, text, f"Still disputed:\n{disagreement}" if disagreement else ""]
+    return "\n\n".join(part for part in parts if part)
+
+
+@transaction.atomic
+def write_version(
+    *,
+    by: Any,
+    node: Node,
+    revision: int,
+    title: str,
+    text: str,
+    disagreement: str = "",
+    why: str = "",
+    made_at: datetime | None = None,
+) -> Version:
+    """Add a version on top of the one that `revision` names; every earlier one is kept."""
+    ProblemStatement.objects.select_for_update().get(node=node)
+    last = Version.objects.filter(problem=node.pk).select_related("made_by").order_by("-number")[0]
+    if last.number != revision:
+        raise Changed(
+            saved=as_text(last.title, last.text, last.disagreement),
+            sent=as_text(title, text, disagreement),
+            revision=last.number,
+            saved_by=str(last.made_by or ""),
+        )
+    if (last.title, last.text, last.disagreement) == (title, text, disagreement):
+        raise Refused("Nothing is different from the version before, so there is no new version to keep.")
+    version = Version.objects.create(
+        problem_id=node.pk,
+        number=revision + 1,
+        title=title,
+        text=text,
+        disagreement=disagreement,
+        why=why,
+        made_by=by if isinstance(by, User) else None,
+        made_at=made_at or timezone.now(),
+    )
+    retitle(by=by, node=node, title=title, text=_searched(text, disagreement))
+    cite(by=by, node=node, texts=[text, disagreement])
+    audit(by=by, did="wrote version", on=node, version=version.number)
+    return version
+
+
+@transaction.atomic
+def publish(*, by: Any, node: Node, made_at: datetime | None = None) -> ProblemStatement:
+    """Let everybody read a draft, with what is still disputed in it."""
+    problem = ProblemStatement.objects.select_for_update().get(node=node)
+    if node.visibility == Visibility.PUBLIC:
+        raise Refused("This problem statement is public already.")
+    node.visibility = Visibility.PUBLIC
+    node.save(update_fields=["visibility"])
+    problem.published_at = made_at or timezone.now()
+    problem.save(update_fields=["published_at"])
+    audit(by=by, did="published problem statement", on=node)
+    return problem
+
+
+@transaction.atomic
+def withdraw_problem(*, by: Any, node: Node) -> list[Node]:
+    """Take a problem statement back with all its versions, and leave its tombstone."""
+    versions = Version.objects.filter(problem=node.pk)
+    said = own_words(without_quotes(node, "\n\n".join(as_text(v.title, v.text, v.disagreement) for v in versions)))
+    versions.update(title="", text="", disagreement="", why="")
+    audit(by=by, did="withdrew problem statement", on=node)
+    return withdraw(by=by, node=node, said=said)

@@ -1,0 +1,33 @@
+"""Problem statements, in versions; what is still disputed stands in the text."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from weft.provenance.models import Node
+
+
+class ProblemStatement(models.Model):
+    """What a team says the problem is."""
+
+    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="problem")
+    published_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+
+
+class Version(models.Model):
+    """One version: Markdown with citations. Every version is kept."""
+
+    problem = models.ForeignKey(ProblemStatement, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField(max_length=20_000)
+    disagreement = models.TextField(max_length=6000, blank=True)
+    why = models.CharField(max_length=400, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["problem", "number"], name="version_number")]

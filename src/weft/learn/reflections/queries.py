@@ -1,0 +1,57 @@
+"""Reading reflections, and seeing what has none yet."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet
+
+from weft.act.projects.models import Project
+from weft.core import dates
+from weft.core.jobs import Job
+from weft.learn.reflections.models import Reflection
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+
+
+def reflections_of(team: Team) -> QuerySet[Reflection]:
+    """A team's standing reflections, the newest first."""
+    found = Reflection.objects.filter(node__team=team, node__withdrawn_at=None)
+    return found.select_related("node", "project__node").order_by("-on", "-node_id")
+
+
+def reflection_at(node: Node) -> Reflection:
+    """The reflection of a node."""
+    found = Reflection.objects.select_related("project__node").get(pk=node.pk)
+    found.node = node
+    if found.project:
+        found.project.node.programme = node.programme
+    return found
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the Learn tab shows of reflections."""
+
+    reflections: list[Reflection]
+    count: int
+
+
+def workspace(team: Team) -> Workspace:
+    """A team's newest reflections. Two queries."""
+    found = reflections_of(team)
+    newest = list(found[:12])
+    for one in newest:
+        one.node.programme = team.programme
+    return Workspace(newest, found.count())
+
+
+def jobs(team: Team) -> list[Job]:
+    """Projects that ran, or ended, since the last look back at them."""
+    projects = Project.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node")
+    seen = projects.annotate(ran=Max("activities__on"), looked=Max("reflections__on")).order_by("-ran")
+    found = []
+    for project in seen[:50]:
+        if project.ran and (project.looked is None or project.looked < project.ran):
+            detail = f"{project.node.title} ran on {dates.day(project.ran)} and has no note since."
+            page = f"/{team.programme.slug}/{team.slug}/reflections/new/?project={project.node.code}"
+            found.append(Job("Write down what happened.", detail, page, "Write it"))
+    return found

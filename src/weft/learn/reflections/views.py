@@ -1,0 +1,70 @@
+"""Reflections."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from weft.act.projects.queries import projects_of
+from weft.core import access
+from weft.core.pages import confirm_page, form_page, page
+from weft.learn.reflections import actions, queries
+from weft.learn.reflections.forms import EditReflectionForm, NewReflectionForm
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+from weft.provenance.queries import steps
+
+
+@access.team_member
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Write down what happened."""
+    form = NewReflectionForm(
+        request.POST or None,
+        programme=team.programme,
+        projects=list(projects_of(team)),
+        initial={"project": request.GET.get("project", "")},
+    )
+    if form.is_valid():
+        return redirect(actions.reflect(by=request.user, team=team, **form.facts()).node)
+    intro = "What went otherwise is worth as much as what went as hoped. Leave out people’s names."
+    return form_page(request, form, "What happened?", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+
+
+@access.team_reader
+def reflections(request: HttpRequest, team: Team) -> HttpResponse:
+    """Every reflection of a team that everybody may see."""
+    found = queries.reflections_of(team).filter(node__visibility="public")
+    shown = Paginator(found, 25).get_page(request.GET.get("page"))
+    for one in shown:
+        one.node.programme = team.programme
+    return page(request, "reflections/reflections.html", {"reflections": shown})
+
+
+@access.item("reflection")
+def reflection(request: HttpRequest, node: Node) -> HttpResponse:
+    """One reflection and its thread."""
+    return page(request, "reflections/reflection.html", {"node": node, "reflection": queries.reflection_at(node)})
+
+
+@access.item("reflection", edit=True)
+def edit(request: HttpRequest, node: Node) -> HttpResponse:
+    """Change a reflection."""
+    found = queries.reflection_at(node)
+    initial = {name: getattr(found, name) for name in (*actions.TEXTS, "outcome", "on")} | {"title": node.title}
+    form = EditReflectionForm(request.POST or None, programme=node.programme, current=found.revision, initial=initial)
+    if form.is_valid():
+        actions.edit_reflection(by=request.user, reflection=found, revision=found.revision, **form.facts())
+        return redirect(node)
+    return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
+
+
+@access.item("reflection", edit=True)
+def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a reflection back, after showing what rests on it."""
+    if request.method == "POST":
+        actions.withdraw_reflection(by=request.user, reflection=queries.reflection_at(node))
+        messages.success(request, f"{node.code} is taken back.")
+        return redirect(f"/{node.programme.slug}/{node.team.slug}/work/learn/" if node.team else "/mine/")
+    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
+    said = [f"{below} items rest partly on it. They stay, without its words."]
+    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())

@@ -1,0 +1,417 @@
+"""Writing conversations: making them, taking part, keeping order."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Max
+from django.http import Http404
+from django.utils import timezone
+
+from weft.core import dates
+from weft.core.access import NOT_HERE
+from weft.core.errors import Refused
+from weft.listen.conversations.models import (
+    Arrival,
+    Choice,
+    Consent,
+    Conversation,
+    Moderation,
+    Participant,
+    Scope,
+    Statement,
+)
+from weft.listen.conversations.queries import Ballot, deck_key, sql_uuid
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.people.programmes.models import Team, Venue
+from weft.provenance.actions import record
+from weft.provenance.models import Node, Visibility
+
+WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
+BATCH = 10_000
+
+# First words of join codes: short, easy to say and to spell, and harmless on a poster.
+CODE_WORDS = (
+    *("apple", "basket", "bell", "berry", "boat", "bread", "bridge", "button", "cabin", "canal", "candle", "cedar"),
+    *("chalk", "cherry", "clay", "cloud", "clover", "coast", "copper", "coral", "cotton", "daisy", "fern", "ferry"),
+    *("field", "flute", "garden", "ginger", "glove", "grape", "hazel", "honey", "ivy", "kettle", "kite", "ladder"),
+    *("lantern", "leaf", "lemon", "lily", "linen", "maple", "meadow", "mint", "moss", "oak", "olive", "orchard"),
+    *("paper", "pebble", "pepper", "pine", "plum", "pond", "poppy", "quilt", "river", "robin", "sail", "shell"),
+    *("silver", "spoon", "stone", "thread", "tide", "tulip", "velvet", "violet", "walnut", "willow", "wool", "yarn"),
+)
+
+
+def closed_sentence(closed_at: datetime) -> str:
+    """What is said where somebody comes too late."""
+    return f"This conversation closed on {dates.near_day(closed_at)}. What came of it is on the team’s page."
+
+
+WITHDRAWN = "You took back what you said here, so nothing more can be sent from this device."
+
+
+def new_code() -> str:
+    """A join code that no conversation has."""
+    while True:
+        code = f"{secrets.choice(CODE_WORDS)}{secrets.randbelow(900) + 100}"
+        if not Conversation.objects.filter(code=code).exists():
+            return code
+
+
+@transaction.atomic
+def make_conversation(
+    *,
+    by: Any,
+    team: Team,
+    prompt: str,
+    purpose: str = "",
+    answer_by: date | None = None,
+    readers: str = "",
+    code: str | None = None,
+    opened_at: datetime | None = None,
+    **facts: Any,
+) -> Conversation:
+    """Open a conversation. `facts` are the other fields of the model."""
+    code = (code or new_code()).lower()
+    if Conversation.objects.filter(code=code).exists():
+        raise Refused(f"Another conversation has the code {code}. Choose another.")
+    conversation = Conversation.objects.create(
+        programme=team.programme,
+        team=team,
+        code=code,
+        prompt=prompt,
+        purpose=purpose,
+        answer_by=answer_by,
+        readers=readers,
+        opened_at=opened_at or timezone.now(),
+        **facts,
+    )
+    audit(by=by, did="opened conversation", on=conversation, team=team)
+    return conversation
+
+
+@transaction.atomic
+def edit_conversation(*, by: Any, conversation: Conversation, **facts: Any) -> Conversation:
+    """Change what is asked and how. The code stays: it is on paper already."""
+    for name, value in facts.items():
+        setattr(conversation, name, value)
+    conversation.save(update_fields=list(facts))
+    audit(by=by, did="edited conversation", on=conversation)
+    return conversation
+
+
+@transaction.atomic
+def close_conversation(*, by: Any, conversation: Conversation, closed_at: datetime | None = None) -> Conversation:
+    """Take no more answers."""
+    if not conversation.is_open:
+        raise Refused("This conversation is closed already.")
+    conversation.closed_at = closed_at or timezone.now()
+    conversation.save(update_fields=["closed_at"])
+    audit(by=by, did="closed conversation", on=conversation)
+    return conversation
+
+
+@transaction.atomic
+def reopen_conversation(*, by: Any, conversation: Conversation) -> Conversation:
+    """Take answers again."""
+    if conversation.is_open:
+        raise Refused("This conversation is open.")
+    conversation.closed_at = None
+    conversation.save(update_fields=["closed_at"])
+    audit(by=by, did="reopened conversation", on=conversation)
+    return conversation
+
+
+def _lock(conversation: Conversation | UUID) -> None:
+    """Hold the conversation's row, so that numbers are given out one after the other."""
+    key = conversation.pk if isinstance(conversation, Conversation) else conversation
+    Conversation.objects.select_for_update().only("pk").get(pk=key)
+
+
+def check_open(conversation: Conversation, by: Any = None) -> None:
+    """Refuse what comes too late, or from somebody who took everything back."""
+    if conversation.closed_at is not None:
+        raise Refused(closed_sentence(conversation.closed_at))
+    if isinstance(by, Participant) and by.withdrawn_at is not None:
+        raise Refused(WITHDRAWN)
+
+
+@transaction.atomic
+def add_participant(
+    *,
+    by: Any,
+    conversation: Conversation,
+    secret: str | None = None,
+    number: int | None = None,
+    arrived_by: str = Arrival.LINK,
+    venue: Venue | None = None,
+    is_under_18: bool = False,
+    external_id: str = "",
+    external_group: str = "",
+    came_at: datetime | None = None,
+) -> Participant:
+    """Somebody who takes part for the first time; whoever has this secret already is only found again."""
+    check_open(conversation)
+    hashed = Participant.hash_of(secret) if secret else None
+    _lock(conversation)
+    here = Participant.objects.filter(conversation=conversation)
+    known = here.filter(secret_hash=hashed).first() if hashed else None
+    if known is not None:
+        return known
+    if number is None:
+        number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Participant.objects.create(
+        conversation=conversation,
+        secret_hash=hashed,
+        number=number,
+        arrived_by=arrived_by,
+        venue=venue,
+        is_under_18=is_under_18,
+        external_id=external_id,
+        external_group=external_group,
+        came_at=came_at or timezone.now(),
+    )
+
+
+def mark_under_18(*, by: Any, participant: Participant) -> None:
+    """Keep that somebody is under 18, and nothing nearer."""
+    participant.is_under_18 = True
+    participant.save(update_fields=["is_under_18"])
+
+
+EVENT = """
+INSERT INTO conversations_voteevent (key, participant_id, statement_id, choice, cast_at)
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING
+"""
+STANDING = """
+INSERT INTO conversations_vote (participant_id, statement_id, choice, cast_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (participant_id, statement_id) DO UPDATE SET choice = excluded.choice, cast_at = excluded.cast_at
+"""
+
+
+def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = None) -> bool:
+    """Record one answer, replacing an earlier one; whether it is new. The hot path: one transaction, two statements.
+
+    The event keeps the history, and its key makes a repeat change nothing. There is no audit entry: the event is one.
+    """
+    if by.closed_at is not None:
+        raise Refused(closed_sentence(by.closed_at))
+    if by.participant is None or by.statement is None:
+        raise Http404(NOT_HERE)
+    if by.is_withdrawn:
+        raise Refused(WITHDRAWN)
+    if not by.is_shown:
+        raise Refused("This card is not shown any more. Go on with the next one.")
+    when = connection.ops.adapt_datetimefield_value(cast_at or timezone.now())
+    who, what, choice = sql_uuid(by.participant), sql_uuid(by.statement), int(choice)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(EVENT, [sql_uuid(key), who, what, choice, when])
+        is_new = cursor.rowcount == 1
+        if is_new:
+            cursor.execute(STANDING, [who, what, choice, when])
+    return is_new
+
+
+def cast_vote(
+    *, by: Participant, on: Statement, choice: int, key: UUID | None = None, cast_at: datetime | None = None
+) -> bool:
+    """Record one answer of a participant; whether it is new."""
+    if on.conversation_id != by.conversation_id:
+        raise Http404(NOT_HERE)
+    shown, gone = on.moderation == Moderation.SHOWN, by.withdrawn_at is not None
+    ballot = Ballot(on.conversation_id, on.pk, by.pk, on.conversation.closed_at, shown, gone)
+    return answer(by=ballot, choice=Choice(choice), key=key or uuid4(), cast_at=cast_at)
+
+
+class Cast(NamedTuple):
+    """One answer among many: keys of participant and statement, the choice, when, and its own key."""
+
+    participant: UUID
+    statement: UUID
+    choice: int
+    cast_at: datetime
+    key: UUID
+
+
+@transaction.atomic
+def cast_votes(*, by: Any, conversation: Conversation, rows: Iterable[Cast]) -> int:
+    """Record many answers, each earlier one before each later one; how many were new.
+
+    What was hidden later may have been answered before, so hidden statements are taken here.
+    """
+    check_open(conversation)
+    people = set(conversation.participants.filter(withdrawn_at=None).values_list("pk", flat=True))
+    cards = set(conversation.statements.values_list("pk", flat=True))
+    new, rows = 0, iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        for one in batch:
+            if one.participant not in people or one.statement not in cards:
+                raise Refused("An answer names somebody or something that is not in this conversation.")
+            if one.choice not in (-1, 0, 1):
+                raise Refused(f"An answer must be -1, 0 or 1, got {one.choice}.")
+        new += _insert_events(batch)
+        _let_stand(batch)
+    audit(by=by, did="recorded answers", on=conversation, count=new)
+    return new
+
+
+def _insert_events(batch: list[Cast]) -> int:
+    values = [
+        (sql_uuid(one.key), sql_uuid(one.participant), sql_uuid(one.statement), one.choice, when)
+        for one, when in zip(batch, _moments(batch), strict=True)
+    ]
+    return _insert_many("conversations_voteevent", "key", ("uuid", "uuid", "uuid", "smallint", "timestamptz"), values)
+
+
+def _let_stand(batch: list[Cast]) -> None:
+    """The last answer of each person on each statement stands, unless a later one stands already."""
+    last = {
+        (one.participant, one.statement): (one.choice, when) for one, when in zip(batch, _moments(batch), strict=True)
+    }
+    values = [(sql_uuid(who), sql_uuid(what), choice, when) for (who, what), (choice, when) in last.items()]
+    _insert_many("conversations_vote", "", ("uuid", "uuid", "smallint", "timestamptz"), values)
+
+
+def _moments(batch: list[Cast]) -> Iterator[Any]:
+    return (connection.ops.adapt_datetimefield_value(one.cast_at) for one in batch)
+
+
+COLUMNS = {
+    "conversations_voteevent": "key, participant_id, statement_id, choice, cast_at",
+    "conversations_vote": "participant_id, statement_id, choice, cast_at",
+}
+LATER_STANDS = (
+    "(participant_id, statement_id) DO UPDATE SET choice = excluded.choice, cast_at = excluded.cast_at "
+    "WHERE excluded.cast_at >= conversations_vote.cast_at"
+)
+
+
+def _insert_many(table: str, unique: str, types: tuple[str, ...], values: list[tuple[Any, ...]]) -> int:
+    """Insert rows in one go on either database; how many were inserted or changed."""
+    conflict = f"({unique}) DO NOTHING" if unique else LATER_STANDS
+    head = f"INSERT INTO {table} ({COLUMNS[table]})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+            cursor.execute(
+                f"{head} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}",  # noqa: S608
+                [list(column) for column in zip(*values, strict=True)],
+            )
+            return cursor.rowcount
+        marks = ", ".join(["%s"] * len(types))
+        cursor.executemany(f"{head} VALUES ({marks}) ON CONFLICT {conflict}", values)
+        return cursor.rowcount
+
+
+@transaction.atomic
+def add_statement(
+    *,
+    by: Any,
+    conversation: Conversation,
+    text: str,
+    author: Participant | None = None,
+    moderation: int | None = None,
+    is_meta: bool = False,
+    external_id: str = "",
+    number: int | None = None,
+    key: UUID | None = None,
+    code: str | None = None,
+    said_at: datetime | None = None,
+) -> Statement:
+    """A statement for others to answer. One from a participant waits to be read, where the conversation wants that."""
+    author = by if isinstance(by, Participant) else author
+    key = key or uuid4()
+    _lock(conversation)
+    known = Statement.objects.select_related("node").filter(key=key, conversation=conversation).first()
+    if known is not None:
+        return known
+    check_open(conversation, by)
+    if moderation is None:
+        waits = author is not None and conversation.needs_moderation and not isinstance(by, User)
+        moderation = Moderation.WAITING if waits else Moderation.SHOWN
+    said_at = said_at or timezone.now()
+    node = record(
+        by=by,
+        kind="statement",
+        programme=conversation.programme,
+        team=conversation.team,
+        title=text,
+        visibility=Visibility.PUBLIC if moderation == Moderation.SHOWN else Visibility.TEAM,
+        text=text,
+        code=code,
+        made_at=said_at,
+    )
+    last = Statement.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
+    statement = Statement.objects.create(
+        node=node,
+        conversation=conversation,
+        number=number if number is not None else (0 if last is None else last) + 1,
+        text=text,
+        author=author,
+        moderation=moderation,
+        is_meta=is_meta,
+        external_id=external_id,
+        key=key,
+        said_at=said_at,
+    )
+    forget_deck(conversation.pk)
+    audit(by=by, did="added statement", on=node)
+    return statement
+
+
+@transaction.atomic
+def add_statements(*, by: Any, conversation: Conversation, texts: Iterable[str]) -> list[Statement]:
+    """Several cards of the team's own; one that is there already is not added again."""
+    there = set(conversation.statements.values_list("text", flat=True))
+    fresh = [text for text in dict.fromkeys(texts) if text not in there]
+    return [add_statement(by=by, conversation=conversation, text=text) for text in fresh]
+
+
+@transaction.atomic
+def moderate(*, by: Any, statement: Statement, moderation: int, because: str = "") -> Statement:
+    """Show a statement to everybody, or hide it and say why."""
+    if statement.node.is_withdrawn:
+        raise Refused("This card was taken back.")
+    if moderation == Moderation.HIDDEN and not because.strip():
+        raise Refused("Say why the card is hidden. Whoever wrote it can read the reason.")
+    statement.moderation = Moderation(moderation)
+    statement.hidden_because = because.strip()[:200] if moderation == Moderation.HIDDEN else ""
+    statement.save(update_fields=["moderation", "hidden_because"])
+    node = statement.node
+    node.visibility = Visibility.PUBLIC if moderation == Moderation.SHOWN else Visibility.TEAM
+    node.save(update_fields=["visibility"])
+    forget_deck(statement.conversation_id)
+    audit(by=by, did=f"moderated statement: {statement.get_moderation_display().lower()}", on=node)
+    return statement
+
+
+def forget_deck(conversation: UUID) -> None:
+    """Deal the cards anew, now and once everybody can see the change."""
+    cache.delete(deck_key(conversation))
+    transaction.on_commit(lambda: cache.delete(deck_key(conversation)))
+
+
+@transaction.atomic
+def consent(
+    *,
+    by: Any,
+    participant: Participant,
+    scopes: Iterable[str],
+    node: Node | None = None,
+    wording: str = WORDING,
+    given_at: datetime | None = None,
+) -> list[Consent]:
+    """Record the choices a participant made, about one item or about taking part; each stands until taken back."""
+    standing = participant.consents.filter(node=node, withdrawn_at=None)
+    known = set(standing.values_list("scope", flat=True))
+    when = given_at or timezone.now()
+    return Consent.objects.bulk_create(
+        Consent(participant=participant, node=node, scope=Scope(scope), wording=wording, given_at=when)
+        for scope in dict.fromkeys(scopes)
+        if scope not in known
+    )

@@ -1,0 +1,171 @@
+"""Conversations: a question put to people, what they answer to each other's words, and who they are."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from weft.people.programmes.models import Programme, Team, Venue
+from weft.provenance.models import Node, uuid7
+
+
+class Conversation(models.Model):
+    """A question a team asks, what will be done with the answers and by when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="conversations")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="conversations")
+    code = models.CharField(max_length=12, unique=True)
+    prompt = models.CharField(max_length=200)
+    purpose = models.TextField(blank=True)
+    answer_by = models.DateField(null=True, blank=True)
+    readers = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=12, default="en-GB")
+    takes_statements = models.BooleanField(default=True)
+    takes_new_statements = models.BooleanField(default=True)
+    takes_stories = models.BooleanField(default=True)
+    is_sensitive = models.BooleanField(default=False)
+    needs_moderation = models.BooleanField(default=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    imported_from = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+
+    def __str__(self) -> str:
+        return self.prompt
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes answers."""
+        return self.closed_at is None
+
+
+class Arrival(models.TextChoices):
+    LINK = "link", "A link"
+    QR = "qr", "A QR code"
+    PAPER = "paper", "Paper"
+    KIOSK = "kiosk", "A shared device"
+    FACILITATOR = "facilitator", "A facilitator"
+    IMPORT = "import", "An import"
+
+
+class Participant(models.Model):
+    """Somebody who took part in one conversation. Their secret is kept only as a keyed hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
+    secret_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    number = models.PositiveIntegerField()
+    arrived_by = models.CharField(max_length=12, choices=Arrival.choices, default=Arrival.LINK)
+    venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_under_18 = models.BooleanField(default=False)
+    external_id = models.CharField(max_length=60, blank=True)
+    external_group = models.CharField(max_length=60, blank=True)
+    came_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["conversation", "number"], name="number_in_conversation")]
+        indexes = [models.Index(fields=["conversation", "external_id"], name="participant_external")]
+
+    @staticmethod
+    def hash_of(secret: str) -> bytes:
+        """What is kept of a participant's secret."""
+        return salted_hmac("weft.participant", secret, algorithm="sha256").digest()
+
+
+class Scope(models.TextChoices):
+    ANALYSE = "analyse", "Use it to find what people share"
+    QUOTE = "quote", "Quote my words, with no name"
+    DESCRIBE = "describe", "Quote my words with the description I chose"
+    TELL = "tell", "Keep four words for me, so I can see what happened"
+
+
+class Consent(models.Model):
+    """One plain choice a participant made, with the wording they saw: about one item, or about taking part at all."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="consents")
+    node = models.ForeignKey(Node, models.PROTECT, null=True, blank=True, related_name="consents")
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    wording = models.CharField(max_length=20)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "node", "scope"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_consent_a_scope",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "scope"],
+                condition=models.Q(withdrawn_at=None, node=None),
+                name="one_general_consent_a_scope",
+            ),
+        ]
+
+
+class Moderation(models.IntegerChoices):
+    HIDDEN = -1, "Hidden"
+    WAITING = 0, "Waiting"
+    SHOWN = 1, "Shown"
+
+
+class Statement(models.Model):
+    """One sentence that others can agree or disagree with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    node = models.OneToOneField(Node, models.PROTECT, related_name="statement")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
+    number = models.PositiveIntegerField()
+    text = models.TextField(max_length=1000, blank=True)
+    author = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="statements")
+    moderation = models.SmallIntegerField(choices=Moderation.choices, default=Moderation.WAITING)
+    hidden_because = models.CharField(max_length=200, blank=True)
+    is_meta = models.BooleanField(default=False)
+    external_id = models.CharField(max_length=60, blank=True)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["conversation", "number"], name="statement_number")]
+
+
+class Choice(models.IntegerChoices):
+    DISAGREE = -1, "Disagree"
+    PASS = 0, "Pass"
+    AGREE = 1, "Agree"
+
+
+class Vote(models.Model):
+    """The answer that stands: one for each participant and statement."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes")
+    choice = models.SmallIntegerField(choices=Choice.choices)
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "statement"], name="one_vote_a_statement"),
+            models.CheckConstraint(condition=models.Q(choice__in=[-1, 0, 1]), name="choice_is_known"),
+        ]
+        indexes = [models.Index(fields=["statement", "choice"], name="vote_tally")]
+
+
+class VoteEvent(models.Model):
+    """Every answer ever given, in order; its key makes a repeat change nothing."""
+
+    key = models.UUIDField(unique=True)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+")
+    choice = models.SmallIntegerField(choices=Choice.choices)
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["statement"], name="event_statement")]

@@ -1,0 +1,373 @@
+"""Reading conversations: what a vote needs, the next card, and what the team sees of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.urls import reverse
+
+from weft.core import dates
+from weft.core.access import NOT_HERE
+from weft.core.jobs import Job
+from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.kinds import Voices
+from weft.provenance.models import Node
+
+DECK_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a vote needs to know, from one lookup. Without a participant nobody with this secret has come yet."""
+
+    conversation: UUID
+    statement: UUID | None
+    participant: UUID | None
+    closed_at: datetime | None
+    is_shown: bool
+    is_withdrawn: bool
+
+
+BALLOT = """
+SELECT c.id, s.id, p.id, c.closed_at, s.moderation, p.withdrawn_at FROM conversations_conversation c
+LEFT JOIN conversations_statement s ON s.conversation_id = c.id AND s.id = %s
+LEFT JOIN conversations_participant p ON p.conversation_id = c.id AND p.secret_hash = %s
+WHERE c.code = %s
+"""
+
+
+def sql_uuid(value: UUID | None) -> Any:
+    """A key as the database in use keeps it."""
+    return value if value is None or connection.vendor == "postgresql" else value.hex
+
+
+def python_uuid(value: Any) -> Any:
+    """A key as it came from the database."""
+    return value if value is None or isinstance(value, UUID) else UUID(value)
+
+
+def python_moment(value: Any) -> datetime | None:
+    """A moment as it came from the database: SQLite keeps text in UTC."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+
+
+def ballot_for(code: str, statement: UUID | None, secret: str) -> Ballot:
+    """Conversation, statement and participant of one vote, by one SQL statement; 404 where they do not belong."""
+    hashed = Participant.hash_of(secret) if secret else None
+    with connection.cursor() as cursor:
+        cursor.execute(BALLOT, [sql_uuid(statement), hashed, code])
+        row = cursor.fetchone()
+    if row is None or (statement is not None and row[1] is None):
+        raise Http404(NOT_HERE)
+    here, what, who = (python_uuid(value) for value in row[:3])
+    return Ballot(here, what, who, python_moment(row[3]), row[4] == Moderation.SHOWN, row[5] is not None)
+
+
+def conversation_to_join(code: str) -> Conversation:
+    """The conversation with this code, however it is typed."""
+    found = Conversation.objects.select_related("team", "programme").filter(code=code.lower()).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def conversation_of(team: Team, code: str) -> Conversation:
+    """A conversation of this team."""
+    found = Conversation.objects.filter(team=team, code=code.lower()).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    found.team, found.programme = team, team.programme
+    return found
+
+
+def participant_with(conversation: Conversation, secret: str) -> Participant | None:
+    """Who holds this secret."""
+    if not secret:
+        return None
+    return Participant.objects.filter(conversation=conversation, secret_hash=Participant.hash_of(secret)).first()
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The cards of a conversation that are shown, in order, with how they have been answered."""
+
+    statements: tuple[UUID, ...]
+    is_meta: tuple[bool, ...]
+    agree: tuple[int, ...]
+    disagree: tuple[int, ...]
+    seen: tuple[int, ...]
+    participants: int
+
+
+def deck_key(conversation: UUID) -> str:
+    """Where a deck is kept for a few seconds."""
+    return f"deck:{conversation}"
+
+
+def deck(conversation: UUID) -> Deck:
+    """The deck, counted anew every few seconds."""
+    kept: Deck | None = cache.get(deck_key(conversation))
+    if kept is None:
+        kept = _counted_deck(conversation)
+        cache.set(deck_key(conversation), kept, DECK_SECONDS)
+    return kept
+
+
+def _counted_deck(conversation: UUID) -> Deck:
+    rows = list(
+        Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN).values_list("id", "is_meta")
+    )
+    counts = tallies([key for key, _ in rows])
+    last = Participant.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
+    found = [counts.get(key, Tally()) for key, _ in rows]
+    return Deck(
+        statements=tuple(key for key, _ in rows),
+        is_meta=tuple(meta for _, meta in rows),
+        agree=tuple(t.agree for t in found),
+        disagree=tuple(t.disagree for t in found),
+        seen=tuple(t.total for t in found),
+        participants=last or 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one statement has been answered."""
+
+    agree: int = 0
+    disagree: int = 0
+    passed: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many people answered; each has one answer that stands."""
+        return self.agree + self.disagree + self.passed
+
+
+def tallies(statements: list[UUID]) -> dict[UUID, Tally]:
+    """How these statements have been answered, from the index alone."""
+    rows = Vote.objects.filter(statement__in=statements).values_list("statement", "choice").annotate(n=Count("pk"))
+    counts: dict[UUID, dict[int, int]] = {}
+    for statement, choice, n in rows.order_by():
+        counts.setdefault(statement, {})[choice] = n
+    return {
+        key: Tally(found.get(Choice.AGREE, 0), found.get(Choice.DISAGREE, 0), found.get(Choice.PASS, 0))
+        for key, found in counts.items()
+    }
+
+
+def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Statements, each with how it has been answered, counted from the index of votes within the same query."""
+    return rows.annotate(
+        agreed=_votes(Choice.AGREE), disagreed=_votes(Choice.DISAGREE), passed=_votes(Choice.PASS)
+    ).select_related("node__programme")
+
+
+def _votes(choice: Choice) -> Coalesce:
+    """How many people gave this answer to a statement."""
+    votes = Vote.objects.filter(statement=OuterRef("pk"), choice=choice).order_by().values("statement")
+    return Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n")), 0)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one participant has answered, latest last."""
+
+    statements: tuple[UUID, ...] = ()
+    choices: tuple[int, ...] = ()
+
+    @property
+    def last(self) -> UUID | None:
+        """The card answered last."""
+        return self.statements[-1] if self.statements else None
+
+    def choice_on(self, statement: UUID) -> int | None:
+        """The answer that stands on one card."""
+        found = dict(zip(self.statements, self.choices, strict=True))
+        return found.get(statement)
+
+
+def answered_by(participant: UUID | None) -> Answered:
+    """Every answer of a participant that stands."""
+    if participant is None:
+        return Answered()
+    rows = list(
+        Vote.objects.filter(participant=participant).order_by("cast_at", "pk").values_list("statement", "choice")
+    )
+    return Answered(tuple(key for key, _ in rows), tuple(choice for _, choice in rows))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the page of a conversation shows: one statement to answer, or none."""
+
+    statement: Statement | None
+    choice: int | None
+    answered: int
+    left: int
+    before: int | None  # number of the card answered before this one
+
+    @property
+    def said(self) -> str:
+        """The answer that stands, in a word."""
+        return "" if self.choice is None else str(Choice(self.choice).label)
+
+
+def shown_statement(conversation: UUID, key: UUID) -> Statement | None:
+    """One card, unless it has been hidden meanwhile."""
+    return Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN, pk=key).first()
+
+
+def card_numbered(conversation: Conversation, number: int) -> Statement:
+    """One card by its number."""
+    found = conversation.statements.filter(moderation=Moderation.SHOWN, number=number).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
+
+
+def number_of(statement: UUID | None) -> int | None:
+    """The number of a card that is still shown."""
+    if statement is None:
+        return None
+    rows = Statement.objects.filter(pk=statement, moderation=Moderation.SHOWN).values_list("number", flat=True)
+    return rows.first()
+
+
+def statements_of(conversation: Conversation, moderation: int) -> QuerySet[Any]:
+    """The statements of a conversation that are shown, wait, or are hidden, with how they were answered."""
+    return counted(conversation.statements.filter(moderation=moderation)).order_by("number")
+
+
+def statement_of(node: Node) -> Any:
+    """The statement of a node, with its conversation and how it was answered."""
+    return counted(Statement.objects.filter(node=node)).select_related("conversation").get()
+
+
+def voices_of_statements(nodes: list[UUID]) -> dict[UUID, Voices]:
+    """Who wrote each statement, and how many people answered it. One query, counted from the index of votes."""
+    votes = Vote.objects.filter(statement=OuterRef("pk")).order_by().values("statement").annotate(n=Count("pk"))
+    rows = Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).annotate(n=Subquery(votes.values("n")))
+    return {
+        node: Voices(frozenset({author} if author else ()), {conversation: n} if n else {})
+        for node, author, conversation, n in rows.values_list("node", "author", "conversation", "n")
+    }
+
+
+def open_conversations(programme: Programme) -> QuerySet[Conversation]:
+    """What anybody may join now; a sensitive one is told only to those it is for."""
+    rows = Conversation.objects.filter(programme=programme, closed_at=None, is_sensitive=False)
+    return rows.select_related("team").order_by("team__yarn", "opened_at")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One conversation as its team sees it in a list."""
+
+    conversation: Conversation
+    people: int
+    statements: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the tab Listen shows of conversations."""
+
+    rows: list[Row]
+
+
+def workspace(team: Team) -> Workspace:
+    """Every conversation of a team with its figures. Three queries, whatever was said in them."""
+    found = list(Conversation.objects.filter(team=team).order_by("closed_at", "-opened_at"))
+    cards = {
+        row["conversation"]: row
+        for row in Statement.objects.filter(conversation__in=found)
+        .values("conversation")
+        .annotate(
+            shown=Count("pk", filter=Q(moderation=Moderation.SHOWN)),
+            waiting=Count("pk", filter=Q(moderation=Moderation.WAITING)),
+        )
+    }
+    people = dict(
+        Participant.objects.filter(conversation__in=found).values_list("conversation").annotate(n=Count("pk"))
+    )
+    rows = []
+    for one in found:
+        row = cards.get(one.pk, {"shown": 0, "waiting": 0})
+        rows.append(Row(one, people.get(one.pk, 0), row["shown"], row["waiting"]))
+    rows.sort(key=lambda row: not row.conversation.is_open)
+    return Workspace(rows)
+
+
+def jobs(team: Team) -> list[Job]:
+    """Cards that wait to be read, and conversations past their day. Two queries."""
+    waiting = (
+        Conversation.objects.filter(team=team)
+        .annotate(n=Count("statements", filter=Q(statements__moderation=Moderation.WAITING)))
+        .filter(n__gt=0)
+    )
+    found = [
+        Job(
+            "One card waits to be read." if one.n == 1 else f"{one.n:,} cards wait to be read.",
+            f"In “{one.prompt}”.",
+            _page(team, one, "conversations:conversation") + "?show=waiting",
+            "Read them" if one.n > 1 else "Read it",
+        )
+        for one in waiting
+    ]
+    due = Conversation.objects.filter(team=team, closed_at=None, answer_by__lt=dates.today())
+    found += [
+        Job(
+            "An answer is due.",
+            f"People were told to hear by {dates.day(one.answer_by)} what came of “{one.prompt}”.",
+            _page(team, one, "conversations:conversation"),
+            "Say what came of it, or close it",
+        )
+        for one in due
+    ]
+    return found
+
+
+def _page(team: Team, conversation: Conversation, name: str) -> str:
+    return reverse(name, args=[team.programme.slug, team.slug, conversation.code])
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Figures of one conversation for its team."""
+
+    people: int
+    answers: int
+    shown: int
+    waiting: int
+    hidden: int
+    stories: int
+
+
+def counts_of(conversation: Conversation) -> Counts:
+    """How many came and what they left. Four queries."""
+    cards = conversation.statements.aggregate(
+        shown=Count("pk", filter=Q(moderation=Moderation.SHOWN)),
+        waiting=Count("pk", filter=Q(moderation=Moderation.WAITING)),
+        hidden=Count("pk", filter=Q(moderation=Moderation.HIDDEN)),
+    )
+    people = conversation.participants.count()
+    answers = Vote.objects.filter(statement__conversation=conversation).count()
+    stories = Node.objects.filter(kind="story", story__conversation=conversation, withdrawn_at=None).count()
+    return Counts(people=people, answers=answers, stories=stories, **cards)
+
+
+def statement_numbered(conversation: Conversation, number: int) -> Statement:
+    """One card of the team's conversation, shown or not."""
+    found = conversation.statements.select_related("node").filter(number=number).first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found

@@ -1,0 +1,314 @@
+"""Taking part in a conversation, and the team's side of it."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from weft.core import access, dates, device, throttle
+from weft.core.errors import Refused
+from weft.core.pages import page
+from weft.core.same_site import same_site
+from weft.listen.conversations import actions, analysis, queries
+from weft.listen.conversations.forms import ConversationForm, HideForm, SeedForm, SuggestForm
+from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
+from weft.listen.conversations.queries import Card
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.models import Node
+
+A_PAGE = 25
+CHOICES = {"agree": Choice.AGREE, "disagree": Choice.DISAGREE, "pass": Choice.PASS}
+
+
+def part_context(conversation: Conversation, **more: Any) -> dict[str, Any]:
+    """What every page of taking part needs."""
+    return {"conversation": conversation, "programme": conversation.programme, "team": conversation.team, **more}
+
+
+def card_context(conversation: Conversation, card: Card, participant: Participant | None) -> dict[str, Any]:
+    """A card and what its form sends along: a fresh key, and for a newcomer what their secret will be made of."""
+    start = "" if participant else device.new_start()
+    gone = participant is not None and participant.withdrawn_at is not None
+    return part_context(conversation, card=card, participant=participant, key=uuid4(), start=start, is_gone=gone)
+
+
+@access.everyone
+@never_cache
+@require_safe
+def part(request: HttpRequest, code: str) -> HttpResponse:
+    """A conversation as whoever scanned its code meets it: the first card at once."""
+    conversation = queries.conversation_to_join(code)
+    if code != conversation.code:
+        return redirect("conversations:part", conversation.code)
+    participant = queries.participant_with(conversation, device.secret_of(request, code))
+    if not conversation.is_open:
+        words = part_context(conversation, participant=participant, closed=dates.near_day(conversation.closed_at))
+        return page(request, "conversations/closed.html", words)
+    return page(request, "conversations/part.html", _next(conversation, participant))
+
+
+def _next(conversation: Conversation, participant: Participant | None) -> dict[str, Any]:
+    """The next card of a participant, or of somebody new."""
+    answered = queries.answered_by(participant.pk if participant else None)
+    if conversation.takes_statements:
+        card = analysis.next_card(conversation.pk, participant.number if participant else None, answered)
+    else:
+        card = Card(None, None, 0, 0, None)
+    return card_context(conversation, card, participant)
+
+
+@access.everyone
+@never_cache
+@require_safe
+def card(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One card by its number, to answer it or to change the answer."""
+    conversation = queries.conversation_to_join(code)
+    if not (conversation.is_open and conversation.takes_statements):
+        return redirect("conversations:part", conversation.code)
+    statement = queries.card_numbered(conversation, number)
+    participant = queries.participant_with(conversation, device.secret_of(request, conversation.code))
+    answered = queries.answered_by(participant.pk if participant else None)
+    cards = set(queries.deck(conversation.pk).statements)
+    told = len(cards.intersection(answered.statements))
+    shown = Card(statement, answered.choice_on(statement.pk), told, len(cards) - told, None)
+    return page(request, "conversations/part.html", card_context(conversation, shown, participant))
+
+
+@access.everyone
+@same_site
+@require_POST
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Record one answer: the hot path. The script is sent the next card, everybody else to the page with it."""
+    data = request.POST
+    statement, key = as_uuid(data.get("statement")), as_uuid(data.get("key"))
+    choice = CHOICES.get(data.get("choice", ""))
+    if statement is None or key is None or choice is None:
+        return _unclear(request, code, statement)
+    secret = device.secret_of(request, code) or device.secret_from(data.get("start", ""))
+    ballot = queries.ballot_for(code, statement, secret)
+    if ballot.participant is None and ballot.closed_at is None:
+        newcomer(request, queries.conversation_to_join(code), secret)
+        ballot = queries.ballot_for(code, statement, secret)
+    actions.answer(by=ballot, choice=choice, key=key)
+    response: HttpResponse
+    if request.headers.get("X-Requested-With") == "weft":
+        conversation = queries.conversation_to_join(code)
+        context = _next(conversation, queries.participant_with(conversation, secret))
+        response = render(request, "conversations/_card.html", context)
+    else:
+        response = redirect("conversations:part", code)
+    return device.remember(response, code, secret)
+
+
+def _unclear(request: HttpRequest, code: str, statement: UUID | None) -> HttpResponse:
+    """Somebody pressed Enter, or a form was damaged on its way: the card again, and what to do."""
+    conversation = queries.conversation_to_join(code)
+    actions.check_open(conversation)
+    participant = queries.participant_with(conversation, device.secret_of(request, code))
+    context = _next(conversation, participant)
+    same = queries.shown_statement(conversation.pk, statement) if statement else None
+    if same is not None:
+        context["card"] = Card(same, None, context["card"].answered, context["card"].left, None)
+    return render(request, "conversations/part.html", {**context, "is_unclear": True}, status=422)
+
+
+@access.everyone
+@same_site
+@never_cache
+def suggest(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a card for others to answer."""
+    conversation = queries.conversation_to_join(code)
+    participant = queries.participant_with(conversation, device.secret_of(request, code))
+    actions.check_open(conversation, participant)
+    if not (conversation.takes_statements and conversation.takes_new_statements):
+        raise Refused("No cards can be added to this conversation.")
+    form = SuggestForm(request.POST or None, initial={"start": "" if participant else device.new_start()})
+    if not form.is_valid():
+        return page(request, "conversations/suggest.html", part_context(conversation), form)
+    throttle.limit(request, "suggest", 300)
+    secret = device.secret_of(request, code) or device.secret_from(form.cleaned_data["start"])
+    participant = participant or newcomer(request, conversation, secret)
+    actions.add_statement(
+        by=participant, conversation=conversation, text=form.cleaned_data["text"], key=form.cleaned_data["key"]
+    )
+    return device.remember(redirect("conversations:suggested", code), code, secret)
+
+
+@access.everyone
+@never_cache
+@require_safe
+def suggested(request: HttpRequest, code: str) -> HttpResponse:
+    """What happens to a card that was added."""
+    return page(request, "conversations/suggested.html", part_context(queries.conversation_to_join(code)))
+
+
+def newcomer(request: HttpRequest, conversation: Conversation, secret: str) -> Participant:
+    """Somebody who contributes for the first time."""
+    throttle.limit(request, "newcomer", 1000)
+    return actions.add_participant(by=None, conversation=conversation, secret=secret)
+
+
+def as_uuid(typed: str | None) -> UUID | None:
+    """A key from a form, or none if it is damaged."""
+    try:
+        return UUID(typed or "")
+    except ValueError:
+        return None
+
+
+# The team's side
+
+
+def team_page(conversation: Conversation) -> str:
+    """The conversation's page in the workspace."""
+    return reverse(
+        "conversations:conversation", args=[conversation.programme.slug, conversation.team.slug, conversation.code]
+    )
+
+
+@access.reader
+@require_safe
+def listed(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """What anybody may take part in now."""
+    return page(request, "conversations/open.html", {"conversations": queries.open_conversations(programme)})
+
+
+@access.team_member
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Open a conversation."""
+    form = ConversationForm(request.POST or None, current="", initial=ConversationForm.initial_of(None))
+    if form.is_valid():
+        conversation = actions.make_conversation(by=request.user, team=team, **form.facts())
+        messages.success(request, f"The conversation is open. Its code is {conversation.code}.")
+        return redirect(team_page(conversation))
+    return page(request, "conversations/edit.html", {"conversation": None}, form)
+
+
+@access.team_member
+def edit(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """Change what is asked and how."""
+    conversation = queries.conversation_of(team, code)
+    initial = ConversationForm.initial_of(conversation)
+    form = ConversationForm(request.POST or None, current=dict(initial), initial=initial)
+    if form.is_valid():
+        actions.edit_conversation(by=request.user, conversation=conversation, **form.facts())
+        return redirect(team_page(conversation))
+    mine = {name: form.data.get(name, "") for name in ("prompt", "purpose")}
+    words = {"conversation": conversation, "mine": text_of(mine), "theirs": text_of(initial)}
+    return page(request, "conversations/edit.html", words, form)
+
+
+def text_of(facts: dict[str, Any]) -> str:
+    """What is asked and why, as one text to compare."""
+    return f"{facts['prompt']}\n\n{facts['purpose']}"
+
+
+@access.team_member
+@require_safe
+def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """How a conversation goes: who came, what was answered, what waits."""
+    found = queries.conversation_of(team, code)
+    show = {"waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}.get(request.GET.get("show", ""))
+    rows = queries.statements_of(found, Moderation.SHOWN if show is None else show)
+    counts = queries.counts_of(found)
+    pages = Paginator(rows, A_PAGE)
+    pages.count = {None: counts.shown, Moderation.WAITING: counts.waiting, Moderation.HIDDEN: counts.hidden}[show]
+    statements = pages.get_page(request.GET.get("page"))
+    context = {
+        "conversation": found,
+        "counts": counts,
+        "page": statements,
+        "shown": analysis.results(statements, inside=True),
+        "show": request.GET.get("show", ""),
+        "address": f"{settings.ADDRESS}/c/{found.code}/".partition("://")[2].rstrip("/"),
+    }
+    return page(request, "conversations/conversation.html", context)
+
+
+@access.team_member
+def close(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """Close a conversation, after asking; or open it again."""
+    found = queries.conversation_of(team, code)
+    if request.method == "POST":
+        if found.is_open:
+            actions.close_conversation(by=request.user, conversation=found)
+        else:
+            actions.reopen_conversation(by=request.user, conversation=found)
+        return redirect(team_page(found))
+    words = {
+        "question": f"Close “{found.prompt}”?" if found.is_open else f"Open “{found.prompt}” again?",
+        "consequences": ["Nobody can answer any more. What was said stays.", "You can open it again at any time."]
+        if found.is_open
+        else [f"People can answer again with the code {found.code}."],
+        "button": "Close it" if found.is_open else "Open it again",
+        "cancel": team_page(found),
+    }
+    return page(request, "core/confirm.html", words)
+
+
+@access.team_member
+def seed(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """Add cards of the team's own."""
+    found = queries.conversation_of(team, code)
+    form = SeedForm(request.POST or None)
+    if form.is_valid():
+        lines = form.cleaned_data["lines"]
+        actions.add_statements(by=request.user, conversation=found, texts=lines)
+        messages.success(request, "One card is added." if len(lines) == 1 else f"{len(lines)} cards are added.")
+        return redirect(team_page(found))
+    words = {
+        "heading": "Add cards",
+        "intro": f"People answer them one by one: agree, disagree or pass. They stand under “{found.prompt}”.",
+        "button": "Add them",
+        "crumb": found.prompt,
+        "crumb_url": team_page(found),
+        "cancel": team_page(found),
+    }
+    return page(request, "core/form_page.html", words, form)
+
+
+@access.team_member
+def moderate(request: HttpRequest, team: Team, code: str, number: int) -> HttpResponse:
+    """Show a card, or let it wait again, by one tap; hiding it asks for the reason."""
+    found = queries.conversation_of(team, code)
+    statement = queries.statement_numbered(found, number)
+    back = f"{team_page(found)}?show=waiting"
+    if request.method == "POST" and request.POST.get("show") in {"yes", "later"}:
+        later = request.POST["show"] == "later"
+        moderation = Moderation.WAITING if later else Moderation.SHOWN
+        actions.moderate(by=request.user, statement=statement, moderation=moderation)
+        return redirect(back if request.POST.get("back") != "all" else team_page(found))
+    form = HideForm(request.POST or None)
+    if form.is_valid():
+        actions.moderate(by=request.user, statement=statement, moderation=Moderation.HIDDEN, **form.cleaned_data)
+        messages.success(request, f"Card {number} is hidden. You can show it again from the hidden cards.")
+        return redirect(back)
+    words = {"question": "Hide this card?", "button": "Hide it", "cancel": back, "statement": statement}
+    return page(request, "conversations/hide.html", words, form)
+
+
+@access.team_member
+@require_safe
+def poster(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """A page to print and put up where people already are."""
+    found = queries.conversation_of(team, code)
+    address = f"{settings.ADDRESS}/c/{found.code}/"
+    words = {"conversation": found, "address": address, "spoken": address.partition("://")[2].rstrip("/")}
+    return page(request, "conversations/poster.html", words)
+
+
+@access.item("statement")
+@require_safe
+def statement(request: HttpRequest, node: Node) -> HttpResponse:
+    """One card: how it was answered, and what came of it."""
+    found = queries.statement_of(node)
+    inside = request.may_work_here  # type: ignore[attr-defined]
+    words = {"node": node, "statement": found, "shown": analysis.results([found], inside), "inside": inside}
+    return page(request, "conversations/statement.html", words)

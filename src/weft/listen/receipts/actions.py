@@ -1,0 +1,115 @@
+"""Issuing receipts, and taking back what was said."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from weft.core.errors import Refused
+from weft.listen.conversations.actions import consent, forget_deck
+from weft.listen.conversations.models import Consent, Conversation, Moderation, Participant, Scope, Statement, VoteEvent
+from weft.listen.receipts import queries
+from weft.listen.receipts.models import Receipt
+from weft.people.audit.actions import audit
+from weft.provenance.actions import withdraw
+from weft.provenance.models import Node
+
+
+@transaction.atomic
+def issue(*, by: Any, participant: Participant, secret: str, made_at: datetime | None = None) -> tuple[str, ...]:
+    """Give a participant four words; the same words again if they have some. Only a hash of them is kept."""
+    conversation = Conversation.objects.select_for_update().get(pk=participant.conversation_id)
+    known = queries.words_for(secret, conversation)
+    if known:
+        return known
+    if bytes(participant.secret_hash or b"") != Participant.hash_of(secret):
+        raise Refused("These words belong to another device.")
+    when = made_at or timezone.now()
+    for attempt in range(queries.TRIES):
+        words = queries.words_from(secret, conversation, attempt)
+        hashed = Receipt.hash_of(conversation.code, words)
+        if not Receipt.objects.filter(words_hash=hashed).exists():
+            Receipt.objects.create(participant=participant, words_hash=hashed, made_at=when)
+            consent(by=by, participant=participant, scopes=[Scope.TELL], given_at=when)
+            return words
+    raise Refused("No four words are free. Try again later.")
+
+
+def words_for(secret: str, conversation: Conversation) -> tuple[str, ...]:
+    """The words that were issued to a secret, for whoever holds it."""
+    return queries.words_for(secret, conversation)
+
+
+def _withdraw_consents(node: Node) -> None:
+    Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def withdraw_story(*, by: Any, story: Any) -> list[Node]:
+    """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
+    node = story.node
+    if node.is_withdrawn:
+        return []
+    said = story.text
+    fallen = withdraw(by=by, node=node, said=said)
+    story.text = story.described_as = story.not_used_because = ""
+    story.mattered = story.is_common = None
+    story.save(update_fields=["text", "described_as", "not_used_because", "mattered", "is_common"])
+    _withdraw_consents(node)
+    audit(by=by, did="withdrew story", on=node)
+    return fallen
+
+
+@transaction.atomic
+def withdraw_statement(*, by: Any, statement: Statement) -> list[Node]:
+    """Take a card back: its words go, the answers of others to it stay."""
+    node = statement.node
+    if node.is_withdrawn:
+        return []
+    said = statement.text
+    fallen = withdraw(by=by, node=node, said=said)
+    statement.text = statement.hidden_because = ""
+    statement.moderation = Moderation.HIDDEN
+    statement.save(update_fields=["text", "hidden_because", "moderation"])
+    _withdraw_consents(node)
+    forget_deck(statement.conversation_id)
+    audit(by=by, did="withdrew statement", on=node)
+    return fallen
+
+
+def withdraw_said(*, by: Any, participant: Participant, node: Node) -> list[Node]:
+    """Take back one thing a participant said, whichever kind it is."""
+    if node.kind == "story":
+        return withdraw_story(by=by, story=participant.stories.select_related("node").get(node=node))  # type: ignore[attr-defined]
+    statement = Statement.objects.select_related("node").get(node=node, author=participant)
+    return withdraw_statement(by=by, statement=statement)
+
+
+@transaction.atomic
+def withdraw_votes(*, by: Any, participant: Participant) -> int:
+    """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
+    VoteEvent.objects.filter(participant=participant).delete()
+    count, _ = participant.votes.all().delete()
+    _leave(participant)
+    forget_deck(participant.conversation_id)
+    audit(by=by, did="withdrew answers", on=participant, programme=participant.conversation.programme, count=count)
+    return count
+
+
+@transaction.atomic
+def withdraw_participant(*, by: Any, participant: Participant) -> None:
+    """Take everything back."""
+    for story in participant.stories.select_related("node"):  # type: ignore[attr-defined]
+        withdraw_story(by=by, story=story)
+    for statement in Statement.objects.filter(author=participant).select_related("node"):
+        withdraw_statement(by=by, statement=statement)
+    withdraw_votes(by=by, participant=participant)
+    participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=timezone.now())
+
+
+def _leave(participant: Participant) -> None:
+    """Nothing more can come from this participant. The receipt stays, and shows what was taken back."""
+    if participant.withdrawn_at is None:
+        participant.withdrawn_at = timezone.now()
+        participant.save(update_fields=["withdrawn_at"])

@@ -1,0 +1,273 @@
+"""Reading receipts: the words of a secret, whose words these are, and what came of each thing they said."""
+
+import difflib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from weft.core import dates
+from weft.listen.conversations.models import Conversation, Moderation, Participant, Scope, Statement
+from weft.listen.receipts.models import Receipt
+from weft.provenance.kinds import FRAME, KINDS
+from weft.provenance.models import Node
+from weft.provenance.queries import Item, Trace, traces
+
+WORDS = 4
+TRIES = 16  # other words for the same secret, should somebody else in the conversation have the first ones
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The 2,048 plain English words that receipts are made of."""
+    from mnemonic import Mnemonic
+
+    return tuple(Mnemonic("english").wordlist)
+
+
+def words_from(secret: str, conversation: Conversation, attempt: int = 0) -> tuple[str, ...]:
+    """Four words made of a participant's secret, always the same; the secret cannot be made of the words."""
+    content = f"{conversation.pk} {attempt} {secret}"
+    number = int.from_bytes(salted_hmac("weft.words", content, algorithm="sha256").digest()[:8], "big")
+    words = word_list()
+    return tuple(words[(number >> (11 * place)) & 2047] for place in range(WORDS))
+
+
+def words_for(secret: str, conversation: Conversation) -> tuple[str, ...]:
+    """The words of the receipt that was issued to this secret; none if none was."""
+    hashed = Participant.hash_of(secret)
+    kept = Receipt.objects.filter(participant__conversation=conversation, participant__secret_hash=hashed).first()
+    if kept is None:
+        return ()
+    tries = (words_from(secret, conversation, attempt) for attempt in range(TRIES))
+    return next((words for words in tries if Receipt.hash_of(conversation.code, words) == bytes(kept.words_hash)), ())
+
+
+def typed_words(typed: str) -> list[str]:
+    """The words as somebody typed them: in capitals, with commas, hyphens, numbers or line ends between them."""
+    return re.findall(r"[^\W\d_]+", typed.casefold())
+
+
+def unknown_word(words: list[str]) -> str:
+    """One sentence about the first word that is on no slip, or nothing."""
+    for word in words:
+        if word not in word_list():
+            near = difflib.get_close_matches(word, word_list(), 1, 0.75)
+            hint = f" Is it “{near[0]}”?" if near else " Check the spelling."
+            return f"“{word[:30]}” is not one of the words we use.{hint}"
+    return ""
+
+
+def participant_for(code: str, words: list[str]) -> Participant | None:
+    """Whose words these are."""
+    hashed = Receipt.hash_of(code.strip().lower(), words)
+    return participant_with_conversation(words_hash=hashed)
+
+
+def participant_opened(key: str) -> Participant | None:
+    """The participant of a receipt that was opened a while ago."""
+    return participant_with_conversation(participant=UUID(key))
+
+
+def participant_with_conversation(**receipt: Any) -> Participant | None:
+    """The participant of one receipt, with what its page needs."""
+    found = Receipt.objects.filter(**receipt).select_related(
+        "participant__conversation__team", "participant__conversation__programme"
+    )
+    kept = found.first()
+    return kept.participant if kept else None
+
+
+@dataclass(frozen=True)
+class Came:
+    """One thing that came of what somebody said: how, and what it is."""
+
+    verb: str
+    item: Item
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may open its page."""
+        return self.item.visibility == "public"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing somebody said, with what came of it."""
+
+    node: Node
+    heading: str
+    text: str
+    received_at: datetime
+    read_at: datetime | None
+    state: str
+    is_shown: bool
+    not_used_because: str
+    uses: tuple[str, ...]
+    came: list[Came]
+    hidden: int
+    rests: str
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nothing came of it so far, and nobody said why."""
+        return not (self.came or self.hidden or self.not_used_because)
+
+    @property
+    def unused_sentence(self) -> str:
+        """What is said where nothing came of it so far."""
+        said = "Nothing you said here has been used so far."
+        return f"{said} It was read on {dates.day(self.read_at)} and is still on file." if self.read_at else said
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything one participant said, and their answers."""
+
+    participant: Participant
+    said: list[Said]
+    answers: int
+
+    @property
+    def standing(self) -> int:
+        """How many things have not been taken back."""
+        return sum(not one.node.is_withdrawn for one in self.said)
+
+
+def account(participant: Participant) -> Account:
+    """What became of each thing a participant said. Seven queries, however much that is."""
+    stories = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
+    cards = list(Statement.objects.filter(author=participant).select_related("node"))
+    nodes = [one.node for one in (*stories, *cards)]
+    below = traces([node.pk for node in nodes if not node.is_withdrawn], "down")
+    uses: dict[UUID, list[str]] = {}
+    for node, scope in participant.consents.filter(withdrawn_at=None).values_list("node", "scope"):
+        uses.setdefault(node, []).append(scope)
+    said = [_story(one, below.get(one.node_id), uses.get(one.node_id, [])) for one in stories]
+    said += [_card(one, below.get(one.node_id)) for one in cards]
+    return Account(participant, sorted(said, key=lambda one: one.received_at), participant.votes.count())
+
+
+def _story(story: Any, below: Trace | None, scopes: list[str]) -> Said:
+    return Said(
+        node=story.node,
+        heading="Your story",
+        text=story.text,
+        received_at=story.told_at,
+        read_at=story.read_at,
+        state="",
+        is_shown=False,
+        not_used_because=story.not_used_because,
+        uses=tuple(str(Scope(scope).label) for scope in Scope.values if scope in scopes and scope != Scope.TELL),
+        **_came_of(story.node, below, "story"),
+    )
+
+
+STATES = {
+    Moderation.WAITING: "It waits for someone in the team to read it.",
+    Moderation.SHOWN: "Others can answer it.",
+    Moderation.HIDDEN: "",
+}
+
+
+def _card(card: Statement, below: Trace | None) -> Said:
+    return Said(
+        node=card.node,
+        heading="Your card",
+        text=card.text,
+        received_at=card.said_at,
+        read_at=None,
+        state=STATES[Moderation(card.moderation)],
+        is_shown=card.moderation == Moderation.SHOWN,
+        not_used_because=card.hidden_because,
+        uses=(),
+        **_came_of(card.node, below, "card"),
+    )
+
+
+def _came_of(node: Node, below: Trace | None, noun: str) -> dict[str, Any]:
+    """What of a trace its contributor may see, oldest first, and what rests on it in a sentence."""
+    standing = [item for item in below.items.values() if not item.is_withdrawn] if below else []
+    shown = [item for item in standing if item.visibility == "public" and node.programme_id]
+    came = [Came(_verb(item), item) for item in sorted(shown, key=lambda item: (item.made_at, item.id))]
+    return {
+        "came": came,
+        "hidden": len(standing) - len(shown),
+        "rests": rests_sentence(standing, f"your {noun}", "your"),
+    }
+
+
+VERBS = {"edition": "Cited in", "response": "Answered by", "excerpt": "Quoted in"}
+
+
+def _verb(item: Item) -> str:
+    """How an item stands to what was said, by the stage it belongs to."""
+    if item.kind in VERBS:
+        return VERBS[item.kind]
+    return "Used in" if KINDS[item.kind].stage <= FRAME else "Led to"
+
+
+def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
+    """What rests on something somebody said, exactly: "One finding and 11 themes rest partly on your story." """
+    if not items:
+        return f"Nothing else rests on {what}."
+    counts = Counter(item.kind for item in items)
+    parts = [_counted(counts[key], kind.name, kind.plural) for key, kind in KINDS.items() if key in counts]
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    alone = len(items) == 1
+    stays = "It stays" if alone else "They stay"
+    return (
+        f"{listed[0].upper()}{listed[1:]} rest{'s' if alone else ''} partly on {what}. {stays}, without {whose} words."
+    )
+
+
+def rests_on(node: Node, what: str) -> str:
+    """What rests on one item, in a sentence."""
+    below = traces([node.pk], "down")[node.pk]
+    return rests_sentence([item for item in below.items.values() if not item.is_withdrawn], what)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What stands on a slip: the words, and the address behind the QR code, whose words no server is sent."""
+
+    code: str
+    words: tuple[str, ...]
+    address: str
+
+
+def slip(conversation: Conversation, words: tuple[str, ...]) -> Slip:
+    """The slip of a receipt."""
+    return Slip(conversation.code, words, f"{settings.ADDRESS}/r/#{conversation.code}-{'-'.join(words)}")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    said = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+    return f"{said} {one.lower() if number == 1 else many}"
+
+
+def said_with(found: Account, code: str) -> Said | None:
+    """One thing the participant said and has not taken back, by its code."""
+    return next((one for one in found.said if one.node.code == code.upper() and not one.node.is_withdrawn), None)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a participant has sent so far, for the page after sending."""
+
+    stories: int
+    cards: int
+    answers: int
+
+
+def sent_so_far(participant: Participant) -> Sent:
+    """How much of each kind. Three queries."""
+    stories = participant.stories.count()  # type: ignore[attr-defined]
+    return Sent(stories, participant.statements.count(), participant.votes.count())

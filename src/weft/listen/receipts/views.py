@@ -1,0 +1,157 @@
+"""Four words: getting them, opening the receipt with them, and taking back what was said.
+
+The words are typed or come behind "#", and are posted: they never stand in a path, a query, a log or a referrer. An
+opened receipt is remembered for half an hour by a signed cookie that names the participant and not the words.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from weft.core import access, device, throttle
+from weft.core.device import silent
+from weft.core.errors import TooMany
+from weft.core.pages import page
+from weft.core.same_site import same_site
+from weft.listen.conversations import queries as conversations
+from weft.listen.conversations.models import Conversation, Participant
+from weft.listen.receipts import actions, queries
+from weft.listen.receipts.forms import FindForm
+
+WRONG_A_CALLER, CALLER_SECONDS = 10, 600
+WRONG_A_CONVERSATION, CONVERSATION_SECONDS = 300, 3600
+UNKNOWN = "We do not know these four words. Check the spelling, one word at a time. Each word is on your slip."
+WAIT = "There were too many wrong tries. Wait ten minutes, then try again."
+
+
+@access.everyone
+@same_site
+@sensitive_post_parameters("words")
+@sensitive_variables("words", "form")
+def find(request: HttpRequest) -> HttpResponse:
+    """Open a receipt by the conversation's code and four words."""
+    form = FindForm(request.POST or None)
+    if request.method != "POST":
+        return silent(page(request, "receipts/find.html", {}, form))
+    who = throttle.caller(request)
+    if throttle.is_over("receipt", who, WRONG_A_CALLER):
+        raise TooMany(WAIT)
+    if form.is_valid():
+        code, words = form.cleaned_data["code"], form.cleaned_data["words"]
+        if throttle.is_over("receipts-of", code, WRONG_A_CONVERSATION):
+            raise TooMany(WAIT)
+        participant = queries.participant_for(code, words)
+        if participant is not None:
+            return silent(_opened(participant))
+        throttle.count("receipt", who, CALLER_SECONDS)
+        throttle.count("receipts-of", code, CONVERSATION_SECONDS)
+        form.add_error("words", UNKNOWN)
+    return silent(page(request, "receipts/find.html", {}, form))
+
+
+def _opened(participant: Participant) -> HttpResponse:
+    """The way to the receipt, with the cookie that opens it."""
+    return device.open_receipt(redirect("receipts:yours"), participant.pk.hex)
+
+
+def opened(request: HttpRequest) -> Participant | None:
+    """Whose receipt is open on this device."""
+    key = device.opened_receipt(request)
+    return queries.participant_opened(key) if key else None
+
+
+def about(participant: Participant, **more: Any) -> dict[str, Any]:
+    """What the pages of an opened receipt need."""
+    conversation = participant.conversation
+    return {"conversation": conversation, "programme": conversation.programme, "team": conversation.team, **more}
+
+
+@access.everyone
+@require_safe
+def yours(request: HttpRequest) -> HttpResponse:
+    """What became of each thing somebody said."""
+    participant = opened(request)
+    if participant is None:
+        return silent(redirect("receipts:find"))
+    return silent(page(request, "receipts/yours.html", about(participant, account=queries.account(participant))))
+
+
+@access.everyone
+@same_site
+def withdraw(request: HttpRequest, what: str) -> HttpResponse:
+    """Take back one thing, all answers, or everything: first what rests on it is shown, then it is done."""
+    participant = opened(request)
+    if participant is None:
+        return silent(redirect("receipts:find"))
+    account = queries.account(participant)
+    said = None if what in {"answers", "everything"} else queries.said_with(account, what)
+    if said is None and what not in {"answers", "everything"}:
+        raise Http404(access.NOT_HERE)
+    if request.method == "POST":
+        if said is not None:
+            actions.withdraw_said(by=None, participant=participant, node=said.node)
+        elif what == "answers":
+            actions.withdraw_votes(by=None, participant=participant)
+        else:
+            actions.withdraw_participant(by=None, participant=participant)
+        return silent(redirect("receipts:back"))
+    words = about(participant, account=account, said=said, what=what)
+    return silent(page(request, "receipts/withdraw.html", words))
+
+
+@access.everyone
+@require_safe
+def back(request: HttpRequest) -> HttpResponse:
+    """After something was taken back."""
+    participant = opened(request)
+    if participant is None:
+        return silent(redirect("receipts:find"))
+    return silent(page(request, "receipts/back.html", about(participant, account=queries.account(participant))))
+
+
+@access.everyone
+@same_site
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Forget the open receipt on this device."""
+    return silent(device.close_receipt(redirect("receipts:find")))
+
+
+@access.everyone
+@same_site
+@require_POST
+def keep(request: HttpRequest, code: str) -> HttpResponse:
+    """Give four words to whoever has contributed from this device."""
+    conversation, participant, secret = _here(request, code)
+    if participant is None:
+        return redirect("conversations:part", conversation.code)
+    actions.issue(by=None, participant=participant, secret=secret)
+    return redirect("receipts:sent", conversation.code)
+
+
+@access.everyone
+@never_cache
+@require_safe
+def sent(request: HttpRequest, code: str) -> HttpResponse:
+    """What happens next, and the four words of this device."""
+    conversation, participant, secret = _here(request, code)
+    if participant is None:
+        return redirect("conversations:part", conversation.code)
+    words = queries.words_for(secret, conversation)
+    slip = queries.slip(conversation, words) if words else None
+    context = about(participant, sent=queries.sent_so_far(participant), slip=slip)
+    return silent(page(request, "receipts/sent.html", context))
+
+
+def _here(request: HttpRequest, code: str) -> tuple[Conversation, Participant | None, str]:
+    """The conversation, who takes part in it from this device, and their secret."""
+    conversation = conversations.conversation_to_join(code)
+    secret = device.secret_of(request, conversation.code)
+    participant = conversations.participant_with(conversation, secret)
+    if participant is not None:
+        participant.conversation = conversation
+    return conversation, participant, secret

@@ -1,0 +1,113 @@
+"""Telling stories, reading them, and saying why one was not used."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from weft.core.errors import Refused
+from weft.listen.conversations.actions import WORDING, check_open, consent
+from weft.listen.conversations.models import Conversation, Participant, Scope
+from weft.listen.stories.models import Story
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.provenance.actions import record
+from weft.provenance.models import Knowledge, Visibility
+
+TITLE = 80
+QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
+
+
+def title_of(text: str) -> str:
+    """The first words of a story, to know it by in lists."""
+    line = " ".join(text.split())
+    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + "…"
+
+
+@transaction.atomic
+def tell(
+    *,
+    by: Any,
+    participant: Participant,
+    text: str,
+    scopes: Iterable[str] = (),
+    mattered: int | None = None,
+    is_common: int | None = None,
+    described_as: str = "",
+    is_group: bool = False,
+    wording: str = WORDING,
+    key: UUID | None = None,
+    code: str | None = None,
+    told_at: datetime | None = None,
+) -> Story:
+    """Take in a story with its teller's choices. Sent twice with one key it is one story.
+
+    `by` is the participant, or the member of the team who wrote it down for them. Where no use is allowed, the team
+    reads it and does nothing else with it.
+    """
+    conversation, key = participant.conversation, key or uuid4()
+    Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
+    known = Story.objects.filter(key=key, participant=participant).select_related("node").first()
+    if known is not None:
+        return known
+    check_open(conversation, participant)
+    if not conversation.takes_stories:
+        raise Refused("This conversation takes no stories.")
+    allowed = {Scope(scope) for scope in scopes}
+    told_at = told_at or timezone.now()
+    node = record(
+        by=by,
+        kind="story",
+        programme=conversation.programme,
+        team=conversation.team,
+        title=title_of(text),
+        text=text,
+        visibility=Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM,
+        knowledge_kind=Knowledge.LIVED,
+        code=code,
+        made_at=told_at,
+    )
+    story = Story.objects.create(
+        node=node,
+        conversation=conversation,
+        participant=participant,
+        text=text,
+        described_as=described_as if Scope.DESCRIBE in allowed else "",
+        mattered=mattered,
+        is_common=is_common,
+        is_group=is_group,
+        captured_by=by if isinstance(by, User) else None,
+        told_at=told_at,
+        key=key,
+    )
+    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
+    consent(by=by, participant=participant, node=node, scopes=about_it, wording=wording, given_at=told_at)
+    if Scope.TELL in allowed:
+        consent(by=by, participant=participant, scopes=[Scope.TELL], wording=wording, given_at=told_at)
+    audit(by=by, did="told story", on=node)
+    return story
+
+
+@transaction.atomic
+def mark_read(*, by: Any, story: Story, read_at: datetime | None = None) -> Story:
+    """Say that somebody in the team has read it; its teller sees that."""
+    if story.read_at is None:
+        story.read_at, story.read_by = read_at or timezone.now(), by if isinstance(by, User) else None
+        story.save(update_fields=["read_at", "read_by"])
+        audit(by=by, did="read story", on=story.node)
+    return story
+
+
+@transaction.atomic
+def set_aside(*, by: Any, story: Story, because: str) -> Story:
+    """Say why a story was not used; an empty reason takes that back. Its teller reads the reason."""
+    if story.node.is_withdrawn:
+        raise Refused("This story was taken back.")
+    mark_read(by=by, story=story)
+    story.not_used_because = because.strip()[:300]
+    story.save(update_fields=["not_used_because"])
+    audit(by=by, did="set story aside" if because else "took story up again", on=story.node)
+    return story

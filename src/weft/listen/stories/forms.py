@@ -1,0 +1,90 @@
+"""What people tell, and what the team says about it."""
+
+from django import forms as django_forms
+
+from weft.core import forms
+from weft.listen.conversations.models import Arrival, Scope
+from weft.people.programmes.models import Team, Venue
+
+SCOPES = tuple((scope.value, str(scope.label)) for scope in Scope)
+HINTS = {
+    Scope.ANALYSE.value: "If you tick none of the first three, we read it and do nothing else with it.",
+    Scope.DESCRIBE.value: "You choose the description below. We never add a name.",
+    Scope.TELL.value: "With them you can also take it back, today or in a year.",
+}
+EMPTY = "There is no story yet. Write a few words."
+
+
+class StoryForm(forms.Form):
+    """A story in somebody's own words, and their choices."""
+
+    done = "sent"
+    mark_optional = False
+    text = forms.TextField(
+        label="Write it",
+        noun="A story",
+        limit=5000,
+        rows=6,
+        help_text="Up to 5,000 letters. Leave out names.",
+        error_messages={"required": EMPTY},
+    )
+    mattered = forms.StitchField(label="To me, this mattered", low="A little", high="A lot")
+    is_common = forms.StitchField(label="I think this happens", low="Only to me", high="To many people")
+    scopes = forms.TicksField(label="What may we do with it?", choices=SCOPES, hints=HINTS, required=False)
+    described_as = forms.LineField(
+        label="If we may describe you, how?", limit=120, required=False, help_text="Like: a parent in Ormsea"
+    )
+    under_18 = forms.RadiosField(
+        label="Are you under 18?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        inline=True,
+        required=False,
+        help_text="If you are under 13, ask a grown-up you trust to send it with you.",
+    )
+    key = forms.KeyField()
+    start = django_forms.CharField(required=False, max_length=64, widget=django_forms.HiddenInput)
+
+    def clean(self) -> dict[str, object]:
+        """A description where one may be used."""
+        cleaned = super().clean() or self.cleaned_data
+        if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
+            self.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
+        return cleaned
+
+    def facts(self) -> dict[str, object]:
+        """What was told, as the action takes it."""
+        names = ("text", "mattered", "is_common", "scopes", "described_as", "key")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class PaperForm(StoryForm):
+    """A story that came on paper or was told to somebody, as a member of the team enters it."""
+
+    arrived_by = forms.RadiosField(
+        label="How did it come?",
+        choices=[
+            (Arrival.PAPER.value, "On paper"),
+            (Arrival.FACILITATOR.value, "Somebody told it and I wrote it down"),
+            (Arrival.KIOSK.value, "On a shared device"),
+        ],
+    )
+    venue = forms.SelectField(label="Where?", required=False)
+    is_group = forms.TickField(label="A group told it together")
+
+    def __init__(self, *args: object, team: Team, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        venues = Venue.objects.filter(place__programme=team.programme).select_related("place")
+        self.fields["venue"].choices = [("", "Not said"), *((str(v.pk), f"{v.name}, {v.place.name}") for v in venues)]
+        self.fields["text"].label = "What they said"
+        self.fields["under_18"].label = "Are they under 18?"
+        self.fields["under_18"].help_text = "Under 13, a parent, guardian or the facilitator must have agreed."
+        self.fields["scopes"].label = "What did they tick?"
+        self.order_fields(["arrived_by", "venue", "text", "is_group"])
+
+
+class AsideForm(forms.Form):
+    """Why a story was not used."""
+
+    because = forms.LineField(
+        label="Not used, because", limit=300, help_text="Whoever told it reads this with their four words."
+    )

@@ -1,0 +1,18 @@
+"""What this area puts on the thread."""
+
+from weft.provenance.kinds import LISTEN, Kind, register
+
+STORY = register(
+    Kind(
+        key="story",
+        letter="Y",
+        name="Story",
+        plural="stories",
+        stage=LISTEN,
+        page="stories:story",
+        model="stories.Story",
+        leaf=True,
+        may_rest_on="weft.listen.stories.queries.may_rest_on",
+        voices="weft.listen.stories.queries.voices_of_stories",
+    )
+)

@@ -1,0 +1,144 @@
+"""Reading stories."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from weft.core.jobs import Job
+from weft.listen.conversations.models import Consent, Conversation, Scope
+from weft.listen.stories.models import Story
+from weft.people.programmes.models import Team
+from weft.provenance.kinds import Voices
+from weft.provenance.models import Link, Node
+
+USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
+
+
+def story_of(node: Node) -> Story:
+    """The story of a node."""
+    return Story.objects.select_related("conversation", "participant", "read_by", "captured_by").get(node=node)
+
+
+def standing(team: Team) -> QuerySet[Story]:
+    """The stories of a team that were not taken back, unread first, then the latest."""
+    rows = Story.objects.filter(node__team=team, node__withdrawn_at=None).select_related(
+        "node__programme", "conversation"
+    )
+    return rows.order_by(F("read_at").asc(nulls_first=True), "-told_at", "-node_id")
+
+
+def told_in(team: Team, conversation: Conversation | None = None, show: str = "") -> QuerySet[Story]:
+    """Stories of a team, of one conversation, unread or not used."""
+    rows = standing(team)
+    if conversation is not None:
+        rows = rows.filter(conversation=conversation)
+    if show == "unread":
+        rows = rows.filter(read_at=None)
+    if show == "unused":
+        rows = rows.exclude(not_used_because="")
+    if show == "loose":
+        rows = rows.filter(is_loose()).exclude(read_at=None)
+    return rows
+
+
+def is_loose() -> Q:
+    """Stories that may be used and that nothing rests on yet, and nobody said why."""
+    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
+    used = Link.objects.filter(source=OuterRef("node"), withdrawn_at=None)
+    return Q(Exists(allowed), ~Exists(used), not_used_because="")
+
+
+def scopes_of(nodes: list[UUID]) -> dict[UUID, set[str]]:
+    """What the teller of each story allows, one query."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for node, scope in Consent.objects.filter(node__in=nodes, withdrawn_at=None).values_list("node", "scope"):
+        found[node].add(scope)
+    return found
+
+
+def may_rest_on(node: Node) -> str:
+    """One sentence why nothing may rest on this story, or nothing."""
+    used = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
+    if not Story.objects.filter(~Exists(used), node=node).exists():
+        return ""
+    return f"Whoever told {node.code} asked that it is only read. Nothing else may be done with it."
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What the teller allows, ready for a page."""
+
+    scopes: frozenset[str]
+    described_as: str
+
+    @property
+    def analyse(self) -> bool:
+        """Whether it may be used to find what people share."""
+        return Scope.ANALYSE in self.scopes
+
+    @property
+    def quote(self) -> bool:
+        """Whether the words may be shown to everybody."""
+        return bool({Scope.QUOTE, Scope.DESCRIBE} & self.scopes)
+
+    @property
+    def described(self) -> str:
+        """How the words may be signed."""
+        return self.described_as if Scope.DESCRIBE in self.scopes else ""
+
+    @property
+    def any_use(self) -> bool:
+        """Whether anything may rest on it."""
+        return bool(USES & self.scopes)
+
+    @property
+    def labels(self) -> list[str]:
+        """The choices in words."""
+        return [str(Scope(scope).label) for scope in Scope.values if scope in self.scopes]
+
+
+def allowed(story: Story) -> Allowed:
+    """What the teller of one story allows."""
+    return Allowed(frozenset(scopes_of([story.pk]).get(story.pk, ())), story.described_as)
+
+
+def voices_of_stories(nodes: list[UUID]) -> dict[UUID, Voices]:
+    """Who told each story. One query; what was taken back has no voice any more."""
+    rows = Story.objects.filter(node__in=nodes, node__withdrawn_at=None).values_list("node", "participant")
+    return {node: Voices(frozenset({participant})) for node, participant in rows}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the tab Listen shows of stories."""
+
+    total: int
+    unread: int
+    latest: list[Story]
+
+
+def workspace(team: Team) -> Workspace:
+    """The figures and the next ones to read. Two queries."""
+    rows = standing(team)
+    counts = Story.objects.filter(node__team=team, node__withdrawn_at=None).aggregate(
+        total=Count("pk"), unread=Count("pk", filter=Q(read_at=None))
+    )
+    return Workspace(counts["total"], counts["unread"], list(rows[:3]))
+
+
+def jobs(team: Team) -> list[Job]:
+    """Stories that nobody has read yet. One query."""
+    unread = Story.objects.filter(node__team=team, node__withdrawn_at=None, read_at=None).count()
+    if not unread:
+        return []
+    return [
+        Job(
+            "One story is waiting to be read." if unread == 1 else f"{unread:,} stories are waiting to be read.",
+            "People were told that someone reads them soon.",
+            reverse("stories:list", args=[team.programme.slug, team.slug]) + "?show=unread",
+            "Read it" if unread == 1 else "Read them",
+        )
+    ]

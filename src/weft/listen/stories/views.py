@@ -1,0 +1,188 @@
+"""Telling a story, and the team's side of stories."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from weft.core import access, device, throttle
+from weft.core.errors import Refused
+from weft.core.pages import page
+from weft.core.same_site import same_site
+from weft.listen.conversations import actions as conversation_actions
+from weft.listen.conversations import queries as conversations
+from weft.listen.conversations.models import Conversation, Participant, Scope
+from weft.listen.receipts import actions as receipts
+from weft.listen.receipts import queries as receipt_queries
+from weft.listen.stories import actions, queries
+from weft.listen.stories.forms import AsideForm, PaperForm, StoryForm
+from weft.people.programmes.models import Team, Venue
+from weft.provenance.models import Node
+
+A_PAGE = 25
+SHOWS = (("", "All, unread first"), ("unread", "Not read yet"), ("loose", "In no theme yet"), ("unused", "Not used"))
+SLIP = "weft_slip"
+SLIP_SECONDS = 15 * 60
+
+
+@access.everyone
+@same_site
+@never_cache
+def tell(request: HttpRequest, code: str) -> HttpResponse:
+    """Say it in your own words."""
+    conversation = conversations.conversation_to_join(code)
+    secret = device.secret_of(request, code)
+    participant = conversations.participant_with(conversation, secret)
+    conversation_actions.check_open(conversation, participant)
+    if not conversation.takes_stories:
+        raise Refused("This conversation takes no stories.")
+    form = StoryForm(request.POST or None, initial={"start": "" if participant else device.new_start()})
+    if not form.is_valid():
+        words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
+        return page(request, "stories/tell.html", words, form)
+    throttle.limit(request, "story", 300)
+    secret = secret or device.secret_from(form.cleaned_data["start"])
+    if participant is None:
+        throttle.limit(request, "newcomer", 1000)
+        participant = conversation_actions.add_participant(by=None, conversation=conversation, secret=secret)
+    _take_in(participant, secret, form, by=participant)
+    return device.remember(redirect("receipts:sent", conversation.code), code, secret)
+
+
+def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> None:
+    """A story with what its teller said of themselves, and their four words if they want them."""
+    if form.cleaned_data["under_18"] == "yes":
+        conversation_actions.mark_under_18(by=by, participant=participant)
+    actions.tell(by=by, participant=participant, **form.facts(), **facts)
+    if Scope.TELL in form.cleaned_data["scopes"]:
+        receipts.issue(by=by, participant=participant, secret=secret)
+
+
+@access.team_member
+@require_safe
+def listing(request: HttpRequest, team: Team) -> HttpResponse:
+    """The team's stories, unread first."""
+    code, show = request.GET.get("conversation", ""), request.GET.get("show", "")
+    conversation = conversations.conversation_of(team, code) if code else None
+    rows = Paginator(queries.told_in(team, conversation, show), A_PAGE).get_page(request.GET.get("page"))
+    words = {"page": rows, "conversation": conversation, "show": show, "shows": SHOWS}
+    return page(request, "stories/list.html", words)
+
+
+@access.item("story")
+@require_safe
+def story(request: HttpRequest, node: Node) -> HttpResponse:
+    """One story: all of it for its team, for others what its teller allows."""
+    found = queries.story_of(node)
+    allowed = queries.allowed(found)
+    inside = request.may_work_here  # type: ignore[attr-defined]
+    if not (inside or allowed.quote):
+        raise Http404(access.NOT_HERE)
+    return page(request, "stories/story.html", {"node": node, "story": found, "allowed": allowed, "inside": inside})
+
+
+@access.item("story", edit=True)
+@require_POST
+def read(request: HttpRequest, node: Node) -> HttpResponse:
+    """Mark a story as read, and go on to the next one."""
+    actions.mark_read(by=request.user, story=_own(node))
+    following = queries.told_in(node.team, show="unread").first() if node.team else None
+    return redirect((following.node if following else node).get_absolute_url())
+
+
+@access.item("story", edit=True)
+def aside(request: HttpRequest, node: Node) -> HttpResponse:
+    """Say why a story was not used; sent empty by the button beside the reason, take it up again."""
+    found = _own(node)
+    if request.method == "POST" and "again" in request.POST:
+        actions.set_aside(by=request.user, story=found, because="")
+        return redirect(node.get_absolute_url())
+    form = AsideForm(request.POST or None, initial={"because": found.not_used_because})
+    if form.is_valid():
+        actions.set_aside(by=request.user, story=found, because=form.cleaned_data["because"])
+        return redirect(node.get_absolute_url())
+    back = node.get_absolute_url()
+    words = {"heading": "Why is this story not used?", "crumb": "The story", "crumb_url": back, "cancel": back}
+    return page(request, "core/form_page.html", words, form)
+
+
+@access.item("story", edit=True)
+def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a story back for somebody who asked on paper or in person."""
+    if request.method == "POST":
+        receipts.withdraw_story(by=request.user, story=_own(node))
+        messages.success(request, "Taken back. The words are gone from every page, as of now.")
+        return redirect(node.get_absolute_url())
+    words = {
+        "question": "Take this story back for whoever told it?",
+        "consequences": [
+            receipt_queries.rests_on(node, "this story"),
+            "Do this when they asked for it on paper or in person. It cannot be undone.",
+        ],
+        "button": "Take it back",
+        "cancel": node.get_absolute_url(),
+    }
+    return page(request, "core/confirm.html", words)
+
+
+def _own(node: Node) -> queries.Story:
+    """The story of a node, holding that very node."""
+    found = queries.story_of(node)
+    found.node = node
+    return found
+
+
+@access.team_member
+@never_cache
+def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """Enter what came on paper or was told, and print four words for whoever said it."""
+    conversation = conversations.conversation_of(team, code)
+    conversation_actions.check_open(conversation)
+    form = PaperForm(request.POST or None, team=team, initial={"start": device.new_start(), "arrived_by": "paper"})
+    if not form.is_valid():
+        back = reverse("conversations:conversation", args=[team.programme.slug, team.slug, conversation.code])
+        words = {"heading": "Enter a story", "crumb": "The conversation", "crumb_url": back, "cancel": back}
+        return page(request, "stories/paper.html", {"conversation": conversation, **words}, form)
+    secret = device.secret_from(form.cleaned_data["start"])
+    participant = conversation_actions.add_participant(
+        by=request.user,
+        conversation=conversation,
+        secret=secret,
+        arrived_by=form.cleaned_data["arrived_by"],
+        venue=Venue.objects.filter(pk=form.cleaned_data["venue"] or 0).first(),
+    )
+    _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
+    address = reverse("stories:slip", args=[team.programme.slug, team.slug, conversation.code])
+    response = redirect(address)
+    response.set_cookie(
+        SLIP,
+        signing.dumps(secret, salt=SLIP),
+        max_age=SLIP_SECONDS,
+        path=address,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@access.team_member
+@never_cache
+@require_safe
+def slip(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+    """The slip to print for whoever gave something on paper. It can be shown for a quarter of an hour."""
+    conversation: Conversation = conversations.conversation_of(team, code)
+    try:
+        secret = signing.loads(request.COOKIES.get(SLIP, ""), salt=SLIP, max_age=SLIP_SECONDS)
+    except signing.BadSignature:
+        return redirect("stories:paper", team.programme.slug, team.slug, code)
+    found = receipt_queries.words_for(secret, conversation)
+    slip_words = receipt_queries.slip(conversation, found) if found else None
+    where = f"{settings.ADDRESS}/r/".partition("://")[2]
+    words = {"conversation": conversation, "slip": slip_words, "find_address": where}
+    return page(request, "stories/slip.html", words)

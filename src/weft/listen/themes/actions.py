@@ -1,0 +1,102 @@
+"""Making themes and gathering what several people said."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from weft.core.errors import Refused
+from weft.listen.stories.actions import mark_read
+from weft.listen.stories.models import Story
+from weft.listen.themes.models import Theme
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.people.programmes.models import Team
+from weft.provenance.actions import link, record, retitle, unlink
+from weft.provenance.actions import withdraw as withdraw_node
+from weft.provenance.models import Knowledge, Node, Relation, Visibility
+
+CAN_BE_GATHERED = {"story", "statement", "excerpt"}
+
+
+@transaction.atomic
+def make_theme(
+    *,
+    by: Any,
+    team: Team,
+    title: str,
+    summary: str = "",
+    sources: Iterable[Node] = (),
+    is_proposed_by_machine: bool = False,
+    visibility: str = Visibility.PUBLIC,
+    code: str | None = None,
+    made_at: datetime | None = None,
+) -> Theme:
+    """Name what several people said, with what it gathers so far."""
+    node = record(
+        by=by,
+        kind="theme",
+        programme=team.programme,
+        team=team,
+        title=title,
+        text=summary,
+        visibility=visibility,
+        knowledge_kind=Knowledge.LIVED,
+        code=code,
+        made_at=made_at,
+    )
+    theme = Theme.objects.create(
+        node=node,
+        summary=summary,
+        gathered_by=by if isinstance(by, User) else None,
+        is_proposed_by_machine=is_proposed_by_machine,
+    )
+    audit(by=by, did="made theme", on=node)
+    gather(by=by, theme=theme, sources=sources)
+    return theme
+
+
+@transaction.atomic
+def edit_theme(*, by: Any, theme: Theme, title: str, summary: str) -> Theme:
+    """Say it better."""
+    theme.summary, theme.revision = summary, theme.revision + 1
+    theme.save(update_fields=["summary", "revision"])
+    retitle(by=by, node=theme.node, title=title, text=summary)
+    audit(by=by, did="edited theme", on=theme.node)
+    return theme
+
+
+@transaction.atomic
+def gather(*, by: Any, theme: Theme, sources: Iterable[Node]) -> int:
+    """Tie stories and cards to a theme; a story that is gathered has been read. How many."""
+    nodes = list(sources)
+    for node in nodes:
+        if node.kind not in CAN_BE_GATHERED:
+            raise Refused(f"{node.code} is neither a story nor a card, so a theme cannot gather it.")
+        link(by=by, source=node, target=theme.node, relation=Relation.INFORMS)
+    for story in Story.objects.filter(node__in=nodes, read_at=None).select_related("node"):
+        mark_read(by=by, story=story)
+    if nodes:
+        audit(by=by, did="gathered into theme", on=theme.node, count=len(nodes))
+    return len(nodes)
+
+
+@transaction.atomic
+def release(*, by: Any, theme: Theme, source: Node) -> None:
+    """Take one story or card out of a theme again."""
+    unlink(by=by, source=source, target=theme.node, relation=Relation.INFORMS)
+    audit(by=by, did="released from theme", on=theme.node, source=source.code)
+
+
+@transaction.atomic
+def withdraw_theme(*, by: Any, theme: Theme) -> list[Node]:
+    """Take a theme back; what it gathered stays."""
+    if theme.node.is_withdrawn:
+        return []
+    said = f"{theme.node.title}\n{theme.summary}"
+    fallen = withdraw_node(by=by, node=theme.node, said=said)
+    theme.summary = ""
+    theme.save(update_fields=["summary"])
+    audit(by=by, did="withdrew theme", on=theme.node)
+    return fallen

@@ -1,0 +1,100 @@
+"""Themes: what several people said."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from weft.core import access
+from weft.core.pages import page
+from weft.listen.conversations import analysis
+from weft.listen.receipts import queries as receipts
+from weft.listen.themes import actions, queries
+from weft.listen.themes.forms import ThemeForm
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+from weft.provenance.queries import by_code
+
+
+@access.team_member
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Name what several people said; gathering comes next."""
+    form = ThemeForm(request.POST or None, current="")
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("title", "summary")}
+        theme = actions.make_theme(by=request.user, team=team, **facts)
+        return redirect("themes:gather", team.programme.slug, theme.node.code)
+    back = f"/{team.programme.slug}/{team.slug}/work/listen/"
+    words = {"heading": "Make a theme", "crumb": "Listen", "crumb_url": back, "cancel": back, "button": "Make it"}
+    return page(request, "core/form_page.html", words, form)
+
+
+@access.item("theme", also=("theme__gathered_by",))
+@require_safe
+def theme(request: HttpRequest, node: Node) -> HttpResponse:
+    """One theme: what it gathers, in the words of those who allow it."""
+    inside = request.may_work_here  # type: ignore[attr-defined]
+    found = queries.contents(node, inside)
+    shown = analysis.results(found.cards, inside)
+    words = {"node": node, "theme": node.theme, "contents": found, "shown": shown, "inside": inside}
+    return page(request, "themes/theme.html", words)
+
+
+@access.item("theme", edit=True)
+def edit(request: HttpRequest, node: Node) -> HttpResponse:
+    """Say it better."""
+    found = _own(node)
+    initial = {"title": node.title, "summary": found.summary}
+    form = ThemeForm(request.POST or None, current=dict(initial), initial=initial)
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("title", "summary")}
+        actions.edit_theme(by=request.user, theme=found, **facts)
+        return redirect(node.get_absolute_url())
+    mine = "\n\n".join(str(form.data.get(name, "")) for name in initial)
+    words = {"node": node, "theirs": "\n\n".join(initial.values()), "mine": mine}
+    return page(request, "themes/edit.html", words, form)
+
+
+@access.item("theme", edit=True)
+def gather(request: HttpRequest, node: Node) -> HttpResponse:
+    """Look for stories and cards, and tick those that say it."""
+    words = request.GET.get("q", "").replace("\0", "")[:200]
+    if request.method == "POST":
+        found = by_code(node.programme, request.POST.getlist("item")[:100])
+        count = actions.gather(by=request.user, theme=_own(node), sources=found.values())
+        said = {0: "Nothing was ticked.", 1: "One is gathered."}.get(count, f"{count} are gathered.")
+        messages.success(request, said)
+        return redirect(node.get_absolute_url() if count else request.get_full_path())
+    return page(request, "themes/gather.html", {"node": node, "found": queries.to_gather(node, words), "q": words})
+
+
+@access.item("theme", edit=True)
+@require_POST
+def release(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take one out again."""
+    found = by_code(node.programme, [request.POST.get("item", "")])
+    for source in found.values():
+        actions.release(by=request.user, theme=_own(node), source=source)
+    return redirect(node.get_absolute_url())
+
+
+@access.item("theme", edit=True)
+def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take the theme back, after showing what rests on it."""
+    if request.method == "POST":
+        actions.withdraw_theme(by=request.user, theme=_own(node))
+        return redirect(node.get_absolute_url())
+    words = {
+        "question": "Take this theme back?",
+        "consequences": [receipts.rests_on(node, "this theme"), "What it gathers stays. It cannot be undone."],
+        "button": "Take it back",
+        "cancel": node.get_absolute_url(),
+    }
+    return page(request, "core/confirm.html", words)
+
+
+def _own(node: Node) -> queries.Theme:
+    """The theme of a node, holding that very node."""
+    found = queries.theme_of(node)
+    found.node = node
+    return found

@@ -1,0 +1,14 @@
+"""The convenor's board."""
+
+from django.http import HttpRequest, HttpResponse
+
+from weft.core import access
+from weft.core.pages import page
+from weft.pages.cohort import queries
+from weft.people.programmes.models import Programme
+
+
+@access.convenor
+def cohort(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Every team at every stage."""
+    return page(request, "cohort/cohort.html", {"board": queries.board(programme)})

@@ -1,0 +1,140 @@
+"""What the first pages say: the programmes, and one programme with its teams, insights, report and asks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from weft.act.manifestos.models import Ask, AskState
+from weft.act.projects.models import Project, ProjectState
+from weft.core import dates
+from weft.listen.conversations.models import Conversation
+from weft.pages.weave.queries import Weave, ending, woven
+from weft.people.programmes.models import Programme, Team
+from weft.people.programmes.queries import public_programmes
+from weft.provenance.kinds import STAGES
+from weft.provenance.models import Node
+from weft.share.reports.models import Edition
+
+
+@dataclass(frozen=True)
+class TeamCard:
+    """A team as the programme page shows it."""
+
+    team: Team
+    places: str
+    problem: Node | None
+    stage: str
+    doing: str
+
+
+@dataclass(frozen=True)
+class End:
+    """How some asks ended: the state, its words, and how many or since when."""
+
+    state: str
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Front:
+    """Everything on a programme's page."""
+
+    cloth: Weave
+    teams: list[TeamCard]
+    insights: list[Node]
+    edition: Edition | None
+    asks: int
+    answered: int
+    ends: list[End]
+    conversations: list[Conversation]
+
+
+def front(programme: Programme, focus: str = "") -> Front:
+    """A programme's page. At most ten queries when its weave is kept."""
+    asks = list(
+        Ask.objects.filter(node__programme=programme, node__withdrawn_at=None, node__visibility="public").values_list(
+            "state", "asked_on"
+        )
+    )
+    editions = Edition.objects.filter(report__programme=programme, node__withdrawn_at=None).select_related("node")
+    return Front(
+        cloth=woven(programme, focus=focus),
+        teams=team_cards(programme),
+        insights=list(public_nodes(programme, "insight")[:8]),
+        edition=editions.order_by("-number").first(),
+        asks=len(asks),
+        answered=sum(state in {AskState.YES, AskState.PARTLY, AskState.NO} for state, _ in asks),
+        ends=ends(asks),
+        conversations=list(open_conversations(programme)[:6]),
+    )
+
+
+def public_nodes(programme: Programme, *kinds: str) -> QuerySet[Node]:
+    """Standing public items of some kinds, the newest first."""
+    found = Node.objects.filter(programme=programme, kind__in=kinds, visibility="public", withdrawn_at=None)
+    return found.select_related("team", "programme").order_by("-made_at", "-id")
+
+
+def open_conversations(programme: Programme) -> QuerySet[Conversation]:
+    """The conversations that take answers now."""
+    found = Conversation.objects.filter(programme=programme, closed_at=None).select_related("team")
+    return found.order_by("team__yarn", "opened_at")
+
+
+def team_cards(programme: Programme) -> list[TeamCard]:
+    """The teams with the problem each is on, the stage it is in and what it tries. Four queries."""
+    newest: dict[int, Node] = {}
+    problems: dict[int, Node] = {}
+    for node in public_nodes(programme, "theme", "finding", "problem", "project", "reflection", "ask")[:2000]:
+        if node.team_id is not None:
+            newest.setdefault(node.team_id, node)
+            if node.kind == "problem":
+                problems.setdefault(node.team_id, node)
+    running: Counter[tuple[int | None, str]] = Counter(
+        Project.objects.filter(node__programme=programme, node__withdrawn_at=None).values_list("node__team_id", "state")
+    )
+    return [
+        TeamCard(
+            team=team,
+            places=" and ".join(place.name for place in team.places.all()),
+            problem=problems.get(team.pk),
+            stage=STAGES[newest[team.pk].about.stage] if team.pk in newest else "",
+            doing=_doing({state: running[team.pk, state] for state in ProjectState.values}),
+        )
+        for team in programme.teams.prefetch_related("places")
+    ]
+
+
+def _doing(states: dict[str, int]) -> str:
+    """ "Two projects running, one ended." """
+    words = {ProjectState.RUNNING: "running", ProjectState.PLANNED: "to come", ProjectState.ENDED: "ended"}
+    parts = [f"{states[state]} {word}" for state, word in words.items() if states.get(state)]
+    if not parts:
+        return ""
+    first = next(states[state] for state in words if states.get(state))
+    return f"Projects: {', '.join(parts)}." if sum(states.values()) > 1 or first > 1 else f"One project {parts[0][2:]}."
+
+
+def ends(asks: list[tuple[str, Any]]) -> list[End]:
+    """How the asks ended, the answered first, then who waits, then silence."""
+    grouped: dict[tuple[str, str], list[Any]] = {}
+    for state, asked_on in asks:
+        answer = ending(state, asked_on)
+        key = "silence" if answer.end == "silent" else state
+        grouped.setdefault((key, answer.word), []).append(asked_on)
+    order = [AskState.YES, AskState.PARTLY, AskState.NO, AskState.ACKNOWLEDGED, AskState.ASKED, "silence"]
+    found = []
+    for (state, word), days in sorted(grouped.items(), key=lambda pair: order.index(pair[0][0])):
+        waits = state in {AskState.ASKED, AskState.ACKNOWLEDGED, "silence"}
+        longest = dates.days_since(min(days))
+        detail = f"to {len(days)}" if not waits else f"{len(days)}, the longest for {longest} days"
+        found.append(End(state, word if state != AskState.NO else "No, with reasons", detail))
+    return found
+
+
+def programmes() -> QuerySet[Programme]:
+    """The programmes that everybody may see."""
+    return public_programmes()

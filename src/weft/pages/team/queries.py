@@ -1,0 +1,203 @@
+"""A team's story so far, made of what was recorded, and its workspace with six tabs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from weft.act.grants import queries as grants
+from weft.act.manifestos import queries as manifestos
+from weft.act.projects import queries as projects
+from weft.core.jobs import Job
+from weft.frame.problems import queries as problems
+from weft.learn.insights import queries as insights
+from weft.learn.reflections import queries as reflections
+from weft.listen.conversations import queries as conversations
+from weft.listen.stories import queries as stories
+from weft.listen.themes import queries as themes
+from weft.pages.programme.queries import public_nodes
+from weft.pages.weave.queries import Weave, woven
+from weft.people.leads.models import Lead
+from weft.people.leads.queries import lead_history, leads_now
+from weft.people.programmes.models import Membership, Team
+from weft.people.programmes.queries import members
+from weft.provenance.kinds import STAGES
+from weft.provenance.models import Node
+from weft.sense.findings import queries as findings
+from weft.sense.maps import queries as maps
+from weft.sense.sources import queries as sources
+from weft.share.reports import queries as reports
+from weft.share.responses import queries as responses
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of a tab: its template and what it reads."""
+
+    template: str
+    workspace: Callable[[Team], Any]
+    jobs: Callable[[Team], list[Job]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One tab of the workspace."""
+
+    key: str
+    name: str
+    areas: tuple[Area, ...]
+
+
+def _area(name: str, module: Any) -> Area:
+    return Area(f"{name}/_workspace.html", module.workspace, module.jobs)
+
+
+WORKSPACE = (
+    Stage(
+        "listen",
+        "Listen",
+        (_area("conversations", conversations), _area("stories", stories), _area("themes", themes)),
+    ),
+    Stage(
+        "sense",
+        "Make sense",
+        (_area("findings", findings), _area("sources", sources), _area("maps", maps)),
+    ),
+    Stage("frame", "Frame", (_area("problems", problems),)),
+    Stage("act", "Act", (_area("projects", projects), _area("grants", grants))),
+    Stage("learn", "Learn", (_area("reflections", reflections), _area("insights", insights))),
+    Stage(
+        "share",
+        "Share",
+        (_area("manifestos", manifestos), _area("responses", responses), _area("reports", reports)),
+    ),
+)
+BY_KEY = {stage.key: stage for stage in WORKSPACE}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab as it is drawn: what waits there, in a word or three."""
+
+    key: str
+    name: str
+    url: str
+    waits: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One area on an open tab."""
+
+    template: str
+    work: Any
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open tab."""
+
+    stage: Stage
+    tabs: list[Tab]
+    jobs: list[Job]
+    parts: list[Part]
+
+
+def workspace(team: Team, key: str) -> Workspace:
+    """The workspace with one tab open: what needs doing first, then what there is."""
+    stage = BY_KEY[key]
+    counts = made_by_stage(team)
+    jobs = [job for area in stage.areas for job in area.jobs(team)]
+    tabs = [
+        Tab(
+            one.key,
+            one.name,
+            reverse("team:workspace", kwargs={"programme": team.programme.slug, "team": team.slug, "stage": one.key}),
+            _waits(counts.get(number, 0), len(jobs) if one is stage else None),
+        )
+        for number, one in enumerate(WORKSPACE)
+    ]
+    return Workspace(stage, tabs, jobs, [Part(area.template, area.workspace(team)) for area in stage.areas])
+
+
+def made_by_stage(team: Team) -> dict[int, int]:
+    """How many items a team has made in each stage. One query."""
+    kinds = Node.objects.filter(team=team, withdrawn_at=None).exclude(kind__in=("story", "statement"))
+    found: dict[int, int] = {}
+    for node in kinds.only("kind"):
+        found[node.about.stage] = found.get(node.about.stage, 0) + 1
+    return found
+
+
+def _waits(made: int, jobs: int | None) -> str:
+    """What a tab says under its name."""
+    if jobs:
+        return f"{jobs} to do"
+    return f"{made:,} made" if made else "nothing yet"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step of the story so far: when it began, and what there is of it."""
+
+    stage: str
+    since: datetime
+    first: Node
+    count: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A team's page."""
+
+    cloth: Weave
+    problem: Node | None
+    moments: list[Moment]
+    recent: dict[str, list[Node]]
+    people: list[Membership]
+    leads: list[Lead]
+    history: list[Lead]
+    conversations: list[Any]
+
+
+SHOWN = ("theme", "finding", "gap", "problem", "project", "reflection", "insight", "ask", "manifesto")
+
+
+def story(team: Team, focus: str = "") -> Story:
+    """A team's story so far. At most nine queries when its weave is kept."""
+    nodes = list(public_nodes(team.programme, *SHOWN).filter(team=team)[:1000])
+    by_kind = {kind: [node for node in nodes if node.kind == kind] for kind in SHOWN}
+    return Story(
+        cloth=woven(team.programme, team, focus),
+        problem=by_kind["problem"][0] if by_kind["problem"] else None,
+        moments=_moments(nodes),
+        recent=by_kind,
+        people=list(members(team.programme, team)),
+        leads=list(leads_now(team)),
+        history=list(lead_history(team)[:12]),
+        conversations=list(team.conversations.filter(closed_at=None)[:4]),
+    )
+
+
+def _moments(nodes: list[Node]) -> list[Moment]:
+    """When each stage began, and what was made in it."""
+    found = []
+    for number, name in enumerate(STAGES):
+        here = [node for node in reversed(nodes) if node.about.stage == number]
+        if here:
+            kinds: dict[str, int] = {}
+            for node in here:
+                kinds[node.kind] = kinds.get(node.kind, 0) + 1
+            parts = [f"{n} {_named(kind, n)}" for kind, n in kinds.items()]
+            found.append(
+                Moment(name, here[0].made_at, here[0], len(here), " and ".join(", ".join(parts).rsplit(", ", 1)))
+            )
+    return found
+
+
+def _named(kind: str, number: int) -> str:
+    about = Node(kind=kind).about
+    return about.name.lower() if number == 1 else about.plural

@@ -1,0 +1,223 @@
+"""What the weave shows of a programme or of one team: every public knot, the threads between, and who is behind."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+
+from weft.act.manifestos.models import Ask, AskState
+from weft.core import dates
+from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread, Words, table, weave
+from weft.learn.insights.models import Recommendation
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.kinds import KINDS, Voices
+from weft.provenance.models import Link, Node
+from weft.provenance.queries import joined, stamp
+
+MOST = 20_000
+KEPT_FOR = 3600
+SHARED = ("insight", "recommendation", "edition")
+
+
+@dataclass(frozen=True)
+class Weave:
+    """The picture for wide screens and for phones, and the same facts as a table."""
+
+    wide: Picture
+    tall: Picture
+    rows: tuple[Row, ...]
+    focus: str
+    focus_title: str
+    is_empty: bool
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Fabric:
+    """What a weave is drawn from."""
+
+    items: list[Item]
+    threads: list[Thread]
+    words: Words
+    is_cut: bool
+
+
+def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
+    """The weave of a programme, or the part of it that one team has made; kept until something changes."""
+    key = f"weave-{programme.pk}-{team.pk if team else 0}-{focus}-{dates.today()}-{stamp(programme)}"
+    found: Weave | None = cache.get(key)
+    if found is None:
+        found = _draw(fabric(programme, team), focus)
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+def _draw(cloth: Fabric, focus: str) -> Weave:
+    by_code = {item.code: item for item in cloth.items}
+    lit = by_code.get(focus.upper())
+    pictures = [
+        weave(
+            cloth.items,
+            cloth.threads,
+            cloth.words,
+            focus=lit.id if lit else None,
+            wide=wide,
+            options=Options(uid="weave" if wide else "weave-tall"),
+        )
+        for wide in (True, False)
+    ]
+    return Weave(
+        wide=pictures[0],
+        tall=pictures[1],
+        rows=table(cloth.items, cloth.threads, cloth.words),
+        focus=lit.code if lit else "",
+        focus_title=lit.title if lit else "",
+        is_empty=not cloth.items,
+        is_cut=cloth.is_cut,
+    )
+
+
+def fabric(programme: Programme, team: Team | None = None) -> Fabric:
+    """The items, threads and words of a weave. At most ten queries, however much there is."""
+    teams = list(programme.teams.all())
+    place = {one.pk: number for number, one in enumerate(teams)}
+    nodes = {
+        node.pk: node
+        for node in Node.objects.filter(programme=programme, visibility="public").order_by("-made_at", "-id")[
+            : MOST + 1
+        ]
+        if node.kind in KINDS
+    }
+    links = Link.objects.filter(target__programme=programme, withdrawn_at=None).order_by("id")
+    sources: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    for source, target, relation in links.values_list("source_id", "target_id", "relation")[: MOST * 4]:
+        sources[target].append((source, relation))
+    knots = {key: node for key, node in nodes.items() if node.about.knot and not node.is_withdrawn}
+    voices, behind = _behind(programme, knots, sources)
+    if team is not None:
+        knots = _of_team(team, knots, sources)
+    answers = _answers(programme)
+    order = {key: n for n, key in enumerate(sorted(knots, key=lambda k: (knots[k].made_at, k)))}
+    items = [
+        Item(
+            id=str(key),
+            teams=_teams(node, knots, sources, place),
+            stage=node.about.stage,
+            kind=node.kind,
+            title=node.title,
+            code=node.code,
+            voices=voices.get(key, 0),
+            people=behind.get(key, 0),
+            order=order[key],
+            answer=answers.get(key) or _published(node),
+            url=reverse(node.about.page, kwargs={"programme": programme.slug, "code": node.code}),
+        )
+        for key, node in knots.items()
+    ]
+    threads = [
+        Thread(str(source), str(key), relation)
+        for key in knots
+        for source, relation in _knots_above(key, knots, sources)
+    ]
+    words = Words(team_names=[one.name for one in teams], fewest=settings.SMALLEST_COUNT)
+    return Fabric(items, threads, words, is_cut=len(nodes) > MOST)
+
+
+Sources = dict[UUID, list[tuple[UUID, str]]]
+
+
+def _knots_above(key: UUID, knots: dict[UUID, Node], sources: Sources) -> list[tuple[UUID, str]]:
+    """The nearest knots that a knot comes from, through excerpts and days that are no knots themselves."""
+    found: dict[UUID, str] = {}
+    seen, todo = {key}, [(source, relation) for source, relation in sources.get(key, ())]
+    while todo:
+        one, relation = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if one in knots:
+            found.setdefault(one, relation)
+        else:
+            todo += [(other, relation) for other, _ in sources.get(one, ())]
+    return sorted(found.items(), key=lambda pair: pair[0])
+
+
+def _behind(programme: Programme, knots: dict[UUID, Node], sources: Sources) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """How many people's words each knot gathers itself, and how many people are behind it in all."""
+    own = _voices_by_node(programme)
+    own_count: dict[UUID, int] = {}
+    total: dict[UUID, Voices] = {}
+
+    def gathered(key: UUID) -> Voices:
+        if key not in total:
+            total[key] = own.get(key, Voices())
+            total[key] = joined([total[key], *(gathered(source) for source, _ in sources.get(key, ()))])
+        return total[key]
+
+    for key in sorted(knots):
+        everyone = gathered(key)
+        direct = joined([own.get(key, Voices()), *(own.get(source, Voices()) for source, _ in sources.get(key, ()))])
+        if knots[key].about.stage == 0:
+            own_count[key] = len(direct.words) or max(direct.answers.values(), default=0)
+        total[key] = everyone
+    return own_count, {key: max(len(v.words), sum(v.answers.values())) for key, v in total.items() if key in knots}
+
+
+def _voices_by_node(programme: Programme) -> dict[UUID, Voices]:
+    """Who is behind every item that holds voices and is used by another."""
+    found: dict[UUID, Voices] = {}
+    for kind in KINDS.values():
+        if kind.voices:
+            used = Node.objects.filter(programme=programme, kind=kind.key, withdrawn_at=None, out__withdrawn_at=None)
+            found |= kind.voices_of(list(used.filter(out__isnull=False).values_list("id", flat=True).distinct()[:MOST]))
+    return found
+
+
+def _of_team(team: Team, knots: dict[UUID, Node], sources: Sources) -> dict[UUID, Node]:
+    """A team's own knots and what came of them elsewhere."""
+    kept = {key for key, node in knots.items() if node.team_id == team.pk}
+    grown = True
+    while grown:
+        more = {
+            key for key in knots if key not in kept and any(s in kept for s, _ in _knots_above(key, knots, sources))
+        }
+        grown = bool(more)
+        kept |= more
+    return {key: node for key, node in knots.items() if key in kept}
+
+
+def _teams(node: Node, knots: dict[UUID, Node], sources: Sources, place: dict[int, int]) -> tuple[int, ...]:
+    """The teams an item stands with: its own, or those of what a shared item rests on."""
+    if node.team_id is not None:
+        return (place[node.team_id],)
+    found = [
+        place[t] for source, _ in _knots_above(node.pk, knots, sources) if (t := knots[source].team_id) is not None
+    ]
+    return tuple(sorted(set(found)))[:4]
+
+
+def _published(node: Node) -> Answer | None:
+    return Answer("answered", "Published", dates.short(node.made_at)) if node.kind == "edition" else None
+
+
+def _answers(programme: Programme) -> dict[UUID, Answer]:
+    """How each ask and recommendation ends."""
+    asks = Ask.objects.filter(node__programme=programme).values_list("node_id", "state", "asked_on")
+    recommended = Recommendation.objects.filter(node__programme=programme).values_list("node_id", "state", "made_on")
+    return {key: ending(state, since) for key, state, since in [*asks, *recommended]}
+
+
+def ending(state: str, asked_on: date) -> Answer:
+    """The end of a thread: answered, waiting, or silent for a month and more."""
+    days = dates.days_since(asked_on)
+    if state == AskState.ASKED and days > settings.SILENCE_DAYS:
+        return Answer("silent", "No reply", f"{days} days")
+    if state in {AskState.ASKED, AskState.ACKNOWLEDGED}:
+        return Answer("waiting", AskState(state).label, f"{days} days ago" if days != 1 else "yesterday")
+    if state == AskState.NO:
+        return Answer("answered", "No", "with reasons")
+    return Answer("answered", AskState(state).label)

@@ -1,0 +1,22 @@
+"""Changing an account."""
+
+from django.db import transaction
+
+from weft.people.accounts.models import User
+
+
+@transaction.atomic
+def rename(*, by: User, name: str) -> User:
+    """Change what somebody is called."""
+    by.name = name
+    by.save(update_fields=["name"])
+    return by
+
+
+@transaction.atomic
+def make_operator(*, by: User | None, email: str, name: str = "") -> User:
+    """Make an operator of this installation, with an account if there is none."""
+    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, name)
+    user.is_operator = True
+    user.save(update_fields=["is_operator"])
+    return user

@@ -1,0 +1,19 @@
+"""Addresses of accounts. allauth's own names stay global, since it looks them up itself."""
+
+from django.urls import include, path
+
+from weft.people.accounts import views
+
+own = [
+    path("mine/", views.mine, name="mine"),
+    path("mine/name/", views.name, name="name"),
+    path("demo/", views.demo, name="demo"),
+]
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="account_request_login_code"),
+    path("sign-in/with/", views.sign_in, name="account_login"),
+    path("sign-in/join/", views.sign_in, name="account_signup"),
+    path("sign-in/code/", views.sign_in_code, name="account_confirm_login_code"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("", include((own, "accounts"))),
+]

@@ -1,0 +1,23 @@
+"""Writing the audit trail."""
+
+from typing import Any
+
+from weft.people.accounts.models import User
+from weft.people.audit.models import Entry
+
+
+def audit(*, by: Any, did: str, on: Any, programme: Any = None, team: Any = None, **detail: Any) -> Entry:
+    """Record that somebody did something. `on` is named by its code or its table and key, never by its words.
+
+    Programmes and teams are not named as types here: their own actions write the trail, and areas import in no circle.
+    """
+    programme = programme or getattr(on, "programme", None) or getattr(team, "programme", None)
+    label = getattr(on, "code", "") or f"{on._meta.label} {on.pk}" if hasattr(on, "_meta") else str(on)
+    return Entry.objects.create(
+        by=by if isinstance(by, User) else None,
+        did=did,
+        on=label[:120],
+        programme=programme,
+        team=team or getattr(on, "team", None),
+        detail=detail,
+    )

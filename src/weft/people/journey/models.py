@@ -1,0 +1,37 @@
+"""The learning journey: the sessions of a cohort and who came."""
+
+from django.db import models
+
+from weft.people.programmes.models import Membership, Programme
+
+
+class Session(models.Model):
+    """One meeting of the learning journey."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    purpose = models.CharField(max_length=400, blank=True)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=120)
+    where = models.CharField(max_length=200, blank=True)
+    materials = models.TextField(blank=True)
+    exercises = models.TextField(blank=True)
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="session_number_in_programme")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """That a member came to a session."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="attendances")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "membership"], name="came_once")]

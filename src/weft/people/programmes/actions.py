@@ -1,0 +1,308 @@
+"""Making programmes and teams, and letting people in and out."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from weft.core import dates
+from weft.core.errors import Refused
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.people.programmes.models import (
+    Invitation,
+    Membership,
+    Organisation,
+    Place,
+    Programme,
+    Role,
+    Team,
+    Venue,
+)
+
+# First parts of addresses that pages already have: no programme and no team may take them.
+TAKEN_BY_PAGES = {
+    *("accounts", "c", "r", "parts", "privacy", "accessibility", "static", "mine", "sign-in", "sign-out", "demo"),
+    *("invitation", "programmes", "api", "favicon", "robots", "manifest", "healthy"),
+}
+TAKEN_IN_PROGRAMME = {
+    *("report", "asks", "conversations", "search", "cohort", "people", "organisations", "places", "journey", "teams"),
+    *("thread", "settings", "insights", "recommendations", "weave", "items", "editions", "responses", "audit"),
+    *("statement", "story", "theme", "source", "excerpt", "finding", "gap", "map", "problem", "project", "activity"),
+    *("manifesto", "ask", "reflection", "insight", "recommendation", "edition", "response"),
+}
+INVITATION_DAYS = 21
+
+
+def free_slug(name: str, taken: Iterable[str], reserved: set[str]) -> str:
+    """An address made of a name that nothing else has."""
+    base = slugify(name)[:50] or "unnamed"
+    known = {*taken, *reserved}
+    number = 1
+    slug = base
+    while slug in known:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+@transaction.atomic
+def make_programme(
+    *, by: Any, name: str, slug: str | None = None, made_at: datetime | None = None, **facts: Any
+) -> Programme:
+    """Begin a programme. An operator does this on a page; the programme file does it too."""
+    if slug and (slug in TAKEN_BY_PAGES or Programme.objects.filter(slug=slug).exists()):
+        raise Refused(f"The address {slug} is taken. Choose another.")
+    slug = slug or free_slug(name, Programme.objects.values_list("slug", flat=True), TAKEN_BY_PAGES)
+    programme = Programme.objects.create(slug=slug, name=name, made_at=made_at or timezone.now(), **facts)
+    audit(by=by, did="made programme", on=programme, programme=programme)
+    return programme
+
+
+@transaction.atomic
+def edit_programme(*, by: Any, programme: Programme, **facts: Any) -> Programme:
+    """Change what a programme says of itself."""
+    for name, value in facts.items():
+        setattr(programme, name, value)
+    programme.save(update_fields=list(facts))
+    audit(by=by, did="edited programme", on=programme, programme=programme)
+    return programme
+
+
+@transaction.atomic
+def make_team(
+    *,
+    by: Any,
+    programme: Programme,
+    name: str,
+    slug: str | None = None,
+    summary: str = "",
+    yarn: int | None = None,
+    places: Iterable[Place] = (),
+    organisations: Iterable[Organisation] = (),
+) -> Team:
+    """Begin a team; it gets the next free yarn."""
+    teams = list(programme.teams.values_list("slug", "yarn"))
+    if slug and (slug in TAKEN_IN_PROGRAMME or any(slug == other for other, _ in teams)):
+        raise Refused(f"The address {slug} is taken. Choose another.")
+    if yarn is None:
+        used = {y for _, y in teams}
+        yarn = next(n for n in range(1, 100) if n not in used)
+    slug = slug or free_slug(name, [s for s, _ in teams], TAKEN_IN_PROGRAMME)
+    team = Team.objects.create(programme=programme, slug=slug, name=name, summary=summary, yarn=yarn)
+    team.places.set(places)
+    team.organisations.set(organisations)
+    audit(by=by, did="made team", on=team, programme=programme, team=team)
+    return team
+
+
+@transaction.atomic
+def edit_team(
+    *, by: Any, team: Team, name: str, summary: str, places: Iterable[Place], organisations: Iterable[Organisation]
+) -> Team:
+    """Change what a team says of itself."""
+    team.name, team.summary = name, summary
+    team.save(update_fields=["name", "summary"])
+    team.places.set(places)
+    team.organisations.set(organisations)
+    audit(by=by, did="edited team", on=team, team=team)
+    return team
+
+
+@transaction.atomic
+def save_organisation(
+    *, by: Any, programme: Programme, organisation: Organisation | None = None, slug: str | None = None, **facts: Any
+) -> Organisation:
+    """Add an organisation, or change its front door."""
+    if organisation is None:
+        taken = programme.organisations.values_list("slug", flat=True)
+        organisation = Organisation(programme=programme, slug=slug or free_slug(facts["name"], taken, set()))
+    for name, value in facts.items():
+        setattr(organisation, name, value)
+    organisation.save()
+    audit(by=by, did="saved organisation", on=organisation, programme=programme)
+    return organisation
+
+
+@transaction.atomic
+def save_place(
+    *, by: Any, programme: Programme, place: Place | None = None, slug: str | None = None, **facts: Any
+) -> Place:
+    """Add or change a place."""
+    if place is None:
+        taken = programme.places.values_list("slug", flat=True)
+        place = Place(programme=programme, slug=slug or free_slug(facts["name"], taken, {"new"}))
+    for name, value in facts.items():
+        setattr(place, name, value)
+    place.save()
+    audit(by=by, did="saved place", on=place, programme=programme)
+    return place
+
+
+@transaction.atomic
+def save_venue(*, by: Any, place: Place, venue: Venue | None = None, slug: str | None = None, **facts: Any) -> Venue:
+    """Add or change a venue where people are met."""
+    if venue is None:
+        venue = Venue(
+            place=place, slug=slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"})
+        )
+    venue.place = place
+    for name, value in facts.items():
+        setattr(venue, name, value)
+    venue.save()
+    audit(by=by, did="saved venue", on=venue, programme=place.programme)
+    return venue
+
+
+@transaction.atomic
+def add_member(
+    *,
+    by: Any,
+    programme: Programme,
+    user: User,
+    role: str,
+    team: Team | None = None,
+    sector: str = "",
+    organisation: Organisation | None = None,
+    does: str = "",
+    from_on: date | None = None,
+    to_on: date | None = None,
+) -> Membership:
+    """Let somebody in; a second time changes nothing."""
+    standing = Membership.objects.filter(programme=programme, team=team, user=user, role=role, to_on=None).first()
+    if standing is not None and to_on is None:
+        return standing
+    membership = Membership.objects.create(
+        programme=programme,
+        team=team,
+        user=user,
+        role=role,
+        sector=sector,
+        organisation=organisation,
+        does=does,
+        from_on=from_on or dates.today(),
+        to_on=to_on,
+    )
+    audit(by=by, did="added member", on=membership, programme=programme, team=team)
+    return membership
+
+
+@transaction.atomic
+def change_role(*, by: Any, membership: Membership, role: str) -> Membership:
+    """Make a member of a team its lead, or the other way round."""
+    if membership.team is None or role not in {Role.MEMBER, Role.LEAD}:
+        raise Refused("Only members of a team can be made its lead, or a member again.")
+    membership.role = role
+    membership.save(update_fields=["role"])
+    audit(by=by, did=f"made {role}", on=membership, programme=membership.programme, team=membership.team)
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, by: Any, membership: Membership) -> Membership:
+    """Let somebody go. What they made stays, with their name; a programme keeps at least one convenor."""
+    if membership.role == Role.CONVENOR:
+        others = Membership.objects.filter(programme=membership.programme, role=Role.CONVENOR, to_on=None)
+        if not others.exclude(pk=membership.pk).exists():
+            raise Refused("A programme needs at least one convenor. Make somebody else a convenor first.")
+    membership.to_on = dates.today()
+    membership.save(update_fields=["to_on"])
+    membership.leads.filter(to_on=None).update(to_on=dates.today())
+    audit(by=by, did="ended membership", on=membership, programme=membership.programme, team=membership.team)
+    return membership
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User,
+    programme: Programme,
+    email: str,
+    role: str,
+    team: Team | None = None,
+    name: str = "",
+    sector: str = "",
+    organisation: Organisation | None = None,
+) -> str:
+    """Invite somebody by email; a second invitation replaces the first. Returns its secret, which is kept nowhere."""
+    email = email.strip().lower()
+    if Membership.objects.filter(user__email=email, programme=programme, team=team, role=role, to_on=None).exists():
+        raise Refused(f"{email} already belongs here in that role.")
+    now = timezone.now()
+    Invitation.objects.filter(programme=programme, team=team, email=email, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=now
+    )
+    secret = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        programme=programme,
+        team=team,
+        email=email,
+        name=name,
+        role=role,
+        sector=sector,
+        organisation=organisation,
+        secret_hash=hashlib.sha256(secret.encode()).digest(),
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )
+    audit(by=by, did="invited", on=invitation, programme=programme, team=team)
+    transaction.on_commit(lambda: _send_invitation(invitation, secret))
+    return secret
+
+
+def _send_invitation(invitation: Invitation, secret: str) -> None:
+    """The letter."""
+    address = settings.ADDRESS + reverse("programmes:invitation", kwargs={"secret": secret})
+    where = invitation.team or invitation.programme
+    words = {"invitation": invitation, "address": address, "where": where, "days": INVITATION_DAYS}
+    send_mail(
+        f"{invitation.invited_by} invites you to {where}",
+        render_to_string("programmes/invitation.txt", words),
+        settings.DEFAULT_FROM_EMAIL,
+        [invitation.email],
+    )
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
+    """Take an invitation back before it is accepted."""
+    if invitation.accepted_at:
+        raise Refused("This invitation was accepted already.")
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    audit(by=by, did="withdrew invitation", on=invitation, programme=invitation.programme, team=invitation.team)
+
+
+@transaction.atomic
+def accept_invitation(*, by: User | None, invitation: Invitation, name: str = "") -> Membership:
+    """Come in. Whoever holds the letter reads that mailbox, so an account is made for its address if there is none."""
+    standing = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if standing.accepted_at or standing.withdrawn_at:
+        raise Refused("This invitation does not stand any more. Ask for a new one.")
+    user = by or User.objects.filter(email=invitation.email).first()
+    if user is None:
+        user = User.objects.create_user(invitation.email, name or invitation.name)
+    elif name and not user.name:
+        user.name = name
+        user.save(update_fields=["name"])
+    standing.accepted_at = timezone.now()
+    standing.save(update_fields=["accepted_at"])
+    return add_member(
+        by=user,
+        programme=invitation.programme,
+        team=invitation.team,
+        user=user,
+        role=invitation.role,
+        sector=invitation.sector,
+        organisation=invitation.organisation,
+    )

@@ -1,0 +1,171 @@
+"""Programmes, their teams and organisations, the places and venues, and who belongs."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+
+class Sector(models.TextChoices):
+    ACADEMIA = "academia", "Academia"
+    LOCAL_GOVERNMENT = "local_government", "Local government"
+    COMMUNITY = "community", "Community"
+    FUNDER = "funder", "Funder"
+    OTHER = "other", "Other"
+
+
+class Programme(models.Model):
+    """A cohort of place-based teams under one convenor."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400, blank=True)
+    about = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en-GB")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    is_public = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A body that takes part, with its front door: what it does, whom to ask, how best to approach it."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="organisations")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=160)
+    sector = models.CharField(max_length=20, choices=Sector.choices)
+    org_id = models.CharField(max_length=60, blank=True)
+    does = models.CharField(max_length=400, blank=True)
+    ask_whom = models.CharField(max_length=200, blank=True)
+    approach = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "slug"], name="organisation_slug_in_programme")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """Where a team works."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="places")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    gss_code = models.CharField(max_length=9, blank=True)
+    gss_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "slug"], name="place_slug_in_programme")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """People from several sectors who work on one local problem."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="teams")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400, blank=True)
+    yarn = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(99)])
+    places = models.ManyToManyField(Place, related_name="teams", blank=True)
+    organisations = models.ManyToManyField(Organisation, related_name="teams", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="team_slug_in_programme"),
+            models.UniqueConstraint(fields=["programme", "yarn"], name="one_yarn_a_team"),
+        ]
+        ordering = ["yarn"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Venue(models.Model):
+    """A trusted place where people meet."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="venues")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    what = models.CharField(max_length=200, blank=True)
+    run_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="venues")
+    at_home = models.CharField(max_length=300, blank=True)
+    gives = models.CharField(max_length=400, blank=True)
+    lacks = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "slug"], name="venue_slug_in_place")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", "Member"
+    LEAD = "lead", "Lead"
+    CONVENOR = "convenor", "Convenor"
+    SAFEGUARDING = "safeguarding", "Safeguarding lead"
+
+
+class Membership(models.Model):
+    """Who belongs to a team, or, without a team, to the programme as a whole."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    sector = models.CharField(max_length=20, choices=Sector.choices, blank=True)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="memberships")
+    does = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "team", "user", "role"],
+                condition=models.Q(to_on=None),
+                nulls_distinct=False,
+                name="one_open_membership_a_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["convenor", "safeguarding"], team=None)
+                | models.Q(role__in=["member", "lead", "safeguarding"], team__isnull=False),
+                name="convenors_belong_to_the_programme",
+            ),
+        ]
+        ordering = ["from_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display().lower()}"
+
+
+class Invitation(models.Model):
+    """An offer of membership, sent by email; only a hash of its secret is kept."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    sector = models.CharField(max_length=20, choices=Sector.choices, blank=True)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True)
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_sent")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at"]

@@ -1,0 +1,111 @@
+"""Reading programmes, teams, organisations, places, and who belongs."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from weft.core import dates
+from weft.people.accounts.models import User
+from weft.people.programmes.models import Invitation, Membership, Organisation, Place, Programme, Team, Venue
+
+
+def current(day: Any = None) -> Q:
+    """Memberships that stand on a day, today if none is given."""
+    day = day or dates.today()
+    return Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gt=day))
+
+
+def public_programmes() -> QuerySet[Programme]:
+    """The programmes that everybody may see, newest first."""
+    return Programme.objects.filter(is_public=True).prefetch_related("teams").order_by("-made_at")
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One programme of somebody, with the teams they work in and what else they are."""
+
+    programme: Programme
+    teams: list[Team]
+    roles: list[str]
+
+
+def mine(user: User) -> list[Mine]:
+    """Where somebody belongs. One query."""
+    memberships = (
+        Membership.objects.filter(current(), user=user).select_related("programme", "team").order_by("programme__name")
+    )
+    grouped: dict[Programme, list[Membership]] = defaultdict(list)
+    for membership in memberships:
+        grouped[membership.programme].append(membership)
+    return [
+        Mine(
+            programme,
+            [m.team for m in found if m.team],
+            sorted({m.get_role_display() for m in found if m.team is None}),
+        )
+        for programme, found in grouped.items()
+    ]
+
+
+def members(programme: Programme, team: Team | None = None) -> QuerySet[Membership]:
+    """Who belongs now: to a team, or to the whole programme with all its teams."""
+    found = Membership.objects.filter(current(), programme=programme).select_related("user", "organisation", "team")
+    return (found.filter(team=team) if team else found).order_by("team__yarn", "from_on", "id")
+
+
+def former_members(team: Team) -> QuerySet[Membership]:
+    """Who stepped back from a team."""
+    return team.memberships.exclude(current()).select_related("user", "organisation").order_by("-to_on")
+
+
+def open_invitations(programme: Programme, team: Team | None = None) -> QuerySet[Invitation]:
+    """Invitations that wait for an answer."""
+    found = programme.invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+    return (found.filter(team=team) if team else found).select_related("team", "invited_by")
+
+
+def invitation_by_secret(secret: str) -> Invitation | None:
+    """The invitation this secret opens, if it still stands."""
+    found = Invitation.objects.select_related("programme", "team", "invited_by", "organisation")
+    return found.filter(
+        secret_hash=hashlib.sha256(secret.encode()).digest(),
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+    ).first()
+
+
+def organisations(programme: Programme) -> QuerySet[Organisation]:
+    """The organisations of a programme with the teams they work in."""
+    return programme.organisations.prefetch_related("teams").order_by("name")
+
+
+def places(programme: Programme) -> QuerySet[Place]:
+    """The places of a programme with their venues."""
+    venues = Venue.objects.select_related("run_by").order_by("name")
+    return programme.places.prefetch_related(Prefetch("venues", venues)).order_by("name")
+
+
+def venues_of(programme: Programme) -> QuerySet[Venue]:
+    """Every venue of a programme."""
+    return Venue.objects.filter(place__programme=programme).select_related("place").order_by("name")
+
+
+def team_of(programme: Programme, slug: str) -> Team | None:
+    """A team of a programme by its address."""
+    return programme.teams.filter(slug=slug).first()
+
+
+def demo_cast() -> QuerySet[Membership]:
+    """The people of demonstrations, who can be signed in with one tap."""
+    found = Membership.objects.filter(current(), programme__is_demo=True)
+    return found.select_related("user", "team", "programme", "organisation").order_by("programme", "team__yarn", "id")
+
+
+def membership_for(programme: Programme, key: int, team: Team | None = None) -> Membership | None:
+    """One standing membership of a programme, or of one team of it."""
+    return members(programme, team).filter(pk=key).first()

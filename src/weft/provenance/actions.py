@@ -1,0 +1,211 @@
+"""Writing the thread.
+
+`record` is the only way to make a node; it runs inside the transaction of the action that calls it.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from weft.core import dates
+from weft.core.errors import Refused
+from weft.core.text import citations, redact
+from weft.people.accounts.models import User
+from weft.people.programmes.models import Programme, Team
+from weft.provenance import queries
+from weft.provenance.kinds import KINDS
+from weft.provenance.models import ALPHABET, Link, Node, Relation, SearchText, Visibility
+
+Source = Node | tuple[Node, str] | tuple[Node, str, str]
+
+
+class UnknownCode(ValueError):
+    """A text cites a code that leads nowhere. Its text is one sentence for the writer."""
+
+
+def new_code(programme: Programme, kind: str) -> str:
+    """A short, speakable code that is free in the programme."""
+    letter = KINDS[kind].letter
+    while True:
+        code = f"{letter}-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+        if not Node.objects.filter(programme=programme, code=code).exists():
+            return code
+
+
+def record(
+    *,
+    by: Any,
+    kind: str,
+    programme: Programme,
+    title: str,
+    team: Team | None = None,
+    text: str = "",
+    sources: Iterable[Source] = (),
+    visibility: str = Visibility.PUBLIC,
+    layer: str = "",
+    knowledge_kind: str = "",
+    code: str | None = None,
+    made_at: datetime | None = None,
+) -> Node:
+    """Make a node, with what it comes from and what can be searched."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("record() belongs inside the transaction of an action.")
+    node = Node.objects.create(
+        code=code or new_code(programme, kind),
+        programme=programme,
+        team=team,
+        kind=kind,
+        title=title.strip()[:300],
+        layer=layer,
+        knowledge_kind=knowledge_kind,
+        visibility=visibility,
+        made_by=by if isinstance(by, User) else None,
+        made_at=made_at or timezone.now(),
+    )
+    for source in sources:
+        linked = source if isinstance(source, tuple) else (source, Relation.INFORMS)
+        link(by=by, source=linked[0], target=node, relation=linked[1], note=linked[2] if len(linked) > 2 else "")
+    index(node, text)
+    return node
+
+
+def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", is_citation: bool = False) -> Link:
+    """Say that target came of source. A link that was withdrawn stands again."""
+    if source.programme_id != target.programme_id:
+        raise Refused("Items of two programmes cannot be tied together.")
+    if source.is_withdrawn:
+        raise Refused(f"{source.code} was taken back, so nothing new can rest on it.")
+    if refusal := source.about.refusal(source):
+        raise Refused(refusal)
+    old = Link.objects.filter(source=source, target=target, relation=relation).first()
+    if old is not None:
+        if old.withdrawn_at is not None or (note and note != old.note) or (old.is_citation and not is_citation):
+            old.withdrawn_at, old.note = None, note or old.note
+            old.is_citation = old.is_citation and is_citation
+            old.save(update_fields=["withdrawn_at", "note", "is_citation"])
+        return old
+    has_descendants = Link.objects.filter(source=target).exists()
+    if source == target or (has_descendants and source.pk in queries.trace(target.pk, "down", limit=100_000).items):
+        raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
+    return Link.objects.create(
+        source=source,
+        target=target,
+        relation=relation,
+        note=note.strip()[:400],
+        made_by=by if isinstance(by, User) else None,
+        made_at=timezone.now(),
+        is_citation=is_citation,
+    )
+
+
+def unlink(*, by: Any, source: Node, target: Node, relation: str) -> None:
+    """Withdraw a link; it is kept, and no longer counts."""
+    Link.objects.filter(source=source, target=target, relation=relation, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
+    )
+
+
+def cite(*, by: Any, node: Node, texts: Iterable[str]) -> None:
+    """Make the links of a node follow what its texts cite now. Raises UnknownCode for a code that leads nowhere."""
+    texts = list(texts)
+    standing = {
+        link.source.code: link
+        for link in Link.objects.filter(target=node, is_citation=True, withdrawn_at=None).select_related("source")
+    }
+    fault = queries.faulty_citation(node.programme, *texts, known=standing)
+    if fault:
+        raise UnknownCode(fault)
+    found = queries.cited(node.programme, *texts)
+    wanted = list(dict.fromkeys(code for text in texts for code in citations(text)))
+    tied = set(
+        Link.objects.filter(target=node, is_citation=False, withdrawn_at=None).values_list("source__code", flat=True)
+    )
+    for code in wanted:
+        source = found[code]
+        if code not in standing and code not in tied and source != node and not source.is_withdrawn:
+            link(by=by, source=source, target=node, relation=Relation.INFORMS, is_citation=True)
+    for code, old in standing.items():
+        if code not in wanted:
+            old.withdrawn_at = timezone.now()
+            old.save(update_fields=["withdrawn_at"])
+
+
+def retitle(*, by: Any, node: Node, title: str, text: str) -> None:
+    """Give an item a new title and new words to be found by."""
+    node.title = title.strip()[:300]
+    node.save(update_fields=["title"])
+    index(node, text)
+
+
+def index(node: Node, text: str) -> None:
+    """Make an item findable by its title and text."""
+    body = f"{node.code}\n{node.title}\n{text}".strip()
+    SearchText.objects.update_or_create(node=node, defaults={"body": body})
+
+
+def withdraw(*, by: Any, node: Node, said: str) -> list[Node]:
+    """Leave a tombstone of an item and take its words out of every text of the programme that repeats them.
+
+    `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
+    The caller erases the columns of its own tables.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        fallen = [node]
+        fallen += [
+            link.target
+            for link in Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None).select_related(
+                "target"
+            )
+            if not link.target.is_withdrawn
+        ]
+        for one in fallen:
+            one.title, one.withdrawn_at = "", now
+            one.save(update_fields=["title", "withdrawn_at"])
+            SearchText.objects.filter(node=one).delete()
+            _erase_quotes(one)
+        redact_everywhere(node.programme, said, f"(words taken back on {dates.day(now)})")
+        return fallen
+
+
+def _erase_quotes(node: Node) -> None:
+    """Empty the text columns of an item's own row."""
+    model = apps.get_model(node.about.model)
+    for spec in node.about.texts:
+        path, _, via = spec.partition(":")
+        if via == "node__programme" and apps.get_model(path.rpartition(".")[0]) is model:
+            model._default_manager.filter(node=node).update(**{path.rpartition(".")[2]: ""})
+
+
+def redact_everywhere(programme: Programme, said: str, mark: str) -> int:
+    """Replace repeats of somebody's words in every registered text column of a programme; how many rows changed."""
+    changed = 0
+    specs = dict.fromkeys(spec for kind in KINDS.values() for spec in kind.texts)
+    specs |= {"provenance.Node.title:programme": None, "provenance.SearchText.body:node__programme": None}
+    for spec in specs:
+        path, _, via = spec.partition(":")
+        table, _, column = path.rpartition(".")
+        rows = apps.get_model(table)._default_manager.filter(**{via: programme})
+        for key, value in rows.values_list("pk", column).iterator():
+            clean = _redacted(value, said, mark)
+            if clean != value:
+                limit = rows.model._meta.get_field(column).max_length if isinstance(clean, str) else None
+                rows.filter(pk=key).update(**{column: clean[:limit] if limit else clean})
+                changed += 1
+    return changed
+
+
+def _redacted(value: Any, said: str, mark: str) -> Any:
+    """The value with the words taken out, inside lists and objects too."""
+    if isinstance(value, str):
+        return redact(value, said, mark) if value else value
+    if isinstance(value, list):
+        return [_redacted(one, said, mark) for one in value]
+    if isinstance(value, dict):
+        return {key: _redacted(one, said, mark) for key, one in value.items()}
+    return value

@@ -1,0 +1,78 @@
+"""The kinds of item on the thread; each area registers its own in its `kinds.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+
+STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
+LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The people behind some items: whose words they are, and how many answered in each conversation."""
+
+    words: frozenset[UUID] = frozenset()
+    answers: dict[UUID, int] = field(default_factory=dict)
+
+    def __or__(self, other: "Voices") -> "Voices":
+        most = {c: max(self.answers.get(c, 0), other.answers.get(c, 0)) for c in {*self.answers, *other.answers}}
+        return Voices(self.words | other.words, most)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of item.
+
+    `knot` says that it is drawn in the weave; `leaf` that it is a voice or a source, where a thread ends;
+    `page` is the URL name of its page; `model` its table as "app.Model"; `texts` are the text or JSON columns that
+    may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that says
+    who is behind each of some such items; `may_rest_on` that of one that says why nothing may rest on an
+    item whose owner has not allowed it.
+    """
+
+    key: str
+    letter: str
+    name: str
+    plural: str
+    stage: int
+    page: str
+    model: str
+    knot: bool = False
+    leaf: bool = False
+    texts: tuple[str, ...] = ()
+    voices: str = ""
+    may_rest_on: str = ""
+
+    def refusal(self, node: Any) -> str:
+        """Why nothing may rest on this item of this kind; empty where anything may."""
+        return str(import_string(self.may_rest_on)(node)) if self.may_rest_on else ""
+
+    def voices_of(self, nodes: list[UUID]) -> dict[UUID, Voices]:
+        """Who is behind each of these items of this kind."""
+        if not (self.voices and nodes):
+            return {}
+        count: Callable[[list[UUID]], dict[UUID, Voices]] = import_string(self.voices)
+        return count(nodes)
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known; letters and keys are used once."""
+    known = KINDS.get(kind.key)
+    if known is not None and known != kind:
+        raise ValueError(f"Kind {kind.key} is registered twice.")
+    if any(other.letter == kind.letter and other.key != kind.key for other in KINDS.values()):
+        raise ValueError(f"The letter {kind.letter} of kind {kind.key} is taken.")
+    KINDS[kind.key] = kind
+    return kind
+
+
+def kind(key: str) -> Kind:
+    """The kind with this key."""
+    return KINDS[key]

@@ -1,0 +1,117 @@
+"""The thread: everything that anyone says, finds, decides, tries or learns is a node; links say what came of what."""
+
+import secrets
+import time
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.kinds import KINDS, Kind
+
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+
+
+def uuid7() -> UUID:
+    """A UUID whose order is the order of making (RFC 9562, version 7)."""
+    milliseconds = time.time_ns() // 1_000_000
+    return UUID(int=(milliseconds << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62))
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", "Everybody"
+    PROGRAMME = "programme", "The programme"
+    TEAM = "team", "The team"
+
+
+class Layer(models.TextChoices):
+    STRATEGIC = "strategic", "Strategic"
+    DELIVERY = "delivery", "Delivery"
+
+
+class Knowledge(models.TextChoices):
+    LIVED = "lived", "Lived experience"
+    PRACTICE = "practice", "Practice"
+    ADMINISTRATIVE = "administrative", "Administrative data"
+    ACADEMIC = "academic", "Academic"
+    LOCAL = "local", "Local knowledge"
+
+
+class Relation(models.TextChoices):
+    QUOTES = "quotes", "quotes"
+    SUPPORTS = "supports", "supports"
+    CONTRADICTS = "contradicts", "speaks against"
+    INFORMS = "informs", "informs"
+    ADDRESSES = "addresses", "addresses"
+    PRODUCED = "produced", "produced"
+    ANSWERS = "answers", "answers"
+    REVISES = "revises", "revises"
+
+
+class Node(models.Model):
+    """One item on the thread."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=12)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="nodes")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="nodes")
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    layer = models.CharField(max_length=10, choices=Layer.choices, blank=True)
+    knowledge_kind = models.CharField(max_length=20, choices=Knowledge.choices, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="code_in_programme")]
+        indexes = [models.Index(fields=["programme", "kind", "team", "made_at"], name="node_by_kind")]
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The item's page."""
+        return reverse(self.about.page, kwargs={"programme": self.programme.slug, "code": self.code})
+
+    @property
+    def about(self) -> Kind:
+        """What kind of item this is."""
+        return KINDS[self.kind]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether only the tombstone is left."""
+        return self.withdrawn_at is not None
+
+
+class Link(models.Model):
+    """That `target` came of `source`. Withdrawn, never deleted."""
+
+    source = models.ForeignKey(Node, models.PROTECT, related_name="out")
+    target = models.ForeignKey(Node, models.PROTECT, related_name="into")
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    note = models.CharField(max_length=400, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    is_citation = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "relation"], name="one_link_a_relation"),
+            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="no_link_to_itself"),
+        ]
+        indexes = [models.Index(fields=["target", "source"], name="link_up")]
+
+
+class SearchText(models.Model):
+    """What of an item can be searched; erased with the item's withdrawal."""
+
+    id = models.BigAutoField(primary_key=True)
+    node = models.OneToOneField(Node, models.CASCADE, related_name="search_text")
+    body = models.TextField()

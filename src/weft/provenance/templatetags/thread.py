@@ -1,0 +1,65 @@
+"""Tags of the thread: the panel beside every item, and texts with citations."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from weft.core import dates
+from weft.core.access import standing
+from weft.core.text import markdown
+from weft.people.programmes.models import Programme
+from weft.provenance import queries
+from weft.provenance.models import Knowledge, Node
+
+register = template.Library()
+
+
+@register.inclusion_tag("provenance/_panel.html", takes_context=True)
+def thread_panel(context: dict[str, Any], node: Node) -> dict[str, Any]:
+    """The panel: where this comes from, what came of this."""
+    request: HttpRequest = context["request"]
+    return {"panel": queries.panel(node, standing(request, node.programme)), "node": node, "programme": node.programme}
+
+
+@register.simple_tag(takes_context=True)
+def thread_text(context: dict[str, Any], text: str, programme: Programme) -> SafeString:
+    """Markdown with its citations as links. A page with many texts resolves them at once, as `cited`."""
+    found = context.get("cited")
+    if found is None:
+        found = queries.cited(programme, text)
+    return markdown(text, lambda code: citation(code, found.get(code)))
+
+
+def citation(code: str, node: Node | None) -> str:
+    """A citation in running text: a link with the item's title, or a visible mark where the item is gone."""
+    if node is None:
+        return format_html('<span class="weft-redacted">{} (not known)</span>', code)
+    if node.withdrawn_at is not None:
+        return format_html(
+            '<span class="weft-redacted">{} (taken back on {})</span>', code, dates.day(node.withdrawn_at)
+        )
+    yarn = f" weft-t{(node.team.yarn - 1) % 8 + 1}" if node.team else ""
+    return format_html(
+        '<a class="weft-cite{}" href="{}" title="{}: {}">{}</a>',
+        yarn,
+        node.get_absolute_url(),
+        node.about.name,
+        node.title,
+        code,
+    )
+
+
+@register.filter
+def item_url(item: queries.Item, programme: Programme) -> str:
+    """The page of an item met on a trace."""
+    return reverse(item.about.page, kwargs={"programme": programme.slug, "code": item.code})
+
+
+@register.filter
+def knowledge_word(kind: str) -> str:
+    """A kind of knowledge in the middle of a sentence."""
+    return Knowledge(kind).label.lower()

@@ -1,0 +1,73 @@
+"""How many agreed with the statements behind a finding, through the disclosure rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from weft.core import counts
+from weft.methods.disclosure import one_way
+from weft.provenance.queries import PanelEntry
+from weft.sense.findings import queries
+
+ANSWERS = ("Agree", "Disagree", "Pass")
+BARS = ("weft-bar", "weft-bar--b", "weft-bar--c")
+BAR_WIDTH = 190
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: its name, how many people and what share gave it (`None` where hidden), and its bar."""
+
+    name: str
+    people: int | None
+    percent: int | None
+    bar: str
+    width: int
+    y: int
+
+    @property
+    def text_y(self) -> int:
+        """Where its words stand."""
+        return self.y + 18
+
+    @property
+    def number_x(self) -> int:
+        """Where its number stands, after the bar."""
+        return 78 + self.width + 9
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a statement was answered, as far as it may be shown."""
+
+    entry: PanelEntry
+    rows: list[Row]
+    total: int | None
+
+    @property
+    def agree(self) -> int | None:
+        """How many agreed."""
+        return self.rows[0].people
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no number of it is hidden."""
+        return self.total is not None and all(row.people is not None for row in self.rows)
+
+
+def tallies(entries: Iterable[PanelEntry]) -> list[Tally]:
+    """The answers to each statement that is tied as evidence; those that nobody answered are left out. One query."""
+    tied = {e.item.id: e for e in entries if e.item.kind == "statement" and not e.item.is_withdrawn}
+    if not tied:
+        return []
+    found = queries.answer_counts(tied)
+    return [_tally(entry, found[key]) for key, entry in tied.items() if key in found]
+
+
+def _tally(entry: PanelEntry, numbers: list[int]) -> Tally:
+    table = one_way(numbers, counts.smallest())
+    most = max((n for n in table.cells if n is not None), default=0) or 1
+    rows = [
+        Row(name, people, percent, bar, round((people or 0) / most * BAR_WIDTH), 9 + 40 * at)
+        for at, (name, people, percent, bar) in enumerate(zip(ANSWERS, table.cells, table.percents, BARS, strict=True))
+    ]
+    return Tally(entry, rows, table.total)

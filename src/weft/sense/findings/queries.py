@@ -1,0 +1,244 @@
+"""Reading findings and gaps: the evidence for and against, how many agreed, and what is all of one kind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from weft.core.access import Standing
+from weft.core.jobs import Job
+from weft.core.text import redact
+from weft.listen.conversations.models import Choice, Statement, Vote
+from weft.listen.stories.models import Story
+from weft.people.programmes.models import Team
+from weft.provenance import queries as thread
+from weft.provenance.kinds import LISTEN
+from weft.provenance.models import Knowledge, Link, Node, Relation
+from weft.provenance.queries import Item, Panel, PanelEntry
+from weft.sense.findings.models import Finding, Gap
+from weft.sense.sources.models import Excerpt
+
+TIED = ("theme", "story", "statement", "excerpt", "source", "map", "finding", "reflection")
+SHOWN_IN_TAB = 6
+LIVED_KINDS = ("theme", "story", "statement", "map")
+ASKED = {
+    "method": "Was there a problem in how we found out?",
+    "coherence": "Does it all fit together?",
+    "adequacy": "Have we heard enough?",
+    "relevance": "Is it about this place and these people?",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the four questions on how sure we are, as it was answered."""
+
+    question: str
+    worry: int
+    reason: str
+
+
+def finding_at(node: Node) -> Finding:
+    """The finding of a node."""
+    finding = Finding.objects.get(node=node)
+    finding.node = node
+    return finding
+
+
+def gap_at(node: Node) -> Gap:
+    """The gap of a node, with what closed it."""
+    gap = Gap.objects.select_related("closed_by", "closed_by__team").get(node=node)
+    gap.node = node
+    if gap.closed_by:
+        gap.closed_by.programme = node.programme
+    return gap
+
+
+def answers(finding: Finding) -> list[Answer]:
+    """The questions that were answered, with the reasons."""
+    return [
+        Answer(question, worry, getattr(finding, f"{name}_reason"))
+        for name, question in ASKED.items()
+        if (worry := getattr(finding, f"{name}_worry"))
+    ]
+
+
+def how_sure(given: list[Answer]) -> str:
+    """The four answers in one plain word or two; the gravest worry weighs most."""
+    if len(given) < len(ASKED):
+        return ""
+    worst = max(answer.worry for answer in given)
+    if worst == 1:
+        return "Sure"
+    many = sum(answer.worry == 3 for answer in given)
+    return "Fairly sure" if worst == 2 else "Not very sure" if many == 1 else "Not sure"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a finding and what against, and whether one kind of knowledge carries it alone."""
+
+    supports: list[PanelEntry]
+    contradicts: list[PanelEntry]
+    only_kind: str
+
+    @property
+    def one_kind_warning(self) -> str:
+        """The sentence about evidence that is all of one kind, or nothing."""
+        if not self.only_kind:
+            return ""
+        return (
+            f"All the evidence is of one kind: {Knowledge(self.only_kind).label.lower()}. What would another kind say?"
+        )
+
+
+def evidence(panel: Panel) -> Evidence:
+    """The evidence of a finding, out of its thread panel, which has been read already."""
+    supports = [entry for entry in panel.up if entry.relation == Relation.SUPPORTS]
+    contradicts = [entry for entry in panel.up if entry.relation == Relation.CONTRADICTS]
+    standing = [entry for entry in (*supports, *contradicts) if not entry.item.is_withdrawn]
+    kinds = {kind for entry in standing for kind in _kinds_of(entry.item)}
+    return Evidence(supports, contradicts, kinds.pop() if len(kinds) == 1 else "")
+
+
+def _kinds_of(item: Item) -> list[str]:
+    """The kind of knowledge that an item brings, where one can be told."""
+    if item.knowledge_kind:
+        return [item.knowledge_kind]
+    return [Knowledge.LIVED] if item.about.stage == LISTEN or item.kind in LIVED_KINDS else ["mixed"]
+
+
+def answer_counts(statements: Iterable[UUID]) -> dict[UUID, list[int]]:
+    """How many agree, disagree and pass on statements, by the id of their node. One query. Not for showing as it is."""
+    rows = (
+        Vote.objects.filter(statement__node__in=list(statements))
+        .order_by()
+        .values_list("statement__node")
+        .annotate(
+            agree=Count("pk", filter=Q(choice=Choice.AGREE)),
+            disagree=Count("pk", filter=Q(choice=Choice.DISAGREE)),
+            passed=Count("pk", filter=Q(choice=Choice.PASS)),
+        )
+    )
+    return {node: list(numbers) for node, *numbers in rows}
+
+
+def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
+    """Items of the programme that may be tied to a finding or offered for a gap: found by words, or the newest."""
+    if words.strip():
+        found = thread.search(node.programme, words, here)
+    else:
+        found = thread.nodes_of(node.programme, *TIED).filter(thread.visible(here)).order_by("-made_at", "-id")
+    return found.filter(kind__in=TIED).exclude(pk=node.pk)
+
+
+def ties_of(node: Node) -> list[Link]:
+    """What speaks for a finding and against it, and what was offered for a gap: its links that are no citations."""
+    tied = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.INFORMS, Relation.ANSWERS)
+    links = list(thread.sources_of(node, *tied).filter(is_citation=False))
+    for link in links:
+        link.source.programme = node.programme
+    return links
+
+
+def cited_now(node: Node) -> set[str]:
+    """The codes that a text cites already; one that was taken back since may stay."""
+    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
+    return set(links.values_list("source__code", flat=True))
+
+
+def without_quotes(node: Node, said: str) -> str:
+    """The words of an item that are its own: what it repeats of the voices and passages it rests on is left out."""
+    sources = list(Link.objects.filter(target=node, withdrawn_at=None).values_list("source", flat=True))
+    quoted = [
+        *Excerpt.objects.filter(node__in=sources).values_list("quote", flat=True),
+        *Story.objects.filter(node__in=sources).values_list("text", flat=True),
+        *Statement.objects.filter(node__in=sources).values_list("text", flat=True),
+        *Node.objects.filter(pk__in=sources).values_list("title", flat=True),
+    ]
+    for words in quoted:
+        said = redact(said, words, "\n") if words else said
+    return said
+
+
+def gaps_of(panel: Panel) -> list[Gap]:
+    """The gaps that came up with an item. One query, none where there is no gap."""
+    nodes = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
+    if not nodes:
+        return []
+    gaps = list(Gap.objects.filter(node__in=nodes).select_related("node").order_by("node__made_at", "node_id"))
+    for gap in gaps:
+        gap.node.programme = panel.node.programme
+    return gaps
+
+
+def findings_of(team: Team, here: Standing) -> QuerySet[Node]:
+    """A team's findings that this reader may see, newest first."""
+    nodes = thread.nodes_of(team.programme, "finding", team_id=team.pk).filter(thread.visible(here))
+    return nodes.order_by("-made_at", "-id")
+
+
+def gaps_of_team(team: Team, here: Standing) -> QuerySet[Node]:
+    """A team's gaps that this reader may see, the open ones first."""
+    nodes = thread.nodes_of(team.programme, "gap", team_id=team.pk).filter(thread.visible(here)).select_related("gap")
+    return nodes.order_by(F("gap__closed_at").desc(nulls_first=True), "-made_at", "-id")
+
+
+def open_gaps(team: Team) -> QuerySet[Gap]:
+    """What a team does not know yet, the oldest first."""
+    return (
+        Gap.objects.filter(node__team=team, node__withdrawn_at=None, closed_at=None)
+        .select_related("node")
+        .order_by("node__made_at", "node_id")
+    )
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What stands under Make sense about findings and gaps."""
+
+    findings: list[Finding]
+    finding_count: int
+    gaps: list[Gap]
+    gap_count: int
+
+
+def workspace(team: Team) -> Workspace:
+    """The newest findings, and the gaps with the open ones first."""
+    findings = Finding.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node")
+    gaps = Gap.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "closed_by")
+    tied = Link.objects.filter(target=OuterRef("pk"), withdrawn_at=None, relation__in=["supports", "contradicts"])
+    newest = list(findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB])
+    open_first = F("closed_at").desc(nulls_first=True)
+    first = list(gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB])
+    for item in (*newest, *first):
+        item.node.programme = team.programme
+    return Workspace(newest, findings.count(), first, gaps.count())
+
+
+def jobs(team: Team) -> list[Job]:
+    """Findings that nothing is tied to or that nobody has weighed, and gaps that are still open."""
+    tied = Link.objects.filter(target=OuterRef("pk"), withdrawn_at=None, relation__in=["supports", "contradicts"])
+    unweighed = (
+        Finding.objects.filter(node__team=team, node__withdrawn_at=None)
+        .annotate(is_tied=Exists(tied))
+        .filter(Q(is_tied=False) | Q(asked_on=None))
+        .select_related("node")
+        .order_by("node__made_at", "node_id")[:3]
+    )
+    found = [_finding_job(team, finding) for finding in unweighed]
+    for gap in open_gaps(team)[:2]:
+        where = {"programme": team.programme.slug, "code": gap.node.code}
+        found.append(Job("Not known yet", gap.node.title, reverse("findings:offer", kwargs=where), "Offer evidence"))
+    return found
+
+
+def _finding_job(team: Team, finding: Finding) -> Job:
+    where = {"programme": team.programme.slug, "code": finding.node.code}
+    if not finding.is_tied:  # type: ignore[attr-defined]
+        page = reverse("findings:evidence", kwargs=where)
+        return Job("Nothing is tied to a finding yet", finding.node.title, page, "Tie evidence")
+    page = reverse("findings:questions", kwargs=where)
+    return Job("Nobody has said how sure we are", finding.node.title, page, "Answer four questions")

@@ -1,0 +1,134 @@
+"""Drawing opinion maps, checking that one can be drawn again, and taking one back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from weft.core import counts
+from weft.core.errors import Refused
+from weft.listen.conversations.models import Conversation
+from weft.people.audit.actions import audit
+from weft.provenance.actions import record, withdraw
+from weft.provenance.models import Knowledge, Node, Visibility
+from weft.sense.maps import analysis, queries
+from weft.sense.maps.models import OpinionMap, Placing
+
+PARAMETERS = {"min_votes": 7, "min_group": 5, "permutations": 99, "resamples": 20}
+
+
+@transaction.atomic
+def draw_map(
+    *,
+    by: Any,
+    conversation: Conversation,
+    seed: int = 0,
+    title: str = "",
+    visibility: str = Visibility.PUBLIC,
+    code: str | None = None,
+    made_at: datetime | None = None,
+    **parameters: int,
+) -> OpinionMap:
+    """Freeze who agrees with whom in a conversation. The same answers with the same parameters are the same map.
+
+    On the thread it comes from the statements that it names: those that unite, that divide, or that a group stands for.
+    """
+    unknown = parameters.keys() - PARAMETERS.keys()
+    if unknown:
+        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
+    asked = {
+        **PARAMETERS,
+        **parameters,
+        "seed": seed,
+        "strict": conversation.needs_moderation,
+        "threshold": counts.smallest(),
+    }
+    ballots = queries.ballots(conversation)
+    if not ballots.votes:
+        raise Refused("Nobody has answered a statement in this conversation yet, so there is nothing to draw.")
+    same = queries.same_map(conversation, ballots.input_hash, asked)
+    if same is not None:
+        return same
+    drawn = analysis.draw(ballots, asked)
+    named = {*analysis.named(drawn.result)}
+    node = record(
+        by=by,
+        kind="map",
+        programme=conversation.programme,
+        team=conversation.team,
+        title=title or f"Who agrees with whom: {conversation.prompt}",
+        text=conversation.prompt,
+        visibility=visibility,
+        knowledge_kind=Knowledge.LIVED,
+        sources=[one.node for one in ballots.statements if str(one.pk) in named],
+        code=code,
+        made_at=made_at,
+    )
+    found = OpinionMap.objects.create(
+        node=node,
+        conversation=conversation,
+        parameters=asked,
+        input_hash=ballots.input_hash,
+        came=ballots.came,
+        people=drawn.people,
+        statements=drawn.statements,
+        votes=drawn.votes,
+        verdict=drawn.verdict,
+        reason=drawn.reason,
+        result=drawn.result,
+        drawn_at=node.made_at,
+    )
+    Placing.objects.bulk_create(
+        (Placing(map=found, participant_id=who, group=group, x=x, y=y) for who, group, x, y in drawn.placings),
+        batch_size=2000,
+    )
+    audit(by=by, did="drew opinion map", on=node, votes=drawn.votes, seed=seed)
+    return found
+
+
+@dataclass(frozen=True)
+class Check:
+    """Whether a map could be drawn again just so: yes, no, or not to be told since the answers have changed."""
+
+    is_same_input: bool
+    is_same_result: bool
+    votes_then: int
+    votes_now: int
+
+    @property
+    def sentence(self) -> str:
+        """What came out, in plain words."""
+        if not self.is_same_input:
+            return (
+                "The answers have changed since this map was drawn, so it cannot be compared: "
+                f"{self.votes_then:,} answers then, {self.votes_now:,} now. Draw a new map to see them all."
+            )
+        if self.is_same_result:
+            return "Drawn again from the same answers, the map comes out the same."
+        return "Drawn again from the same answers, the map comes out otherwise. Tell whoever runs this site."
+
+
+@transaction.atomic
+def check_map(*, by: Any, node: Node) -> Check:
+    """Draw a map again with its own parameters and compare; nothing is replaced."""
+    found = queries.map_at(node)
+    ballots = queries.ballots(found.conversation)
+    same_input = ballots.input_hash == found.input_hash
+    same_result = False
+    if same_input:
+        drawn = analysis.draw(ballots, found.parameters)
+        same_result = (drawn.verdict, drawn.reason) == (found.verdict, found.reason) and not analysis.differs(
+            drawn.result, found.result
+        )
+    audit(by=by, did="checked opinion map", on=node, same_input=same_input, same_result=same_result)
+    return Check(same_input, same_result, found.votes, len(ballots.votes))
+
+
+@transaction.atomic
+def withdraw_map(*, by: Any, node: Node) -> list[Node]:
+    """Take a map back; what it counted is erased with it."""
+    Placing.objects.filter(map=node.pk).delete()
+    OpinionMap.objects.filter(node=node).update(result={})
+    audit(by=by, did="withdrew opinion map", on=node)
+    return withdraw(by=by, node=node, said="")

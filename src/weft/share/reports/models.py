@@ -1,0 +1,92 @@
+"""Reports: sections with citations, editions that are frozen, and who is carried into each."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from weft.listen.conversations.models import Conversation
+from weft.people.programmes.models import Programme
+from weft.provenance.models import Node
+
+
+class Report(models.Model):
+    """The report of a programme, worked on by its convenors."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="report")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(max_length=2000, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+
+class Section(models.Model):
+    """One section of the draft: Markdown with citations."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=60_000, blank=True)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["number", "id"]
+
+
+class Verdict(models.TextChoices):
+    KEEP = "keep", "Keep it as the editors' own view"
+    EVIDENCE = "evidence", "Its evidence stands in the sentence before"
+
+
+class Judgement(models.Model):
+    """What the editors decided about a sentence with no evidence behind it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="judgements")
+    sentence = models.TextField(max_length=2000)
+    sentence_hash = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    reason = models.CharField(max_length=400)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "sentence_hash"], name="one_judgement_a_sentence")]
+
+
+class Edition(models.Model):
+    """A frozen edition. `content_hash` is over `content` as published; words withdrawn later are redacted in place."""
+
+    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="edition")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    counts = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="edition_number")]
+
+
+class Carried(models.Model):
+    """How many of the people of one conversation, or of one of its groups, are carried into an edition.
+
+    Without a `group` the row is about everybody. A number that would give somebody away is not kept.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="carried")
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
+    group = models.CharField(max_length=60, blank=True)
+    people = models.PositiveIntegerField(null=True, blank=True)
+    carried = models.PositiveIntegerField(null=True, blank=True)
+    expected = models.FloatField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    is_warning = models.BooleanField(default=False)
+    answer = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["conversation", "group"]
+        verbose_name_plural = "carried"

@@ -1,0 +1,74 @@
+"""Responses of decision-makers, their promises, and how those who asked mark them."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from weft.listen.conversations.models import Participant
+from weft.people.programmes.models import Organisation, Team
+from weft.provenance.models import Node
+
+
+class Answer(models.TextChoices):
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No, with reasons"
+
+
+class Response(models.Model):
+    """An answer to an ask or a recommendation, in the words of who answered."""
+
+    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="response")
+    to = models.ForeignKey(Node, models.PROTECT, related_name="responses")
+    answer = models.CharField(max_length=8, choices=Answer.choices)
+    reasons = models.TextField(max_length=4000)
+    by_role = models.CharField(max_length=160)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    on = models.DateField()
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["on", "node_id"]
+
+
+class Promise(models.Model):
+    """Something promised by a date."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="promises")
+    what = models.CharField(max_length=300)
+    by_on = models.DateField(null=True, blank=True)
+    kept_on = models.DateField(null=True, blank=True)
+    is_broken = models.BooleanField(default=False)
+    update = models.CharField(max_length=400, blank=True)
+    updated_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["by_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(is_broken=False) | models.Q(kept_on=None), name="kept_or_not"),
+        ]
+
+
+class Mark(models.Model):
+    """Marking the homework: whether the answer answered, said by a team or by a contributor with a receipt."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="marks")
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="marks")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="marks")
+    answer = models.CharField(max_length=8, choices=Answer.choices)
+    why = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "participant"], name="one_mark_a_participant"),
+            models.UniqueConstraint(fields=["response", "team"], name="one_mark_a_team"),
+            models.CheckConstraint(
+                condition=models.Q(participant__isnull=False, team=None)
+                | models.Q(participant=None, team__isnull=False),
+                name="a_mark_is_of_one",
+            ),
+        ]

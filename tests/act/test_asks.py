@@ -1,0 +1,79 @@
+"""Asks and manifestos: to a role, on a date, and silence is shown."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import Cast
+from weft.act.manifestos import actions, queries
+from weft.act.manifestos.models import Ask
+from weft.core import dates
+from weft.core.errors import Refused
+
+
+def ask(cast: Cast, days_ago: int = 41) -> Ask:
+    """An ask made some days ago."""
+    day = dates.today() - timedelta(days=days_ago)
+    return actions.make_ask(
+        by=cast.mo,
+        team=cast.summer,
+        title="Light the path",
+        text="From the station.",
+        to_role="Head of lighting",
+        asked_on=day,
+    )
+
+
+def test_a_member_writes_a_manifesto_and_an_ask_in_it(client, cast: Cast):
+    client.force_login(cast.mo)
+    sent = {"title": "Youth manifesto", "preamble": "We live here.", "key": str(uuid4())}
+    page = client.post("/pell/summer/manifestos/new/", sent).url
+    key = client.get(page).context["manifesto"].pk
+    sent = {
+        "title": "Light the path", "text": "It is dark.", "to_role": "Head of lighting", "manifesto": str(key),
+        "asked_on": "today", "key": str(uuid4()),
+    }  # fmt: skip
+    answer = client.post("/pell/summer/asks/new/", sent)
+    assert answer.status_code == 302
+    assert "Light the path" in client.get(page).content.decode()
+    assert "Youth manifesto" in client.get(answer.url).content.decode()
+
+
+def test_silence_is_shown_in_days(client, cast: Cast):
+    page = client.get(f"/pell/ask/{ask(cast).node.code}/").content.decode()
+    assert "No reply" in page
+    assert "for 41 days" in page
+
+
+def test_asking_again_is_recorded_and_quiets_the_job(cast: Cast):
+    silent = ask(cast)
+    assert [job.do for job in queries.jobs(cast.summer)] == ["Ask again"]
+    actions.note_event(by=cast.mo, ask=silent, kind="asked_again")
+    assert queries.jobs(cast.summer) == []
+    assert queries.is_silent(Ask.objects.get())
+
+
+def test_an_acknowledged_ask_waits_and_is_not_silent(cast: Cast):
+    actions.note_event(by=cast.mo, ask=ask(cast), kind="acknowledged")
+    assert Ask.objects.get().state == "acknowledged"
+    assert not queries.is_silent(Ask.objects.get())
+
+
+def test_an_answered_ask_stands_as_it_was_answered(cast: Cast):
+    answered = ask(cast)
+    actions.set_state(ask=answered, state="yes", on=dates.today())
+    with pytest.raises(Refused, match="has an answer"):
+        actions.edit_ask(
+            by=cast.mo, ask=answered, title="x", text="y", revision=1, to_role="z", to_organisation=None,
+            asked_on=answered.asked_on, answer_by=None, manifesto=None,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["kit", "ola", "nobody"])
+def test_strangers_read_asks_and_do_not_write_them(client, cast: Cast, who):
+    code = ask(cast).node.code
+    client.force_login(getattr(cast, who))
+    assert client.get(f"/pell/ask/{code}/").status_code == 200
+    for path in ("edit", "event", "withdraw"):
+        assert client.get(f"/pell/ask/{code}/{path}/").status_code == 404

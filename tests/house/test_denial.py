@@ -1,0 +1,87 @@
+"""Whoever may not reach an address does not: tried on every guarded address of the site, by reading and by writing."""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast, cast
+from tests.house.routes import Route, routes
+from weft.people.accounts.models import User
+from weft.provenance.actions import record
+from weft.provenance.kinds import KINDS
+
+pytestmark = pytest.mark.django_db
+
+STAND_INS = {"uuid": uuid.UUID(int=7), "int": 7, "slug": "nonesuch", "str": "NONESUCH", "path": "nonesuch"}
+GUARDED = [route for route in routes() if route.access != "everyone"]
+ABOUT_A_PROGRAMME = [route for route in GUARDED if "programme" in route.parts]
+OUTSIDERS = {
+    "signed_in": ("anonymous",),
+    "operator": ("anonymous", "nobody", "cora"),
+    "reader": (),
+    "team_reader": (),
+    "item_reader": ("anonymous", "nobody", "sam", "ola", "kit"),
+    "member": ("anonymous", "nobody", "sam", "ola"),
+    "convenor": ("anonymous", "nobody", "sam", "ola", "lena", "mo", "kit"),
+    "team_member": ("anonymous", "nobody", "sam", "ola", "kit"),
+    "team_lead": ("anonymous", "nobody", "sam", "ola", "kit", "mo"),
+    "item_editor": ("anonymous", "nobody", "sam", "ola", "kit"),
+}
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def address_of(route: Route, people: Cast) -> str:
+    """The address for the first team of the cast; an item there is one that only its team may see."""
+    values = {part: STAND_INS[kind] for part, kind in route.parts.items()}
+    known = {"programme": people.pell.slug, "team": people.summer.slug}
+    values |= {part: value for part, value in known.items() if part in values}
+    if route.access in {"item_reader", "item_editor"}:
+        kind = next(key for key in KINDS if f"/{key}/" in f"/{route.address}")
+        with transaction.atomic():
+            made = record(by=None, kind=kind, programme=people.pell, team=people.summer, title="x", visibility="team")
+        values["code"] = made.code
+    return reverse(route.name, kwargs=values)
+
+
+def answers(address: str, user: User | None) -> dict[str, str]:
+    """What reading and writing are answered with; being sent to sign in is a kind of answer of its own."""
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    found = {}
+    for method in ("get", "post"):
+        response = getattr(client, method)(address)
+        to_sign_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        found[method] = "sign in" if to_sign_in else str(response.status_code)
+    return found
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=str)
+def test_outsiders_do_not_get_in(route: Route, people: Cast) -> None:
+    address = address_of(route, people)
+    for outsider in OUTSIDERS[route.access or ""]:
+        found = answers(address, None if outsider == "anonymous" else getattr(people, outsider))
+        refusal = {"sign in", "404"} if outsider == "anonymous" else {"404"}
+        # a page that is only read or only written answers the other with 405, after the same guard or before it
+        assert set(found.values()) <= refusal | {"405"}, f"{outsider} at {address}: {found}"
+        assert set(found.values()) & refusal, f"{outsider} at {address}: {found}"
+
+
+@pytest.mark.parametrize("route", ABOUT_A_PROGRAMME, ids=str)
+def test_a_programme_that_is_not_public_is_not_there(route: Route, people: Cast) -> None:
+    address = address_of(route, people)
+    people.pell.is_public = False
+    people.pell.save()
+    for stranger in (None, people.nobody, people.sam, people.ola):
+        found = set(answers(address, stranger).values())
+        assert found <= {"404", "405"}, f"{stranger} at {address}: {found}"
+        assert "404" in found

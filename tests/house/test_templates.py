@@ -1,0 +1,51 @@
+"""Every template compiles, and none needs a weaker Content-Security-Policy."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import engines
+
+from tests.house.tree import SOURCE, files, name
+
+TEMPLATES = [path for path in files("*.html", "*.txt", "*.svg", under=SOURCE) if "templates" in path.parts]
+INLINE = {
+    "script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE),
+    "style element": re.compile(r"<style\b", re.IGNORECASE),
+    "style attribute": re.compile(r"\sstyle\s*=\s*[\"']", re.IGNORECASE),
+    "event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "script address": re.compile(r"(href|src|action)\s*=\s*[\"']\s*javascript:", re.IGNORECASE),
+}
+ELSEWHERE = re.compile(
+    r"<(?:link|script|img|iframe|source)[^>]*(?:src|href)\s*=\s*[\"']\s*(?:https?:)?//", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_it_compiles(path: Path) -> None:
+    engines["django"].from_string(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_it_holds_nothing_inline(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_it_loads_nothing_from_elsewhere(path: Path) -> None:
+    assert ELSEWHERE.findall(path.read_text("utf-8")) == []
+
+
+def test_no_markup_made_in_code_has_a_style_or_a_handler() -> None:
+    faults = []
+    for path in files("*.py", under=SOURCE):
+        text = path.read_text("utf-8")
+        faults += [
+            f"{name(path)}: {what}" for what in ("style element", "style attribute") if INLINE[what].search(text)
+        ]
+    assert faults == []
+
+
+def test_there_are_templates() -> None:
+    assert len(TEMPLATES) > 10

@@ -1,0 +1,113 @@
+"""Reflections, insights and recommendations."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import Cast
+from weft.act.projects.actions import begin_project
+from weft.core.errors import Refused
+from weft.learn.insights import actions as insights
+from weft.learn.insights import queries
+from weft.learn.insights.models import Insight
+from weft.learn.reflections import actions as reflections
+from weft.learn.reflections.models import Reflection
+from weft.provenance.queries import trace
+
+
+def reflect(cast: Cast, team, learned: str) -> Reflection:
+    return reflections.reflect(by=cast.mo, team=team, learned=learned, outcome="differently")
+
+
+def test_a_reflection_takes_what_was_learned_and_how_it_went(client, cast: Cast):
+    project = begin_project(by=cast.mo, team=cast.summer, title="Vouchers")
+    client.force_login(cast.mo)
+    assert "Vouchers" in client.get(f"/pell/summer/reflections/new/?project={project.node.code}").content.decode()
+    sent = {
+        "project": project.node.code, "outcome": "not_at_all", "learned": "People felt watched. So we stopped.",
+        "on": "today", "key": str(uuid4()),
+    }  # fmt: skip
+    answer = client.post("/pell/summer/reflections/new/", sent)
+    assert answer.status_code == 302
+    assert client.post("/pell/summer/reflections/new/", sent).url == answer.url
+    made = Reflection.objects.select_related("node").get()
+    assert made.node.title == "People felt watched"
+    assert list(trace(made.pk, "up").items) == [project.pk]
+    page = client.get(answer.url).content.decode()
+    assert "Did not go as hoped" in page
+
+
+def test_an_insight_of_one_team_says_so_until_a_second_case_comes(client, cast: Cast):
+    client.force_login(cast.mo)
+    answer = client.post("/pell/summer/insights/new/", {"title": "Open to all works", "key": str(uuid4())})
+    made = Insight.objects.select_related("node").get()
+    assert answer.url == f"/pell/insight/{made.node.code}/cases/"
+    first, second = reflect(cast, cast.summer, "Open doors"), reflect(cast, cast.company, "No forms")
+    for case, relation in ((first, "supports"), (second, "contradicts")):
+        sent = {"code": case.node.code, "relation": relation}
+        assert client.post(answer.url, sent).status_code == 302
+    page = client.get(f"/pell/insight/{made.node.code}/").content.decode()
+    assert "One team has learned this so far" in page
+    assert page.index("Open doors") < page.index("Speaks against it") < page.index("No forms")
+    client.post(answer.url, {"code": second.node.code, "relation": "supports"})
+    page = client.get(f"/pell/insight/{made.node.code}/").content.decode()
+    assert "One team has learned this so far" not in page
+    assert len(queries.teams_behind([made.node])[made.node]) == 2
+
+
+def test_a_recommendation_rests_on_an_insight(client, cast: Cast):
+    with pytest.raises(Refused, match="rests on at least one insight"):
+        insights.recommend(by=cast.mo, programme=cast.pell, title="x", text="y", to_role="z", sources=[])
+    made = insights.make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all works")
+    client.force_login(cast.mo)
+    sent = {
+        "title": "Stop asking for proof",
+        "text": "At meals.",
+        "to_role": "Directors",
+        "sources": [made.pk],
+        "key": str(uuid4()),
+    }
+    answer = client.post("/pell/summer/recommendations/new/", sent)
+    assert answer.status_code == 302
+    assert "Stop asking for proof" in client.get(answer.url).content.decode()
+
+
+def test_a_learn_tab_waits_for_a_look_back(cast: Cast):
+    from datetime import date
+
+    from weft.act.projects.actions import enter_day
+    from weft.learn.reflections.queries import jobs
+
+    project = begin_project(by=cast.mo, team=cast.summer, title="Swim and eat")
+    enter_day(by=cast.mo, project=project, on=date(2026, 8, 1))
+    assert [job.do for job in jobs(cast.summer)] == ["Write it"]
+    reflections.reflect(by=cast.mo, team=cast.summer, learned="x", outcome="as_hoped", project=project)
+    assert jobs(cast.summer) == []
+
+
+@pytest.mark.parametrize("who", ["kit", "ola", "nobody"])
+def test_strangers_read_and_do_not_write(client, cast: Cast, who):
+    reflection = reflect(cast, cast.summer, "Open doors")
+    insight = insights.make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all works")
+    client.force_login(getattr(cast, who))
+    assert client.get(reflection.node.get_absolute_url()).status_code == 200
+    assert client.get(insight.node.get_absolute_url()).status_code == 200
+    for page in (
+        f"reflection/{reflection.node.code}/edit",
+        f"insight/{insight.node.code}/cases",
+        "summer/reflections/new",
+    ):
+        assert client.get(f"/pell/{page}/").status_code == 404
+
+
+def test_a_reflection_taken_back_is_nowhere(client, cast: Cast):
+    reflection = reflect(cast, cast.summer, "People felt watched in the queue")
+    text = "They said people felt watched in the queue."
+    made = insights.make_insight(
+        by=cast.mo, programme=cast.pell, team=cast.summer, title="Queues", text=text, cases=[reflection.node]
+    )
+    client.force_login(cast.mo)
+    assert client.post(f"/pell/reflection/{reflection.node.code}/withdraw/").status_code == 302
+    page = client.get(made.node.get_absolute_url()).content.decode()
+    assert "felt watched" not in page
+    assert "words taken back" in page

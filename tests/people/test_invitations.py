@@ -1,0 +1,110 @@
+"""Letting people in and out."""
+
+import re
+
+import pytest
+from django.core import mail
+
+from tests.cast import Cast
+from weft.core.errors import Refused
+from weft.people.accounts.models import User
+from weft.people.programmes import actions
+from weft.people.programmes.models import Membership, Role
+
+
+def letter_address() -> str:
+    """The path in the last letter sent."""
+    found = re.search(r"https?://[^/]+(/invitation/\S+)", mail.outbox[-1].body)
+    assert found
+    return found[1]
+
+
+def test_a_lead_invites_and_the_invited_comes_in(client, cast: Cast, django_capture_on_commit_callbacks):
+    client.force_login(cast.lena)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            "/pell/summer/people/", {"email": "Ann@Example.org", "role": "member", "sector": "community"}
+        )
+    assert answer.status_code == 302
+    assert mail.outbox[-1].to == ["ann@example.org"]
+    client.logout()
+    address = letter_address()
+    assert "Lena invites you to Long Summer" in client.get(address).content.decode()
+    assert client.post(address, {"name": "Ann Marlow"}).status_code == 302
+    ann = Membership.objects.get(user__email="ann@example.org")
+    assert (ann.team, ann.role, ann.user.name) == (cast.summer, "member", "Ann Marlow")
+    assert client.get("/mine/").status_code == 200, "the invited person is signed in"
+    assert "does not stand" in client.get(address).content.decode(), "an invitation opens once"
+
+
+def test_the_secret_of_an_invitation_is_not_kept(cast: Cast):
+    secret = actions.invite(by=cast.lena, programme=cast.pell, team=cast.summer, email="a@b.org", role=Role.MEMBER)
+    row = cast.pell.invitations.values().get()
+    assert secret not in str(row)
+
+
+def test_a_second_invitation_replaces_the_first(cast: Cast, client):
+    first = actions.invite(by=cast.lena, programme=cast.pell, team=cast.summer, email="a@b.org", role=Role.MEMBER)
+    second = actions.invite(by=cast.lena, programme=cast.pell, team=cast.summer, email="a@b.org", role=Role.MEMBER)
+    assert "does not stand" in client.get(f"/invitation/{first}/").content.decode()
+    assert "You would be here as" in client.get(f"/invitation/{second}/").content.decode()
+
+
+def test_a_bad_invitation_says_what_is_wrong_and_keeps_what_was_typed(client, cast: Cast):
+    client.force_login(cast.lena)
+    answer = client.post("/pell/summer/people/", {"email": "not an address", "role": "member", "name": "Ann"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "That is not an email address" in page
+    assert 'href="#id_email"' in page
+    assert 'value="Ann"' in page
+
+
+def test_the_last_convenor_cannot_leave(cast: Cast):
+    convenor = Membership.objects.get(user=cast.cora)
+    with pytest.raises(Refused, match="at least one convenor"):
+        actions.end_membership(by=cast.cora, membership=convenor)
+
+
+def test_a_former_member_no_longer_reaches_the_workspace(client, cast: Cast):
+    client.force_login(cast.mo)
+    assert client.get("/pell/summer/leads/").status_code == 200
+    actions.end_membership(by=cast.lena, membership=Membership.objects.get(user=cast.mo))
+    assert client.get("/pell/summer/leads/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["kit", "sam", "ola", "nobody", "mo"])
+def test_only_leads_and_convenors_invite(client, cast: Cast, who):
+    client.force_login(getattr(cast, who))
+    assert client.get("/pell/summer/people/").status_code == 404
+
+
+def test_signing_in_needs_only_a_code(client, cast: Cast):
+    assert client.post("/sign-in/", {"email": "lena@example.org"}).status_code == 302
+    code = re.search(r"Your code is (\S+)", mail.outbox[-1].body)
+    assert code
+    assert client.post("/sign-in/code/", {"code": code[1]}).status_code == 302
+    assert "Long Summer" in client.get("/mine/").content.decode()
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_account(client, cast: Cast):
+    assert client.post("/sign-in/", {"email": "stranger@example.org"}).status_code == 302
+    assert "no account for it" in mail.outbox[-1].body
+    assert not User.objects.filter(email="stranger@example.org").exists()
+
+
+def test_demo_sign_in_is_not_there_outside_the_demo(client, cast: Cast):
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/", {"user": cast.lena.pk}).status_code == 404
+
+
+def test_demo_sign_in_answers_this_machine_only(client, cast: Cast, settings):
+    settings.DEMO = True
+    settings.ALLOWED_HOSTS = ["*"]
+    cast.pell.is_demo = True
+    cast.pell.save()
+    local = {"HTTP_HOST": "localhost"}
+    assert client.get("/demo/", REMOTE_ADDR="10.0.0.9", **local).status_code == 404
+    assert client.get("/demo/", HTTP_HOST="weft.example.org").status_code == 404
+    assert client.get("/demo/", HTTP_X_FORWARDED_FOR="127.0.0.1", **local).status_code == 404
+    assert client.post("/demo/", {"user": cast.lena.pk}, **local).status_code == 302
