@@ -165,7 +165,7 @@ def make_gap(
         team=team,
         title=title,
         text=text,
-        sources=[came_of] if came_of else [],
+        sources=[(came_of, Relation.PRODUCED)] if came_of else [],
         visibility=visibility,
         layer=layer,
         code=code,
