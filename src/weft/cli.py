@@ -64,7 +64,10 @@ def overview(words: Sequence[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"weft {__version__}")
     parser.add_argument("command", nargs="*", help=argparse.SUPPRESS)
-    asked = parser.parse_args(words).command
+    given, unknown = parser.parse_known_args(words)
+    asked = given.command
+    if unknown and not asked:
+        parser.error(f"there is no option {unknown[0]}")
     if asked:
         near = difflib.get_close_matches(" ".join(asked[:2]), COMMANDS, 1) or difflib.get_close_matches(
             asked[0], COMMANDS, 1

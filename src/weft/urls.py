@@ -22,5 +22,11 @@ AREAS = [
     "act.manifestos",
     "learn.reflections",
     "learn.insights",
+    "share.reports",
+    "share.responses",
+    "pages.cohort",
+    "pages.search",
+    "pages.team",
+    "pages.programme",
 ]
 urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]

@@ -46,7 +46,12 @@ def records(path: Path, delimiter: str = ",") -> Iterator[list[str]]:
         raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
 
 
-def blocks(path: Path, delimiter: str = ",", size: int = 5_000) -> Iterator[tuple[int, list[list[str]]]]:
+def quote_fault(error: csv.Error) -> str:
+    """What the csv module found, in plain words."""
+    return next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
+
+
+def blocks(path: Path, delimiter: str = ",", size: int = 500) -> Iterator[tuple[int, list[list[str]]]]:
     """Yield the same rows, many at a time, each time with the number of the first; much faster.
 
     Where something is wrong the file is read once more row by row, which names the row.
@@ -66,6 +71,24 @@ def blocks(path: Path, delimiter: str = ",", size: int = 5_000) -> Iterator[tupl
     raise ExchangeError("changed while it was read.", file=path)
 
 
+def row_blocks(path: Path) -> Iterator[tuple[int, list[list[str]]]]:
+    """What `rows` yields, many rows at a time, each time with the number of the first; first the heading alone."""
+    width = 0
+    for row, block in blocks(path):
+        if row == 1:
+            width = len(block[0])
+            yield 1, [block[0] if width else next(rows(path))]
+            row, block = 2, block[1:]
+        if not set(map(len, block)) <= {width}:
+            for _ in rows(path):
+                pass
+            block = [record for record in block if record]
+        if block:
+            yield row, block
+    if not width:
+        raise ExchangeError("is empty.", file=path)
+
+
 def _is_suspect(path: Path) -> bool:
     """Whether a NUL, or a stretch without a line end, may be a fault."""
     with path.open("rb") as file:
@@ -82,8 +105,7 @@ def _records(path: Path, file: TextIO, delimiter: str) -> Iterator[list[str]]:
             row += 1
             yield record
     except csv.Error as error:
-        says = next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
-        raise ExchangeError(says, file=path, row=row + 1) from None
+        raise ExchangeError(quote_fault(error), file=path, row=row + 1) from None
 
 
 def _lines(file: TextIO) -> Iterator[str]:

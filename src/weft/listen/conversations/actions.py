@@ -199,10 +199,10 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
 
     The event keeps the history, and its key makes a repeat change nothing. There is no audit entry: the event is one.
     """
-    if by.participant is None or by.statement is None:
-        raise Http404(NOT_HERE)
     if by.closed_at is not None:
         raise Refused(closed_sentence(by.closed_at))
+    if by.participant is None or by.statement is None:
+        raise Http404(NOT_HERE)
     if by.is_withdrawn:
         raise Refused(WITHDRAWN)
     if not by.is_shown:
