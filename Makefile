@@ -44,11 +44,13 @@ test-browser: install
 
 lint: install
 	@echo "Checking formatting, types, imports, templates and migrations"
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports
-	@$(BIN)/mypy
-	@$(PYTEST) tests/house
+	@failed=0; \
+	$(BIN)/ruff format --check . || failed=1; \
+	$(BIN)/ruff check . || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	$(PYTEST) tests/house || failed=1; \
+	exit $$failed
 
 check: lint test
 

@@ -15,6 +15,9 @@ COMMANDS = {
     "check": ("check", "say what is missing for production"),
     "createoperator": ("createoperator", "make an operator's account, by email address"),
     "opinion-map": ("opinion_map", "map the opinions in a Polis export"),
+    "load": ("load", "load a whole programme from one file"),
+    "dump": ("dump", "write a whole programme into one file"),
+    "demo": ("demo", "load the demonstration and say what to look at"),
     "trace": ("trace", "print where an item comes from and what came of it"),
     "manage": ("manage", "run one of Django's own commands"),
 }
@@ -64,7 +67,10 @@ def overview(words: Sequence[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"weft {__version__}")
     parser.add_argument("command", nargs="*", help=argparse.SUPPRESS)
-    asked = parser.parse_args(words).command
+    given, unknown = parser.parse_known_args(words)
+    asked = given.command
+    if unknown and not asked:
+        parser.error(f"there is no option {unknown[0]}")
     if asked:
         near = difflib.get_close_matches(" ".join(asked[:2]), COMMANDS, 1) or difflib.get_close_matches(
             asked[0], COMMANDS, 1

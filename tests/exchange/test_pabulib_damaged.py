@@ -93,6 +93,13 @@ def test_damage_is_refused_and_placed(tmp_path, text, row, column, sentence):
     assert "\n" not in str(caught.value)
 
 
+def test_many_rows_with_blank_lines_are_read_and_a_late_fault_is_placed(tmp_path):
+    rows = "".join(f"{number};;a;1\n" for number in range(4, 1200))
+    assert len(read_pabulib(written(tmp_path, GOOD + rows + "\n" * 600 + "x;;b;1\n")).ballots) == 1200
+    with pytest.raises(ExchangeError, match=r"row 1113, column vote: vote must be ids of projects, got z\.$"):
+        read_pabulib(written(tmp_path, GOOD + "\n" + rows.replace("\n1101;;a", "\n1101;;z")))
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(ExchangeError, match="cannot be read: No such file or directory"):
         read_pabulib(tmp_path / "none.pb")

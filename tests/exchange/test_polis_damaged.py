@@ -73,12 +73,15 @@ DAMAGE = [
     (V, good("votes.csv", "1500000000002", "9" * 15), 3, "timestamp", "must be before the year 10000"),
     (V, good("votes.csv", "1500000000002", "9" * 5000), 3, "timestamp", "must be a whole number, got 999"),
     (V, good("votes.csv", "1500000000002", "1500000002"), 3, "timestamp", "in milliseconds like the others"),
+    (C, good("comments.csv", "x,7", "x,7").replace("1500000000000", "1500"), 2, "timestamp", "seconds and after 1972"),
     (V, good("votes.csv", "voter-id,vote", "voter-id"), None, None, "has no column vote."),
     (V, good("votes.csv", "datetime", "vote"), 1, None, "column vote is there twice."),
     (V, good("votes.csv", "7,a", "7\0,a"), 3, None, "the row holds a NUL character."),
     (V, good("votes.csv", "7,a", '"7,a'), 3, None, "a quoted text is never closed."),
     (V, good("votes.csv", "x,7", '"x"y,7'), 3, None, "expected after"),
     (V, good("votes.csv", "\n1500000000002", "\n\n1500000000002"), 4, None, "the row above is blank."),
+    (V, "\n" + GOOD["votes.csv"], 2, None, "the row above is blank."),
+    (V, GOOD["votes.csv"] + "\n1500000000003,x,4,b,1\n", 6, None, "the row above is blank."),
     (V, "", None, None, "is empty."),
     (V, "\n\n", None, None, "is empty."),
     (V, GOOD["votes.csv"].encode("utf-16"), 1, None, "is not UTF-8 at byte 0."),
@@ -129,6 +132,16 @@ def test_a_missing_file_is_named(tmp_path):
         read_polis(written(tmp_path / "two", votes=None, participants_votes=None))
     with pytest.raises(ExchangeError, match="cannot be read: No such file or directory"):
         read_polis(tmp_path / "nowhere")
+
+
+def test_many_rows_and_blank_lines_at_the_end_are_read(tmp_path):
+    rows = "".join(f"1500000000003,x,4,{number},1\n" for number in range(1200))
+    people = "participant,4\n" + "".join(f"{number},1\n" for number in range(1200))
+    heading = GOOD["votes.csv"].splitlines()[0] + "\n"
+    export = read_polis(written(tmp_path, votes=heading + rows + "\n" * 700, participants_votes=people))
+    assert len(export.votes) == 1200
+    with pytest.raises(ExchangeError, match=r"row 1103, column vote: vote must be 1, 0 or -1, got 5\.$"):
+        read_polis(written(tmp_path, votes=heading + rows.replace(",1101,1", ",1101,5"), participants_votes=people))
 
 
 def test_summary_and_one_file_of_votes_may_be_missing(tmp_path):

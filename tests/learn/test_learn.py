@@ -102,10 +102,10 @@ def test_strangers_read_and_do_not_write(client, cast: Cast, who):
 
 def test_a_reflection_taken_back_is_nowhere(client, cast: Cast):
     reflection = reflect(cast, cast.summer, "People felt watched in the queue")
+    text = "They said people felt watched in the queue."
     made = insights.make_insight(
-        by=cast.mo, programme=cast.pell, team=cast.summer, title="Queues", text="They said people felt watched in the queue.",
-        cases=[reflection.node],
-    )  # fmt: skip
+        by=cast.mo, programme=cast.pell, team=cast.summer, title="Queues", text=text, cases=[reflection.node]
+    )
     client.force_login(cast.mo)
     assert client.post(f"/pell/reflection/{reflection.node.code}/withdraw/").status_code == 302
     page = client.get(made.node.get_absolute_url()).content.decode()

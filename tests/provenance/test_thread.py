@@ -106,7 +106,7 @@ def test_a_code_of_another_programme_is_unknown(cast: Cast):
 
 def test_taking_back_leaves_a_tombstone_and_takes_the_words_out_of_titles(cast: Cast):
     said = "I would bring them to the pool, but four bus fares is our food for a day."
-    story = make(cast, "story", "I would bring them to the pool", text=said)
+    story = make(cast, "excerpt", "I would bring them to the pool", text=said)
     theme = make(cast, "theme", "“four bus fares is our food for a day”", story)
     with transaction.atomic():
         actions.withdraw(by=cast.mo, node=story, said=said)
@@ -142,7 +142,7 @@ def test_search_finds_what_the_reader_may_see(cast: Cast):
 
 
 def test_the_panel_hides_what_only_the_team_sees(cast: Cast):
-    story = make(cast, "story", "A story", visibility="team")
+    story = make(cast, "source", "A private source", visibility="team")
     source = make(cast, "source", "A source")
     theme = make(cast, "theme", "A theme", story, (source, "contradicts"))
     seen = queries.panel(theme, reader(cast))

@@ -98,16 +98,22 @@ def standing(request: HttpRequest, programme: Any) -> Standing:
     return kept[programme.pk]
 
 
+def _enter(request: HttpRequest, programme: Any) -> Standing:
+    """Let the reader into a programme that is public or their own; to others it is not there."""
+    here = standing(request, programme)
+    if not (programme.is_public or here.is_member):
+        raise Http404(NOT_HERE)
+    request.programme = programme  # type: ignore[attr-defined]
+    request.may_convene_here = here.is_convenor  # type: ignore[attr-defined]
+    request.is_member_here = here.is_member  # type: ignore[attr-defined]
+    return here
+
+
 def _programme(request: HttpRequest, programme: str) -> Any:
     found = apps.get_model("programmes", "Programme").objects.filter(slug=programme).first()
     if found is None:
         raise Http404(NOT_HERE)
-    here = standing(request, found)
-    if not (found.is_public or here.is_member):
-        raise Http404(NOT_HERE)
-    request.programme = found  # type: ignore[attr-defined]
-    request.may_convene_here = here.is_convenor  # type: ignore[attr-defined]
-    request.is_member_here = here.is_member  # type: ignore[attr-defined]
+    _enter(request, found)
     return found
 
 
@@ -150,20 +156,22 @@ team_member = _guard("team_member", _team, lambda here, team: here.works_in(team
 team_lead = _guard("team_lead", _team, lambda here, team: here.leads(team.pk))
 
 
-def item(kind: str, edit: bool = False) -> Callable[[View], View]:
-    """Readers who may see an item of this kind, or those who may change it. A withdrawn one shows its tombstone."""
+def item(kind: str, edit: bool = False, also: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Readers who may see an item of this kind, or those who may change it. A withdrawn one shows its tombstone.
+
+    `also` names what is read along with the node, in the same query.
+    """
 
     def decorator(view: View) -> View:
         def inner(request: HttpRequest, programme: str, code: str, **kwargs: Any) -> HttpResponse:
-            home = _programme(request, programme)
-            nodes = apps.get_model("provenance", "Node").objects.select_related("team", "made_by")
-            node = nodes.filter(programme=home, kind=kind, code=code.upper()).first()
-            here = standing(request, home)
-            if node is not None:
-                node.programme = home
-                request.team = node.team  # type: ignore[attr-defined]
-                request.may_work_here = here.works_in(node.team_id)  # type: ignore[attr-defined]
-            if node is None or (not edit and not here.sees(node)):
+            nodes = apps.get_model("provenance", "Node").objects.select_related("programme", "team", "made_by", *also)
+            node = nodes.filter(programme__slug=programme, kind=kind, code=code.upper()).first()
+            if node is None:
+                raise Http404(NOT_HERE)
+            here = _enter(request, node.programme)
+            request.team = node.team  # type: ignore[attr-defined]
+            request.may_work_here = here.works_in(node.team_id)  # type: ignore[attr-defined]
+            if not edit and not here.sees(node):
                 raise Http404(NOT_HERE)
             if edit and not here.works_in(node.team_id):
                 if not request.user.is_authenticated:

@@ -30,6 +30,10 @@ DRAWINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "local": ("0 0 18 18", '<path d="M2 15C2 3 12 1 12 8s-8 6-8 1S16 3 16 15"/>'),
     # ends of a thread
+    "running": (
+        "0 0 44 20",
+        '<path d="M2 10h22"/><circle cx="30" cy="10" r="7" fill="currentColor" stroke="none"/>',
+    ),
     "asked": ("0 0 44 20", '<path d="M2 10h19"/><path stroke-linecap="round" d="M27 10h.1M33 10h.1M39 10h.1"/>'),
     "acknowledged": ("0 0 44 20", '<path d="M2 10h20"/><path d="M33 5a6 6 0 1 0 0 10"/>'),
     "yes": ("0 0 44 20", '<path d="M2 10h22"/><circle cx="30" cy="10" r="6"/>'),

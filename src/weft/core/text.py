@@ -36,7 +36,8 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """The one parser of Markdown."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
     parser.disable(["image"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
@@ -59,7 +60,11 @@ def plain_cite(code: str) -> str:
 
 def markdown(source: str, cite: Cite = plain_cite) -> SafeString:
     """Markdown as safe HTML; `cite` turns a code into HTML. Raw HTML in the source is shown as text."""
-    html = _parser().render(source, {"cite": cite})
+    return cleaned(parser().render(source, {"cite": cite}))
+
+
+def cleaned(html: str) -> SafeString:
+    """HTML made of Markdown, with nothing in it that we did not mean."""
     attributes = {"a": {"href", "title", "class"}, "span": {"class"}, "*": {"dir"}}
     attributes |= {f"h{n}": {"class"} for n in (3, 4, 5)}
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"}))

@@ -11,6 +11,7 @@ from weft.exchange.errors import ExchangeError, shown, wrong
 
 LONGEST_LINE = 16_000_000
 LONGEST_TEXT = 100_000
+LARGEST_TEXT_FILE = 16_000_000
 QUOTE_FAULTS = {
     "unexpected end of data": "a quoted text is never closed.",
     "field larger than field limit": "a text is longer than can be read.",
@@ -46,7 +47,12 @@ def records(path: Path, delimiter: str = ",") -> Iterator[list[str]]:
         raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
 
 
-def blocks(path: Path, delimiter: str = ",", size: int = 5_000) -> Iterator[tuple[int, list[list[str]]]]:
+def quote_fault(error: csv.Error) -> str:
+    """What the csv module found, in plain words."""
+    return next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
+
+
+def blocks(path: Path, delimiter: str = ",", size: int = 500) -> Iterator[tuple[int, list[list[str]]]]:
     """Yield the same rows, many at a time, each time with the number of the first; much faster.
 
     Where something is wrong the file is read once more row by row, which names the row.
@@ -66,6 +72,24 @@ def blocks(path: Path, delimiter: str = ",", size: int = 5_000) -> Iterator[tupl
     raise ExchangeError("changed while it was read.", file=path)
 
 
+def row_blocks(path: Path) -> Iterator[tuple[int, list[list[str]]]]:
+    """What `rows` yields, many rows at a time, each time with the number of the first; first the heading alone."""
+    width = 0
+    for row, block in blocks(path):
+        if row == 1:
+            width = len(block[0])
+            yield 1, [block[0] if width else next(rows(path))]
+            row, block = 2, block[1:]
+        if not set(map(len, block)) <= {width}:
+            for _ in rows(path):
+                pass
+            block = [record for record in block if record]
+        if block:
+            yield row, block
+    if not width:
+        raise ExchangeError("is empty.", file=path)
+
+
 def _is_suspect(path: Path) -> bool:
     """Whether a NUL, or a stretch without a line end, may be a fault."""
     with path.open("rb") as file:
@@ -82,8 +106,7 @@ def _records(path: Path, file: TextIO, delimiter: str) -> Iterator[list[str]]:
             row += 1
             yield record
     except csv.Error as error:
-        says = next((text for key, text in QUOTE_FAULTS.items() if key in str(error)), f"{error}.")
-        raise ExchangeError(says, file=path, row=row + 1) from None
+        raise ExchangeError(quote_fault(error), file=path, row=row + 1) from None
 
 
 def _lines(file: TextIO) -> Iterator[str]:
@@ -143,6 +166,20 @@ def whole_number(text: str, name: str, *, file: Path, row: int, column: str) -> 
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise wrong(name, "a whole number", text, file=file, row=row, column=column)
     return int(text)
+
+
+def read_text(path: Path) -> str:
+    """A small file in UTF-8, line ends as they are."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_TEXT_FILE + 1)
+        if len(data) > LARGEST_TEXT_FILE:
+            raise ExchangeError(f"is larger than {LARGEST_TEXT_FILE} bytes, the most that can be read.", file=path)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
+    except OSError as error:
+        raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
 
 
 def write_rows(path: Path, lines: Iterable[Sequence[object]], delimiter: str = ",") -> None:

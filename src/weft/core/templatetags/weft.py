@@ -38,6 +38,9 @@ ENDS: Final = {
     "silence": ("silence", "No reply"),
     "no_reply": ("silence", "No reply"),
     "done": ("done", "Done"),
+    "planned": ("asked", "To come"),
+    "running": ("running", "Running"),
+    "ended": ("yes", "Ended"),
 }
 # what happened: (drawing, words)
 LABELS: Final = {

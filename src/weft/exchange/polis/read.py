@@ -119,7 +119,7 @@ def _comments(path: Path) -> tuple[list[Comment], list[LossItem]]:
         comments.append(comment)
         stamps.append(cell.get("timestamp", ""))
     if stamps:
-        created, _ = in_milliseconds(path, times(path, stamps, 2))
+        created, _ = in_milliseconds(path, np.array(times(path, stamps, 2), np.int64))
         comments = [
             replace(comment, created_ms=None if moment == NO_TIME else moment)
             for comment, moment in zip(comments, created.tolist(), strict=True)

@@ -3,7 +3,6 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +10,13 @@ from numpy.typing import NDArray
 
 from weft.exchange.errors import ExchangeError, shown, wrong
 from weft.exchange.polis.model import NO_TIME, TimeUnit
-from weft.exchange.rows import heading, rows, whole_number
+from weft.exchange.rows import heading, row_blocks, rows, whole_number
 
 VOTE = {"1": 1, "0": 0, "-1": -1}
 NO_VOTE = 2
 CELL = {"1": 1, "0": 0, "-1": 255, "": NO_VOTE}
 PEOPLE_COLUMNS = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
 VOTES_COLUMNS = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
-CHUNK_ROWS = 50_000
 CHUNK_CELLS = 2_000_000
 YEAR_10000_MS = 253_402_300_800_000
 SECONDS_BELOW = 100_000_000_000
@@ -62,55 +60,57 @@ def read_events(
     path: Path, statements: Mapping[str, int], people: Mapping[str, int] | None
 ) -> tuple[Events, list[str]]:
     """Read votes.csv; without `people` the voters are numbered as they first appear. Returns the voters too."""
-    records = rows(path)
-    columns = heading(path, next(records), ("comment-id", "voter-id", "vote"))
-    voters: Mapping[str, int] = Positions() if people is None else people
-    parts = [_events(path, columns, chunk, row, statements, voters) for row, chunk in _chunks(records)]
-    participant, statement, vote, time = (
-        np.concatenate([part[n] for part in parts]) if parts else np.empty(0) for n in range(4)
-    )
-    events = Events(
-        participant.astype(np.int32),
-        statement.astype(np.int32),
-        vote.astype(np.int8),
-        time.astype(np.int64),
-        tuple(name for name in columns if name not in VOTES_COLUMNS),
-    )
-    return events, list(voters)
+    found = row_blocks(path)
+    _, (first,) = next(found)
+    columns = heading(path, first, ("comment-id", "voter-id", "vote"))
+    gathered = _Gathered(path, columns, statements, Positions() if people is None else people)
+    for row, block in found:
+        gathered.add(row, block)
+    return gathered.events(), list(gathered.voters)
 
 
-def _chunks(records: Iterator[list[str]]) -> Iterator[tuple[int, list[list[str]]]]:
-    row = 2
-    while chunk := list(islice(records, CHUNK_ROWS)):
-        yield row, chunk
-        row += len(chunk)
+class _Gathered:
+    """The rows of votes.csv, taken in by blocks; only in a block with a fault are they gone through one by one."""
 
+    def __init__(
+        self, path: Path, columns: Mapping[str, int], statements: Mapping[str, int], voters: Mapping[str, int]
+    ) -> None:
+        self.voters = voters
+        self._path = path
+        self._columns = columns
+        self._statements = statements
+        self._participant = array("i")
+        self._statement = array("i")
+        self._vote = array("b")
+        self._time = array("q")
 
-def _events(
-    path: Path,
-    columns: Mapping[str, int],
-    chunk: Sequence[Sequence[str]],
-    first_row: int,
-    statements: Mapping[str, int],
-    voters: Mapping[str, int],
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8], NDArray[np.int64]]:
-    """One chunk of votes.csv, a column at a time; only when a value is unknown are the rows gone through one by one."""
-    statement, voter, vote = (
-        [record[columns[name]] for record in chunk] for name in ("comment-id", "voter-id", "vote")
-    )
-    try:
-        if "" in voter:
-            raise KeyError("")
-        found = (
-            np.fromiter(map(voters.__getitem__, voter), np.int32, len(chunk)),
-            np.fromiter(map(statements.__getitem__, statement), np.int32, len(chunk)),
-            np.fromiter(map(VOTE.__getitem__, vote), np.int8, len(chunk)),
+    def add(self, row: int, block: Sequence[Sequence[str]]) -> None:
+        """Take in the rows of one block, the first of which is `row`."""
+        cells = list(zip(*block, strict=True))
+        statement, voter, vote = (cells[self._columns[name]] for name in ("comment-id", "voter-id", "vote"))
+        try:
+            if "" in voter:
+                raise KeyError("")
+            self._participant.extend(map(self.voters.__getitem__, voter))
+            self._statement.extend(map(self._statements.__getitem__, statement))
+            self._vote.extend(map(VOTE.__getitem__, vote))
+        except KeyError:
+            triples = zip(statement, voter, vote, strict=True)
+            raise _fault(self._path, row, self._statements, self.voters, triples) from None
+        if "timestamp" in self._columns:
+            self._time.extend(times(self._path, cells[self._columns["timestamp"]], row))
+        else:
+            self._time.extend([NO_TIME] * len(block))
+
+    def events(self) -> Events:
+        """All rows taken in."""
+        return Events(
+            np.array(self._participant, np.int32),
+            np.array(self._statement, np.int32),
+            np.array(self._vote, np.int8),
+            np.array(self._time, np.int64),
+            tuple(name for name in self._columns if name not in VOTES_COLUMNS),
         )
-    except KeyError:
-        raise _fault(path, first_row, statements, voters, zip(statement, voter, vote, strict=True)) from None
-    if "timestamp" not in columns:
-        return (*found, np.full(len(chunk), NO_TIME, np.int64))
-    return (*found, times(path, [record[columns["timestamp"]] for record in chunk], first_row))
 
 
 def _fault(
@@ -134,18 +134,18 @@ def _fault(
     return ExchangeError("changed while it was read.", file=path)
 
 
-def times(path: Path, cells: Sequence[str], first_row: int) -> NDArray[np.int64]:
+def times(path: Path, cells: Sequence[str], first_row: int) -> list[int]:
     """Timestamps as they stand in the file; an empty cell has none."""
     together = "".join(cells)
     if together.isascii() and together.isdigit() and max(map(len, cells)) <= 15:
-        found = np.fromiter((int(cell) if cell else NO_TIME for cell in cells), np.int64, len(cells))
-        if found.max() < YEAR_10000_MS:
+        found = [int(cell) if cell else NO_TIME for cell in cells]
+        if max(found) < YEAR_10000_MS:
             return found
     for row, cell in enumerate(cells, first_row):
         number = whole_number(cell, "timestamp", file=path, row=row, column="timestamp")
         if number is not None and number >= YEAR_10000_MS:
             raise wrong("timestamp", "before the year 10000", cell, file=path, row=row, column="timestamp")
-    return np.full(len(cells), NO_TIME, np.int64)
+    return [NO_TIME] * len(cells)
 
 
 def in_milliseconds(path: Path, found: NDArray[np.int64]) -> tuple[NDArray[np.int64], TimeUnit | None]:
@@ -154,13 +154,13 @@ def in_milliseconds(path: Path, found: NDArray[np.int64]) -> tuple[NDArray[np.in
     if not known.any():
         return found, None
     small = known & (found < SECONDS_BELOW)
-    if not small.any():
-        return found, "milliseconds"
-    if (small == known).all():
-        return np.where(known, found * 1000, NO_TIME), "seconds"
-    row = int(np.argmax(small)) + 2
-    text = str(found[row - 2])
-    raise wrong("timestamp", "in milliseconds like the others", text, file=path, row=row, column="timestamp")
+    unit: TimeUnit = "seconds" if (small == known).all() else "milliseconds"
+    bad = known & (found < SECONDS_BELOW // 1000) if unit == "seconds" else small
+    if bad.any():
+        row = int(np.argmax(bad)) + 2
+        expected = f"{unit} and after 1972" if unit == "seconds" else "in milliseconds like the others"
+        raise wrong("timestamp", expected, str(found[row - 2]), file=path, row=row, column="timestamp")
+    return (np.where(known, found * 1000, NO_TIME) if unit == "seconds" else found), unit
 
 
 def read_matrix(path: Path, comment_ids: Mapping[str, int]) -> Matrix:

@@ -147,6 +147,7 @@ def add_participant(
     by: Any,
     conversation: Conversation,
     secret: str | None = None,
+    secret_hash: bytes | None = None,
     number: int | None = None,
     arrived_by: str = Arrival.LINK,
     venue: Venue | None = None,
@@ -157,7 +158,7 @@ def add_participant(
 ) -> Participant:
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
     check_open(conversation)
-    hashed = Participant.hash_of(secret) if secret else None
+    hashed = Participant.hash_of(secret) if secret else secret_hash
     _lock(conversation)
     here = Participant.objects.filter(conversation=conversation)
     known = here.filter(secret_hash=hashed).first() if hashed else None
@@ -199,10 +200,10 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
 
     The event keeps the history, and its key makes a repeat change nothing. There is no audit entry: the event is one.
     """
-    if by.participant is None or by.statement is None:
-        raise Http404(NOT_HERE)
     if by.closed_at is not None:
         raise Refused(closed_sentence(by.closed_at))
+    if by.participant is None or by.statement is None:
+        raise Http404(NOT_HERE)
     if by.is_withdrawn:
         raise Refused(WITHDRAWN)
     if not by.is_shown:
@@ -316,6 +317,7 @@ def add_statement(
     text: str,
     author: Participant | None = None,
     moderation: int | None = None,
+    hidden_because: str = "",
     is_meta: bool = False,
     external_id: str = "",
     number: int | None = None,
@@ -354,6 +356,7 @@ def add_statement(
         text=text,
         author=author,
         moderation=moderation,
+        hidden_because=hidden_because,
         is_meta=is_meta,
         external_id=external_id,
         key=key,

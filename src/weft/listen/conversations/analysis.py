@@ -1,14 +1,17 @@
 """Which card comes next, and which counts may be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
+from weft.core import counts
 from weft.listen.conversations.models import Statement
-from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, number_of, shown_statement, tallies
+from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, number_of, shown_statement
 from weft.methods.disclosure import one_way
 from weft.methods.opinion_map import next_statement, priority
+
+VERBS = ("agreed", "disagreed", "passed")
 
 
 def next_card(conversation: UUID, participant: int | None, answered: Answered) -> Card:
@@ -42,6 +45,16 @@ def weights(cards: Deck) -> list[float]:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One answer in the picture: its word, its number (None: may not be shown), where it stands and how wide it is."""
+
+    word: str
+    count: int | None
+    top: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Result:
     """How one statement was answered, as far as it may be shown: None stands for a number that is too small."""
 
@@ -50,24 +63,54 @@ class Result:
     passed: int | None
     total: int | None
     percents: tuple[int | None, ...]
+    least: int
 
     @property
     def is_hidden(self) -> bool:
         """Whether nothing of it may be shown."""
         return self.total is None
 
+    @property
+    def bars(self) -> list[Bar]:
+        """The three answers as bars of a picture 340 wide."""
+        counts, words = (self.agree, self.disagree, self.passed), ("Agree", "Disagree", "Pass")
+        widths = [round(2.1 * (percent or 0)) for percent in self.percents]
+        return [
+            Bar(word, count, 9 + 40 * place, width)
+            for place, (word, count, width) in enumerate(zip(words, counts, widths, strict=True))
+        ]
+
+    @property
+    def in_words(self) -> str:
+        """The picture in a sentence."""
+        if self.total is None:
+            return f"Fewer than {self.least} people, so the numbers are not shown."
+        if self.total == 0:
+            return "No one has answered yet."
+        told = [f"{bar.count:,} {verb}" for bar, verb in zip(self.bars, VERBS, strict=True) if bar.count is not None]
+        rest = "" if len(told) == len(VERBS) else " The other numbers are too small to show."
+        listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)
+        return f"Of {self.total:,} people, {listed}.{rest}" if told else f"{self.total:,} people answered.{rest}"
+
 
 def result(tally: Tally, inside: bool) -> Result:
     """A tally under the disclosure rule: for everybody, or inside the team."""
+    threshold = counts.smallest(inside)
     if tally.total == 0:
-        return Result(0, 0, 0, 0, (0, 0, 0))
-    threshold = settings.SMALLEST_COUNT_INSIDE if inside else settings.SMALLEST_COUNT
+        return Result(0, 0, 0, 0, (0, 0, 0), threshold)
     shown = one_way([tally.agree, tally.disagree, tally.passed], threshold)
     agree, disagree, passed = shown.cells
-    return Result(agree, disagree, passed, shown.total, tuple(shown.percents))
+    return Result(agree, disagree, passed, shown.total, tuple(shown.percents), threshold)
 
 
-def results(statements: list[Statement], inside: bool) -> dict[UUID, Result]:
-    """How each of these statements was answered, as far as it may be shown. One query."""
-    counts = tallies([one.pk for one in statements])
-    return {one.pk: result(counts.get(one.pk, Tally()), inside) for one in statements}
+@dataclass(frozen=True)
+class Shown:
+    """A statement with how it was answered."""
+
+    statement: Statement
+    result: Result
+
+
+def results(statements: Iterable[Any], inside: bool) -> list[Shown]:
+    """How statements read with `queries.counted` were answered, as far as it may be shown."""
+    return [Shown(one, result(Tally(one.agreed, one.disagreed, one.passed), inside)) for one in statements]

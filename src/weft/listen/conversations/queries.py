@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 
@@ -162,6 +163,19 @@ def tallies(statements: list[UUID]) -> dict[UUID, Tally]:
     }
 
 
+def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Statements, each with how it has been answered, counted from the index of votes within the same query."""
+    return rows.annotate(
+        agreed=_votes(Choice.AGREE), disagreed=_votes(Choice.DISAGREE), passed=_votes(Choice.PASS)
+    ).select_related("node__programme")
+
+
+def _votes(choice: Choice) -> Coalesce:
+    """How many people gave this answer to a statement."""
+    votes = Vote.objects.filter(statement=OuterRef("pk"), choice=choice).order_by().values("statement")
+    return Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n")), 0)
+
+
 @dataclass(frozen=True)
 class Answered:
     """What one participant has answered, latest last."""
@@ -227,33 +241,23 @@ def number_of(statement: UUID | None) -> int | None:
     return rows.first()
 
 
-def statements_of(conversation: Conversation, moderation: int | None = None) -> QuerySet[Statement]:
-    """The statements of a conversation with their nodes, those that wait first."""
-    rows = conversation.statements.select_related("node")
-    if moderation is not None:
-        rows = rows.filter(moderation=moderation)
-    return rows.order_by("number")
+def statements_of(conversation: Conversation, moderation: int) -> QuerySet[Any]:
+    """The statements of a conversation that are shown, wait, or are hidden, with how they were answered."""
+    return counted(conversation.statements.filter(moderation=moderation)).order_by("number")
 
 
-def statement_of(node: Any) -> Statement:
-    """The statement of a node, with its conversation."""
-    return Statement.objects.select_related("conversation", "conversation__team").get(node=node)
+def statement_of(node: Node) -> Any:
+    """The statement of a node, with its conversation and how it was answered."""
+    return counted(Statement.objects.filter(node=node)).select_related("conversation").get()
 
 
 def voices_of_statements(nodes: list[UUID]) -> dict[UUID, Voices]:
-    """Who wrote each statement, and how many people answered it. Two queries."""
-    rows = list(
-        Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).values_list(
-            "node", "pk", "author", "conversation"
-        )
-    )
-    counts = tallies([key for _, key, _, _ in rows])
+    """Who wrote each statement, and how many people answered it. One query, counted from the index of votes."""
+    votes = Vote.objects.filter(statement=OuterRef("pk")).order_by().values("statement").annotate(n=Count("pk"))
+    rows = Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).annotate(n=Subquery(votes.values("n")))
     return {
-        node: Voices(
-            frozenset({author} if author else ()),
-            {conversation: counts[key].total} if key in counts else {},
-        )
-        for node, key, author, conversation in rows
+        node: Voices(frozenset({author} if author else ()), {conversation: n} if n else {})
+        for node, author, conversation, n in rows.values_list("node", "author", "conversation", "n")
     }
 
 

@@ -196,11 +196,18 @@ def edit(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     """Change what is asked and how."""
     conversation = queries.conversation_of(team, code)
     initial = ConversationForm.initial_of(conversation)
-    form = ConversationForm(request.POST or None, current=initial, initial=initial)
+    form = ConversationForm(request.POST or None, current=dict(initial), initial=initial)
     if form.is_valid():
         actions.edit_conversation(by=request.user, conversation=conversation, **form.facts())
         return redirect(team_page(conversation))
-    return page(request, "conversations/edit.html", {"conversation": conversation}, form)
+    mine = {name: form.data.get(name, "") for name in ("prompt", "purpose")}
+    words = {"conversation": conversation, "mine": text_of(mine), "theirs": text_of(initial)}
+    return page(request, "conversations/edit.html", words, form)
+
+
+def text_of(facts: dict[str, Any]) -> str:
+    """What is asked and why, as one text to compare."""
+    return f"{facts['prompt']}\n\n{facts['purpose']}"
 
 
 @access.team_member
@@ -209,11 +216,19 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     """How a conversation goes: who came, what was answered, what waits."""
     found = queries.conversation_of(team, code)
     show = {"waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}.get(request.GET.get("show", ""))
-    counts = queries.counts_of(found)
     rows = queries.statements_of(found, Moderation.SHOWN if show is None else show)
-    statements = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    results = analysis.results(list(statements), inside=True)
-    context = {"conversation": found, "counts": counts, "page": statements, "results": results, "show": show}
+    counts = queries.counts_of(found)
+    pages = Paginator(rows, A_PAGE)
+    pages.count = {None: counts.shown, Moderation.WAITING: counts.waiting, Moderation.HIDDEN: counts.hidden}[show]
+    statements = pages.get_page(request.GET.get("page"))
+    context = {
+        "conversation": found,
+        "counts": counts,
+        "page": statements,
+        "shown": analysis.results(statements, inside=True),
+        "show": request.GET.get("show", ""),
+        "address": f"{settings.ADDRESS}/c/{found.code}/".partition("://")[2].rstrip("/"),
+    }
     return page(request, "conversations/conversation.html", context)
 
 
@@ -295,5 +310,5 @@ def statement(request: HttpRequest, node: Node) -> HttpResponse:
     """One card: how it was answered, and what came of it."""
     found = queries.statement_of(node)
     inside = request.may_work_here  # type: ignore[attr-defined]
-    words = {"node": node, "statement": found, "result": analysis.results([found], inside)[found.pk], "inside": inside}
+    words = {"node": node, "statement": found, "shown": analysis.results([found], inside), "inside": inside}
     return page(request, "conversations/statement.html", words)

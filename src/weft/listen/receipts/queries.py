@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from weft.core import dates
 from weft.listen.conversations.models import Conversation, Moderation, Participant, Scope, Statement
 from weft.listen.receipts.models import Receipt
 from weft.provenance.kinds import FRAME, KINDS
@@ -33,7 +34,7 @@ def word_list() -> tuple[str, ...]:
 
 def words_from(secret: str, conversation: Conversation, attempt: int = 0) -> tuple[str, ...]:
     """Four words made of a participant's secret, always the same; the secret cannot be made of the words."""
-    content = f"{conversation.pk} {attempt} {secret}"
+    content = f"{conversation.code} {attempt} {secret}"
     number = int.from_bytes(salted_hmac("weft.words", content, algorithm="sha256").digest()[:8], "big")
     words = word_list()
     return tuple(words[(number >> (11 * place)) & 2047] for place in range(WORDS))
@@ -107,6 +108,7 @@ class Said:
     received_at: datetime
     read_at: datetime | None
     state: str
+    is_shown: bool
     not_used_because: str
     uses: tuple[str, ...]
     came: list[Came]
@@ -118,6 +120,12 @@ class Said:
         """Whether nothing came of it so far, and nobody said why."""
         return not (self.came or self.hidden or self.not_used_because)
 
+    @property
+    def unused_sentence(self) -> str:
+        """What is said where nothing came of it so far."""
+        said = "Nothing you said here has been used so far."
+        return f"{said} It was read on {dates.day(self.read_at)} and is still on file." if self.read_at else said
+
 
 @dataclass(frozen=True)
 class Account:
@@ -126,6 +134,11 @@ class Account:
     participant: Participant
     said: list[Said]
     answers: int
+
+    @property
+    def standing(self) -> int:
+        """How many things have not been taken back."""
+        return sum(not one.node.is_withdrawn for one in self.said)
 
 
 def account(participant: Participant) -> Account:
@@ -150,6 +163,7 @@ def _story(story: Any, below: Trace | None, scopes: list[str]) -> Said:
         received_at=story.told_at,
         read_at=story.read_at,
         state="",
+        is_shown=False,
         not_used_because=story.not_used_because,
         uses=tuple(str(Scope(scope).label) for scope in Scope.values if scope in scopes and scope != Scope.TELL),
         **_came_of(story.node, below, "story"),
@@ -171,6 +185,7 @@ def _card(card: Statement, below: Trace | None) -> Said:
         received_at=card.said_at,
         read_at=None,
         state=STATES[Moderation(card.moderation)],
+        is_shown=card.moderation == Moderation.SHOWN,
         not_used_because=card.hidden_because,
         uses=(),
         **_came_of(card.node, below, "card"),

@@ -24,7 +24,9 @@ def story_of(node: Node) -> Story:
 
 def standing(team: Team) -> QuerySet[Story]:
     """The stories of a team that were not taken back, unread first, then the latest."""
-    rows = Story.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "conversation")
+    rows = Story.objects.filter(node__team=team, node__withdrawn_at=None).select_related(
+        "node__programme", "conversation"
+    )
     return rows.order_by(F("read_at").asc(nulls_first=True), "-told_at", "-node_id")
 
 
@@ -59,7 +61,8 @@ def scopes_of(nodes: list[UUID]) -> dict[UUID, set[str]]:
 
 def may_rest_on(node: Node) -> str:
     """One sentence why nothing may rest on this story, or nothing."""
-    if scopes_of([node.pk]).get(node.pk, set()) & USES:
+    used = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
+    if not Story.objects.filter(~Exists(used), node=node).exists():
         return ""
     return f"Whoever told {node.code} asked that it is only read. Nothing else may be done with it."
 

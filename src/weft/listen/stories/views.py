@@ -25,6 +25,7 @@ from weft.people.programmes.models import Team, Venue
 from weft.provenance.models import Node
 
 A_PAGE = 25
+SHOWS = (("", "All, unread first"), ("unread", "Not read yet"), ("loose", "In no theme yet"), ("unused", "Not used"))
 SLIP = "weft_slip"
 SLIP_SECONDS = 15 * 60
 
@@ -69,7 +70,7 @@ def listing(request: HttpRequest, team: Team) -> HttpResponse:
     code, show = request.GET.get("conversation", ""), request.GET.get("show", "")
     conversation = conversations.conversation_of(team, code) if code else None
     rows = Paginator(queries.told_in(team, conversation, show), A_PAGE).get_page(request.GET.get("page"))
-    words = {"page": rows, "conversation": conversation, "show": show}
+    words = {"page": rows, "conversation": conversation, "show": show, "shows": SHOWS}
     return page(request, "stories/list.html", words)
 
 
@@ -144,7 +145,9 @@ def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     conversation_actions.check_open(conversation)
     form = PaperForm(request.POST or None, team=team, initial={"start": device.new_start(), "arrived_by": "paper"})
     if not form.is_valid():
-        return page(request, "stories/paper.html", {"conversation": conversation}, form)
+        back = reverse("conversations:conversation", args=[team.programme.slug, team.slug, conversation.code])
+        words = {"heading": "Enter a story", "crumb": "The conversation", "crumb_url": back, "cancel": back}
+        return page(request, "stories/paper.html", {"conversation": conversation, **words}, form)
     secret = device.secret_from(form.cleaned_data["start"])
     participant = conversation_actions.add_participant(
         by=request.user,
@@ -180,4 +183,6 @@ def slip(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         return redirect("stories:paper", team.programme.slug, team.slug, code)
     found = receipt_queries.words_for(secret, conversation)
     slip_words = receipt_queries.slip(conversation, found) if found else None
-    return page(request, "stories/slip.html", {"conversation": conversation, "slip": slip_words})
+    where = f"{settings.ADDRESS}/r/".partition("://")[2]
+    words = {"conversation": conversation, "slip": slip_words, "find_address": where}
+    return page(request, "stories/slip.html", words)

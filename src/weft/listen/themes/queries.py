@@ -7,9 +7,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Consent, Moderation, Statement
+from weft.listen.conversations.models import Consent, Moderation, Scope, Statement
+from weft.listen.conversations.queries import counted
 from weft.listen.stories.models import Story
-from weft.listen.stories.queries import USES, Allowed, scopes_of, told_in
+from weft.listen.stories.queries import USES, told_in
 from weft.listen.themes.models import Theme
 from weft.people.programmes.models import Team
 from weft.provenance.models import Link, Node, Relation
@@ -24,13 +25,11 @@ def theme_of(node: Node) -> Theme:
 
 @dataclass(frozen=True)
 class Gathered:
-    """One story or card that a theme gathers, as far as the reader may see it."""
+    """One story that a theme gathers, with how its words may be signed."""
 
     node: Node
     text: str
     described: str
-    statement: Statement | None
-    is_seen: bool
 
 
 @dataclass(frozen=True)
@@ -38,33 +37,36 @@ class Contents:
     """What a theme gathers."""
 
     stories: list[Gathered]
-    cards: list[Gathered]
+    cards: list[Statement]
     unseen: int
     is_cut: bool
 
 
 def contents(node: Node, inside: bool) -> Contents:
-    """What a theme gathers: for its team all words, for others those whose tellers allow it. Four queries."""
-    links = Link.objects.filter(
-        target=node, relation=Relation.INFORMS, withdrawn_at=None, source__withdrawn_at=None
-    ).order_by("source__made_at", "source_id")
-    keys = list(links.values_list("source", flat=True)[: AT_MOST + 1])
-    stories = list(Story.objects.filter(node__in=keys).select_related("node"))
-    cards = list(Statement.objects.filter(node__in=keys).select_related("node"))
-    scopes = scopes_of([story.pk for story in stories])
-    shown = [_story(story, frozenset(scopes.get(story.pk, ())), inside) for story in stories]
-    shown_cards = [
-        Gathered(card.node, card.text, "", card, inside or card.moderation == Moderation.SHOWN) for card in cards
+    """What a theme gathers: for its team all words, for others those whose tellers allow it. Two queries."""
+    told = Consent.objects.filter(node=OuterRef("node"), withdrawn_at=None)
+    stories = list(
+        _gathered(Story.objects.all(), node).annotate(
+            may_quote=Exists(told.filter(scope__in=[Scope.QUOTE, Scope.DESCRIBE])),
+            may_describe=Exists(told.filter(scope=Scope.DESCRIBE)),
+        )
+    )
+    cards = list(_gathered(counted(Statement.objects.all()), node))
+    seen = [
+        Gathered(story.node, story.text, story.described_as if story.may_describe else "")
+        for story in stories[:AT_MOST]
+        if inside or story.may_quote
     ]
-    seen = [one for one in shown if one.is_seen]
-    seen_cards = [one for one in shown_cards if one.is_seen]
-    unseen = len(shown) + len(shown_cards) - len(seen) - len(seen_cards)
-    return Contents(seen, seen_cards, unseen, len(keys) > AT_MOST)
+    seen_cards = [card for card in cards[:AT_MOST] if inside or card.moderation == Moderation.SHOWN]
+    unseen = len(stories[:AT_MOST]) + len(cards[:AT_MOST]) - len(seen) - len(seen_cards)
+    return Contents(seen, seen_cards, unseen, max(len(stories), len(cards)) > AT_MOST)
 
 
-def _story(story: Story, scopes: frozenset[str], inside: bool) -> Gathered:
-    allowed = Allowed(scopes, story.described_as)
-    return Gathered(story.node, story.text, allowed.described, None, inside or allowed.quote)
+def _gathered(rows: QuerySet[Any], theme: Node) -> QuerySet[Any]:
+    """Those of the rows that a theme gathers, in the order in which they were said."""
+    tied = Link.objects.filter(source=OuterRef("node"), target=theme, relation=Relation.INFORMS, withdrawn_at=None)
+    rows = rows.filter(Exists(tied), node__withdrawn_at=None).select_related("node__programme")
+    return rows.order_by("node__made_at", "node_id")[: AT_MOST + 1]
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ class Workspace:
 def workspace(team: Team) -> Workspace:
     """A team's themes with how much each gathers, the latest first. One query."""
     gathers = Count("into", filter=Q(into__withdrawn_at=None, into__relation=Relation.INFORMS))
-    rows = Node.objects.filter(team=team, kind="theme", withdrawn_at=None).annotate(gathers=gathers)
-    return Workspace(list(rows.order_by("-made_at", "-id")[:25]))
+    rows = Node.objects.filter(team=team, kind="theme", withdrawn_at=None).select_related("programme")
+    return Workspace(list(rows.annotate(gathers=gathers).order_by("-made_at", "-id")[:25]))
 
 
 def jobs(team: Team) -> list[Job]:

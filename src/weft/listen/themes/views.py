@@ -29,14 +29,14 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     return page(request, "core/form_page.html", words, form)
 
 
-@access.item("theme")
+@access.item("theme", also=("theme__gathered_by",))
 @require_safe
 def theme(request: HttpRequest, node: Node) -> HttpResponse:
     """One theme: what it gathers, in the words of those who allow it."""
     inside = request.may_work_here  # type: ignore[attr-defined]
     found = queries.contents(node, inside)
-    results = analysis.results([one.statement for one in found.cards if one.statement], inside)
-    words = {"node": node, "theme": queries.theme_of(node), "contents": found, "results": results, "inside": inside}
+    shown = analysis.results(found.cards, inside)
+    words = {"node": node, "theme": node.theme, "contents": found, "shown": shown, "inside": inside}
     return page(request, "themes/theme.html", words)
 
 
@@ -45,12 +45,14 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Say it better."""
     found = _own(node)
     initial = {"title": node.title, "summary": found.summary}
-    form = ThemeForm(request.POST or None, current=initial, initial=initial)
+    form = ThemeForm(request.POST or None, current=dict(initial), initial=initial)
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("title", "summary")}
         actions.edit_theme(by=request.user, theme=found, **facts)
         return redirect(node.get_absolute_url())
-    return page(request, "themes/edit.html", {"node": node, "theme": found}, form)
+    mine = "\n\n".join(str(form.data.get(name, "")) for name in initial)
+    words = {"node": node, "theirs": "\n\n".join(initial.values()), "mine": mine}
+    return page(request, "themes/edit.html", words, form)
 
 
 @access.item("theme", edit=True)

@@ -7,18 +7,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Max
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
 from weft.core import dates
 from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread, Words, table, weave
 from weft.learn.insights.models import Recommendation
-from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import KINDS, Voices
 from weft.provenance.models import Link, Node
-from weft.provenance.queries import joined
+from weft.provenance.queries import joined, stamp
 
 MOST = 20_000
 KEPT_FOR = 3600
@@ -48,16 +46,9 @@ class Fabric:
     is_cut: bool
 
 
-def stamp(programme: Programme) -> str:
-    """A mark that changes with anything that happens in a programme, and with the day. Two queries."""
-    entry = Entry.objects.filter(programme=programme).aggregate(last=Max("id"))["last"]
-    node = Node.objects.filter(programme=programme).order_by("-id").values_list("id", flat=True).first()
-    return f"{entry}-{node}-{dates.today():%Y%m%d}"
-
-
 def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
     """The weave of a programme, or the part of it that one team has made; kept until something changes."""
-    key = f"weave-{programme.pk}-{team.pk if team else 0}-{focus}-{stamp(programme)}"
+    key = f"weave-{programme.pk}-{team.pk if team else 0}-{focus}-{dates.today()}-{stamp(programme)}"
     found: Weave | None = cache.get(key)
     if found is None:
         found = _draw(fabric(programme, team), focus)

@@ -24,6 +24,16 @@ class Row:
     width: int
     y: int
 
+    @property
+    def text_y(self) -> int:
+        """Where its words stand."""
+        return self.y + 18
+
+    @property
+    def number_x(self) -> int:
+        """Where its number stands, after the bar."""
+        return 78 + self.width + 9
+
 
 @dataclass(frozen=True)
 class Tally:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from weft.core.access import Standing
@@ -134,13 +134,19 @@ def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
     return found.filter(kind__in=TIED).exclude(pk=node.pk)
 
 
-def ties_of(node: Node) -> dict[UUID, str]:
-    """What is tied to an item as evidence already, and which way it speaks."""
-    return dict(
-        Link.objects.filter(target=node, withdrawn_at=None)
-        .exclude(relation=Relation.INFORMS, is_citation=True)
-        .values_list("source", "relation")
-    )
+def ties_of(node: Node) -> list[Link]:
+    """What speaks for a finding and against it, and what was offered for a gap: its links that are no citations."""
+    tied = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.INFORMS, Relation.ANSWERS)
+    links = list(thread.sources_of(node, *tied).filter(is_citation=False))
+    for link in links:
+        link.source.programme = node.programme
+    return links
+
+
+def cited_now(node: Node) -> set[str]:
+    """The codes that a text cites already; one that was taken back since may stay."""
+    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
+    return set(links.values_list("source__code", flat=True))
 
 
 def without_quotes(node: Node, said: str) -> str:
@@ -168,10 +174,16 @@ def gaps_of(panel: Panel) -> list[Gap]:
     return gaps
 
 
-def findings_of(team: Team, here: Standing) -> QuerySet[Finding]:
+def findings_of(team: Team, here: Standing) -> QuerySet[Node]:
     """A team's findings that this reader may see, newest first."""
     nodes = thread.nodes_of(team.programme, "finding", team_id=team.pk).filter(thread.visible(here))
-    return Finding.objects.filter(node__in=nodes).select_related("node").order_by("-node__made_at", "-node_id")
+    return nodes.order_by("-made_at", "-id")
+
+
+def gaps_of_team(team: Team, here: Standing) -> QuerySet[Node]:
+    """A team's gaps that this reader may see, the open ones first."""
+    nodes = thread.nodes_of(team.programme, "gap", team_id=team.pk).filter(thread.visible(here)).select_related("gap")
+    return nodes.order_by(F("gap__closed_at").desc(nulls_first=True), "-made_at", "-id")
 
 
 def open_gaps(team: Team) -> QuerySet[Gap]:
@@ -199,10 +211,11 @@ def workspace(team: Team) -> Workspace:
     gaps = Gap.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "closed_by")
     tied = Link.objects.filter(target=OuterRef("pk"), withdrawn_at=None, relation__in=["supports", "contradicts"])
     newest = list(findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB])
-    first = list(gaps.order_by("closed_at", "-node__made_at")[:SHOWN_IN_TAB])
+    open_first = F("closed_at").desc(nulls_first=True)
+    first = list(gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB])
     for item in (*newest, *first):
         item.node.programme = team.programme
-    return Workspace(newest, findings.count(), sorted(first, key=lambda gap: not gap.is_open), gaps.count())
+    return Workspace(newest, findings.count(), first, gaps.count())
 
 
 def jobs(team: Team) -> list[Job]:

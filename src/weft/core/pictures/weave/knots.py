@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from weft.core.pictures.svg import GOLD, INK, PAPER, cut, num, safe
 from weft.core.pictures.weave.arrange import Point
+from weft.core.pictures.weave.items import Item
 from weft.core.pictures.weave.merge import Knot
 from weft.core.pictures.weave.place import KNOT
 from weft.core.pictures.weave.sheet import Sheet
@@ -61,9 +62,14 @@ def _open_link(sheet: Sheet, words: Words, point: Point, places: dict[Point, int
     data = f'data-n="{places[point]}" data-c="{point.column + 1}"' + (f' data-to="{there}"' if there else "")
     hit = f'x="{num(x - 15)}" y="{num(y - high / 2)}" width="30" height="{num(high)}" rx="8" fill="none"'
     return (
-        f'<a class="wv-k" href="{safe(item.url)}" {data} aria-label="{safe(words.label(item))}">'
+        f'<a class="wv-k" href="{safe(_focus_on(item))}" {data} aria-label="{safe(words.label(item))}">'
         f'<title>{safe(cut(item.title))}</title><rect class="wv-hit" {hit} pointer-events="all"/>'
     )
+
+
+def _focus_on(item: Item) -> str:
+    """Where a knot leads: to the same picture with its own thread lit; without a code, to its page."""
+    return f"?focus={item.code}" if item.code else item.url
 
 
 def _ends(point: Point) -> list[Point]:

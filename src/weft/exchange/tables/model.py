@@ -1,0 +1,30 @@
+"""A table of texts, and how its file was laid out."""
+
+from dataclasses import dataclass, field
+
+from weft.exchange.loss import LossReport
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """What was found; `delimiter` is none where there is only one column.
+
+    `is_certain` is false when the bytes fit the encoding but would fit others as well: someone should look at the
+    accents. `row_numbers` say where each row stands in the file.
+    """
+
+    file: str
+    encoding: str
+    is_certain: bool
+    delimiter: str | None
+    row_numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A heading and rows of the same width; names of columns may be empty or occur twice, as in the file."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: TableSource | None = field(default=None, compare=False)
+    loss: LossReport = field(default=(), compare=False)

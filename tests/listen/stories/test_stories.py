@@ -1,0 +1,240 @@
+"""Telling stories, and what the team does with them."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from tests.listen.conftest import Talk
+from weft.core.errors import Refused
+from weft.listen.conversations.models import Consent, Participant
+from weft.listen.receipts.models import Receipt
+from weft.listen.stories import actions, queries
+from weft.listen.stories.models import Story
+from weft.listen.themes.actions import make_theme
+from weft.people.accounts.models import User
+from weft.people.audit.models import Entry
+from weft.provenance.actions import cite, record
+
+
+def as_(user: User) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def story_in(talk: Talk, *scopes: str, text: str = "The bus costs more than the swim.", **more: object) -> Story:
+    return actions.tell(by=None, participant=talk.person(), text=text, scopes=scopes, **more)
+
+
+class TestTelling:
+    def test_a_story_takes_three_steps_and_keeps_each_choice(self, client: Client, talk: Talk) -> None:
+        response = talk.tell(
+            client,
+            scopes=["analyse", "describe"],
+            described_as="a parent in Ormsea",
+            mattered="6",
+            under_18="yes",
+        )
+        assert response["Location"] == f"{talk.page}sent/"
+        story = Story.objects.select_related("node").get()
+        assert (story.mattered, story.is_common, story.described_as) == (6, None, "a parent in Ormsea")
+        assert set(story.node.consents.values_list("scope", flat=True)) == {"analyse", "describe"}
+        assert story.node.consents.first().wording
+        assert Participant.objects.get().is_under_18
+        assert not Receipt.objects.exists()
+        assert "Sent. We have your story." in client.get(f"{talk.page}sent/").text
+
+    @pytest.mark.parametrize(
+        ("scopes", "visibility"),
+        [([], "team"), (["analyse", "tell"], "team"), (["quote"], "public"), (["describe"], "public")],
+    )
+    def test_only_who_allows_quoting_is_shown_to_everybody(
+        self, client: Client, talk: Talk, scopes: list[str], visibility: str
+    ) -> None:
+        talk.tell(client, scopes=scopes, described_as="a parent")
+        story = Story.objects.select_related("node").get()
+        assert story.node.visibility == visibility
+        assert (Client().get(story.node.get_absolute_url()).status_code == 200) is (visibility == "public")
+
+    def test_a_description_is_kept_only_where_it_may_be_used(self, client: Client, talk: Talk) -> None:
+        talk.tell(client, scopes=["quote"], described_as="a parent in Ormsea")
+        assert Story.objects.get().described_as == ""
+
+    def test_nothing_is_ticked_beforehand(self, client: Client, talk: Talk) -> None:
+        assert not re.search(r"<input[^>]*\schecked", client.get(f"{talk.page}story/").text)
+
+    def test_sent_twice_it_is_one_story_of_one_person(self, client: Client, talk: Talk) -> None:
+        sent = {"text": "Once.", **talk.hidden(client, "story/")}
+        for browser in (client, Client()):
+            assert browser.post(f"{talk.page}story/", sent).status_code == 302
+        assert (Story.objects.count(), Participant.objects.count()) == (1, 1)
+
+    @pytest.mark.parametrize(
+        ("more", "says"),
+        [
+            ({"text": "  "}, "There is no story yet."),
+            ({"text": "a" * 5001}, "can be up to 5,000 characters. Yours has 5,001."),
+            ({"scopes": ["describe"]}, "There is no description yet."),
+            ({"scopes": ["sell"]}, "That is not one of the choices"),
+            ({"mattered": "9"}, "That is not one of the choices"),
+            ({"key": "x"}, "This page was out of date."),
+        ],
+    )
+    def test_a_bad_form_keeps_what_was_typed(
+        self, client: Client, talk: Talk, more: dict[str, object], says: str
+    ) -> None:
+        response = talk.tell(client, **{"text": "Kept as it was.", **more})
+        assert response.status_code == 422
+        assert says in response.text
+        assert str(more.get("text", "Kept as it was.")).strip() in response.text
+        assert not Story.objects.exists()
+        assert not Participant.objects.exists()
+
+    @pytest.mark.parametrize("text", ["حافلة واحدة تكلف أكثر من السباحة", "🏊‍♀️ 🚌", "w" * 5000, "one\u0000two"])
+    def test_any_words_are_kept(self, client: Client, talk: Talk, text: str) -> None:
+        assert talk.tell(client, text=text).status_code == 302
+        story = Story.objects.select_related("node").get()
+        assert story.text == text.replace("\0", "")
+        assert client.get(story.node.get_absolute_url()).status_code == 200
+
+    def test_what_was_told_is_on_the_thread_and_in_the_audit_trail_without_its_words(
+        self, client: Client, talk: Talk
+    ) -> None:
+        talk.tell(client)
+        node = Story.objects.get().node
+        assert node.code.startswith("Y-")
+        assert node.knowledge_kind == "lived"
+        entry = Entry.objects.get(did="told story")
+        assert entry.on == node.code
+        assert "bus" not in f"{entry.did} {entry.detail}"
+        assert queries.voices_of_stories([node.pk])[node.pk].words == {Participant.objects.get().pk}
+
+
+class TestConsentTravels:
+    def test_nothing_rests_on_a_story_that_is_only_to_be_read(self, talk: Talk, cast: Cast) -> None:
+        story = story_in(talk, "tell")
+        with pytest.raises(Refused, match="asked that it is only read"):
+            make_theme(by=cast.lena, team=cast.summer, title="Fares", sources=[story.node])
+        finding = record(by=cast.lena, kind="finding", programme=cast.pell, team=cast.summer, title="Fares")
+        with pytest.raises(ValueError, match="asked that it is only read"):
+            cite(by=cast.lena, node=finding, texts=[f"As [[{story.node.code}]] says."])
+
+    @pytest.mark.parametrize("scope", ["analyse", "quote", "describe"])
+    def test_any_use_that_is_allowed_opens_the_thread(self, talk: Talk, cast: Cast, scope: str) -> None:
+        story = story_in(talk, scope, described_as="a parent")
+        theme = make_theme(by=cast.lena, team=cast.summer, title="Fares", sources=[story.node])
+        assert theme.node.into.get().source == story.node
+
+
+class TestTheTeamsSide:
+    def test_unread_stories_come_first_and_reading_is_marked(self, talk: Talk, cast: Cast) -> None:
+        first, second = story_in(talk, text="The first one told."), story_in(talk, text="The second one told.")
+        browser = as_(cast.mo)
+        assert browser.post(f"/pell/story/{second.node.code}/read/")["Location"] == first.node.get_absolute_url()
+        second.refresh_from_db()
+        assert second.read_by == cast.mo
+        page = browser.get("/pell/summer/stories/").text
+        assert page.index("The first one told.") < page.index("The second one told.")
+        assert "The second one told." not in browser.get("/pell/summer/stories/?show=unread").text
+
+    def test_a_reason_says_why_one_is_not_used(self, talk: Talk, cast: Cast) -> None:
+        story, browser = story_in(talk, "analyse"), as_(cast.mo)
+        address = f"/pell/story/{story.node.code}/not-used/"
+        assert browser.post(address, {"because": ""}).status_code == 422
+        browser.post(address, {"because": "it is about another town."})
+        assert "Because it is about another town." in browser.get(story.node.get_absolute_url()).text
+        browser.post(address, {"again": "1"})
+        story.refresh_from_db()
+        assert story.not_used_because == ""
+
+    def test_it_is_taken_back_for_somebody_who_asks_in_person(self, talk: Talk, cast: Cast) -> None:
+        story, browser = story_in(talk, "analyse"), as_(cast.mo)
+        address = f"/pell/story/{story.node.code}/withdraw/"
+        assert "Nothing else rests on this story." in browser.get(address).text
+        assert browser.post(address).status_code == 302
+        story.refresh_from_db()
+        assert story.text == ""
+
+    def test_a_story_from_paper_gets_a_slip_to_print(self, talk: Talk, cast: Cast) -> None:
+        browser = as_(cast.mo)
+        start = re.search(r'name="start" value="([^"]+)"', browser.get(f"{talk.team_page}paper/").text)[1]
+        key = re.search(r'name="key" value="([^"]+)"', browser.get(f"{talk.team_page}paper/").text)[1]
+        sent = {
+            "arrived_by": "paper",
+            "venue": str(cast.pool.pk),
+            "text": "Told on paper.",
+            "scopes": ["analyse", "tell"],
+            "is_group": "on",
+            "start": start,
+            "key": key,
+        }
+        for _ in range(2):
+            response = browser.post(f"{talk.team_page}paper/", sent)
+            assert response["Location"] == f"{talk.team_page}slip/"
+        story = Story.objects.select_related("participant").get()
+        assert (story.captured_by, story.is_group) == (cast.mo, True)
+        assert (story.participant.arrived_by, story.participant.venue) == ("paper", cast.pool)
+        page = browser.get(f"{talk.team_page}slip/").text
+        words = re.findall(r"<span>(\w+)</span>", re.search(r'<p class="weft-words">(.*?)</p>', page, re.S)[1])
+        assert Client().post("/r/", {"code": "tide123", "words": " ".join(words)})["Location"] == "/r/yours/"
+        browser.cookies.pop("weft_slip")
+        assert browser.get(f"{talk.team_page}slip/")["Location"] == f"{talk.team_page}paper/"
+
+    def test_a_bad_paper_form_keeps_what_was_typed(self, talk: Talk, cast: Cast) -> None:
+        response = as_(cast.mo).post(f"{talk.team_page}paper/", {"text": "", "described_as": "a swimmer"})
+        assert response.status_code == 422
+        assert "a swimmer" in response.text
+
+    def test_the_pages_need_few_queries(self, talk: Talk, cast: Cast, django_assert_max_num_queries) -> None:
+        browser = as_(cast.mo)
+        for number in range(30):
+            story_in(talk, "analyse", text=f"Story {number} is told.")
+        for address in ("/pell/summer/stories/", Story.objects.first().node.get_absolute_url()):
+            with django_assert_max_num_queries(12):
+                assert browser.get(address).status_code == 200
+
+    def test_jobs_and_the_workspace_say_what_waits(self, talk: Talk, cast: Cast, django_assert_max_num_queries) -> None:
+        assert queries.jobs(cast.summer) == []
+        for _ in range(2):
+            story_in(talk)
+        with django_assert_max_num_queries(3):
+            assert queries.jobs(cast.summer)[0].what == "2 stories are waiting to be read."
+            assert queries.workspace(cast.summer).unread == 2
+
+
+class TestStrangers:
+    @pytest.mark.parametrize("who", ["kit", "ola", "nobody"])
+    def test_stories_of_the_team_are_not_there_for_others(self, talk: Talk, cast: Cast, who: str) -> None:
+        story, browser = story_in(talk, "analyse"), as_(getattr(cast, who))
+        code = story.node.code
+        for address in ("/pell/summer/stories/", f"/pell/story/{code}/", f"{talk.team_page}paper/"):
+            assert browser.get(address).status_code == 404
+        for path in ("read/", "not-used/", "withdraw/"):
+            assert browser.post(f"/pell/story/{code}/{path}").status_code == 404
+        story.refresh_from_db()
+        assert (story.read_at, story.text) == (None, "The bus costs more than the swim.")
+
+    def test_whoever_is_not_signed_in_is_asked_to(self, client: Client, talk: Talk) -> None:
+        code = story_in(talk).node.code
+        assert client.get(f"/pell/story/{code}/").status_code == 404
+        for address in ("/pell/summer/stories/", f"{talk.team_page}paper/", f"{talk.team_page}slip/"):
+            assert client.get(address).status_code == 302
+        assert client.post(f"/pell/story/{code}/withdraw/").status_code == 302
+        assert Story.objects.get().text
+
+    def test_a_reader_sees_the_words_and_nothing_of_the_teams_side(self, client: Client, talk: Talk) -> None:
+        story = story_in(talk, "quote", "describe", described_as="a parent in Ormsea")
+        page = client.get(story.node.get_absolute_url()).text
+        assert "a parent in Ormsea said" in page
+        assert "For the team" not in page
+
+
+def test_each_choice_stands_once(talk: Talk) -> None:
+    person = talk.person()
+    for _ in range(2):
+        actions.tell(by=person, participant=person, text="Again.", scopes=["analyse", "tell"])
+    assert Consent.objects.filter(scope="tell").count() == 1
+    assert Consent.objects.filter(scope="analyse").count() == 2
