@@ -126,12 +126,14 @@ def answer_counts(statements: Iterable[UUID]) -> dict[UUID, list[int]]:
 
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
-    """Items of the programme that may be tied to a finding or offered for a gap: found by words, or the newest."""
+    """What may be tied to a finding or offered for a gap: found by words in the programme, or the team's newest."""
     if words.strip():
         found = thread.search(node.programme, words, here)
     else:
-        found = thread.nodes_of(node.programme, *TIED).filter(thread.visible(here)).order_by("-made_at", "-id")
-    return found.filter(kind__in=TIED).exclude(pk=node.pk)
+        mine = thread.nodes_of(node.programme, *TIED, team_id=node.team_id)
+        found = mine.filter(thread.visible(here)).order_by("-made_at", "-id")
+    tied = Link.objects.filter(target=node, withdrawn_at=None, is_citation=False).values("source")
+    return found.filter(kind__in=TIED).exclude(pk=node.pk).exclude(pk__in=tied)
 
 
 def ties_of(node: Node) -> list[Link]:

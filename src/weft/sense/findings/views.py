@@ -25,6 +25,7 @@ from weft.sense.findings.forms import (
 )
 
 PAGE_SIZE = 25
+CHOICES = 10
 
 
 def _here(request: HttpRequest, node: Node) -> access.Standing:
@@ -104,7 +105,7 @@ def evidence(request: HttpRequest, node: Node) -> HttpResponse:
         if tied:
             return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
-    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
     return answer(request, "findings/evidence.html", words, form)
 
@@ -204,7 +205,7 @@ def offer(request: HttpRequest, node: Node) -> HttpResponse:
         if offered is not None:
             return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
-    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
     return answer(request, "findings/offer.html", words, form)
 
