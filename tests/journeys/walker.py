@@ -80,7 +80,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
-        for open_part in (self._link, *(part[1] for part in (self._button, self._area, self._option, self._label) if part)):
+        pairs = (self._button, self._area, self._option, self._label)
+        for open_part in (self._link, *(pair[1] for pair in pairs if pair)):
             if open_part is not None:
                 open_part.append(data)
 
@@ -103,7 +104,8 @@ class Page(HTMLParser):
             self._form.values[self._area[0]] = [text[1:] if text.startswith("\n") else text]
             self._area = None
         elif tag == "option" and self._option and self._form:
-            self._form.choices.setdefault(self._select, {})[" ".join("".join(self._option[1]).split())] = self._option[0]
+            said = " ".join("".join(self._option[1]).split())
+            self._form.choices.setdefault(self._select, {})[said] = self._option[0]
             self._option = None
 
 
@@ -141,7 +143,8 @@ class Walker:
         form, known = next(
             ((form, name) for form in self.page.forms for name in form.buttons if button in name), (None, "")
         )
-        assert form is not None, f"No button says {button!r} on {self.address}: {[list(f.buttons) for f in self.page.forms]}"
+        shown = [list(one.buttons) for one in self.page.forms]
+        assert form is not None, f"No button says {button!r} on {self.address}: {shown}"
         data = {name: list(values) for name, values in form.values.items()}
         for name, value in typed.items():
             assert name in form.names, f"The form on {self.address} has no {name!r}, but {sorted(form.names)}"
