@@ -63,18 +63,19 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
 def finding(request: HttpRequest, node: Node) -> HttpResponse:
     """A finding: how many agreed, the evidence for and against, how sure we are, what is not known."""
     panel = thread.panel(node, _here(request, node))
-    found = queries.finding_at(node)
+    found = queries.contents(panel)
     evidence = queries.evidence(panel)
-    given = queries.answers(found)
+    given = queries.answers(found.finding)
     words = {
         "node": node,
-        "finding": found,
+        "finding": found.finding,
+        "gaps": found.gaps,
+        "cited": found.cited,
         "panel": panel,
         "evidence": evidence,
         "tallies": analysis.tallies([*evidence.supports, *evidence.contradicts]),
         "answers": given,
         "how_sure": queries.how_sure(given),
-        "gaps": queries.gaps_of(panel),
     }
     return page(request, "findings/finding.html", words)
 
