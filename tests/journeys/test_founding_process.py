@@ -146,14 +146,18 @@ class FoundingProcess(TestCase):
         kit = Walker()
         kit.client.force_login(self.people.kit)
         kit.open("/pell/company/reflections/new/").press("Save", outcome="as_hoped", learned="No form, more people.")
-        self.ann.open("/pell/summer/insights/new/").press("Save", title="Open to all works where proof shuts people out")
+        self.ann.open("/pell/summer/insights/new/").press(
+            "Save", title="Open to all works where proof shuts people out"
+        )
         insight = self.code("insight")
         for words in ("proof", "form"):
             self.ann.open(f"/pell/insight/{insight}/cases/?words={words}").press("Speaks for it")
         assert self.reader.open(f"/pell/insight/{insight}/").reads("Good Company")
         key = Node.objects.get(code=insight).pk
         self.ann.open("/pell/summer/recommendations/new/")
-        self.ann.press("Save", title="Stop asking for proof", text="At holiday meals.", to_role="Directors", sources=[key])
+        self.ann.press(
+            "Save", title="Stop asking for proof", text="At holiday meals.", to_role="Directors", sources=[key]
+        )
 
     def ask_and_answer(self) -> None:
         """They ask, by role and date; an answer comes and is marked."""
@@ -166,7 +170,9 @@ class FoundingProcess(TestCase):
         self.ask = self.code("ask")
         assert self.reader.open("/pell/asks/").reads("No reply")
         self.ann.open(f"/pell/ask/{self.ask}/answer/")
-        self.ann.press("Save", answer="partly", reasons="Until Easter.", by_role="Head of transport", on="20 November 2026")
+        self.ann.press(
+            "Save", answer="partly", reasons="Until Easter.", by_role="Head of transport", on="20 November 2026"
+        )
         assert self.reader.open("/pell/asks/").reads("Until Easter.")
 
     def publish(self) -> None:
