@@ -20,6 +20,8 @@ from weft.listen.stories.actions import mark_read, set_aside, tell
 from weft.programme_file import schema_listen as said
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading, when
+from weft.provenance.actions import describe
+from weft.provenance.models import Visibility
 
 MODERATION = {"shown": Moderation.SHOWN, "waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}
 CHOICE = {"+": 1, "-": -1, "0": 0}
@@ -101,6 +103,7 @@ def _statements(
                     code=tombstone.code,
                     said_at=when(tombstone.made_at, made.opened_at),
                 )
+                describe(by=None, node=written.node, visibility=tombstone.visibility or Visibility.PUBLIC)
                 load.nodes[tombstone.code] = written.node
 
 
