@@ -323,6 +323,7 @@ def test_a_contributor_marks_by_receipt(client, made: World):
     assert client.get("/r/answers/")["Location"] == "/r/"
     receipt_of(made.people[0])
     open_receipt(client, made.people[0])
+    assert f'href="/r/answers/{response.node.code}/"' in client.get("/r/yours/").content.decode()
     page = client.get("/r/answers/")
     assert page["Cache-Control"] == "no-store"
     assert "In summer only." in words(page)

@@ -300,7 +300,11 @@ def drawn(rows: Iterable[Any], uid: str) -> SafeString:
     """The picture of some rows of one conversation, from an edition or from the draft."""
     marks = [
         reach.Reached(
-            row.group or "Everybody", *(_share(n, row.people) for n in (row.carried, row.low, row.high)), said(row)
+            name=row.group or "Everybody",
+            share=_share(row.carried, row.people),
+            low=_share(row.low, row.people),
+            high=_share(row.high, row.people),
+            words=said(row),
         )
         for row in rows
     ]
