@@ -7,7 +7,7 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from weft.listen.conversations.models import Conversation, Moderation, Participant, Statement, Vote
+from weft.listen.conversations.models import Consent, Conversation, Moderation, Participant, Scope, Statement, Vote
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record
@@ -87,5 +87,7 @@ def story(talk: Conversation, text: str, visibility: str = Visibility.TEAM) -> N
         visibility=visibility,
         knowledge_kind=Knowledge.LIVED,
     )
-    Story.objects.create(node=node, conversation=talk, participant=teller, text=text, told_at=timezone.now())
+    now = timezone.now()
+    Story.objects.create(node=node, conversation=talk, participant=teller, text=text, told_at=now)
+    Consent.objects.create(participant=teller, node=node, scope=Scope.ANALYSE, wording="1", given_at=now)
     return node

@@ -123,7 +123,9 @@ def _team(request: HttpRequest, programme: str, team: str) -> Any:
         raise Http404(NOT_HERE)
     found.programme = request.programme  # type: ignore[attr-defined]
     request.team = found  # type: ignore[attr-defined]
-    request.may_work_here = standing(request, found.programme).works_in(found.pk)  # type: ignore[attr-defined]
+    here = standing(request, found.programme)
+    request.may_work_here = here.works_in(found.pk)  # type: ignore[attr-defined]
+    request.may_lead_here = here.leads(found.pk)  # type: ignore[attr-defined]
     return found
 
 
@@ -156,12 +158,15 @@ team_member = _guard("team_member", _team, lambda here, team: here.works_in(team
 team_lead = _guard("team_lead", _team, lambda here, team: here.leads(team.pk))
 
 
-def item(kind: str, edit: bool = False) -> Callable[[View], View]:
-    """Readers who may see an item of this kind, or those who may change it. A withdrawn one shows its tombstone."""
+def item(kind: str, edit: bool = False, also: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Readers who may see an item of this kind, or those who may change it. A withdrawn one shows its tombstone.
+
+    `also` names what is read along with the node, in the same query.
+    """
 
     def decorator(view: View) -> View:
         def inner(request: HttpRequest, programme: str, code: str, **kwargs: Any) -> HttpResponse:
-            nodes = apps.get_model("provenance", "Node").objects.select_related("programme", "team", "made_by")
+            nodes = apps.get_model("provenance", "Node").objects.select_related("programme", "team", "made_by", *also)
             node = nodes.filter(programme__slug=programme, kind=kind, code=code.upper()).first()
             if node is None:
                 raise Http404(NOT_HERE)

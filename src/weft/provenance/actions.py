@@ -70,7 +70,7 @@ def record(
     for source in sources:
         linked = source if isinstance(source, tuple) else (source, Relation.INFORMS)
         link(by=by, source=linked[0], target=node, relation=linked[1], note=linked[2] if len(linked) > 2 else "")
-    index(node, text)
+    SearchText.objects.create(node=node, body=search_body(node, text))
     return node
 
 
@@ -144,8 +144,12 @@ def retitle(*, by: Any, node: Node, title: str, text: str) -> None:
 
 def index(node: Node, text: str) -> None:
     """Make an item findable by its title and text."""
-    body = f"{node.code}\n{node.title}\n{text}".strip()
-    SearchText.objects.update_or_create(node=node, defaults={"body": body})
+    SearchText.objects.update_or_create(node=node, defaults={"body": search_body(node, text)})
+
+
+def search_body(node: Node, text: str) -> str:
+    """What an item is found by."""
+    return f"{node.code}\n{node.title}\n{text}".strip()
 
 
 def withdraw(*, by: Any, node: Node, said: str) -> list[Node]:

@@ -29,14 +29,14 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     return page(request, "core/form_page.html", words, form)
 
 
-@access.item("theme")
+@access.item("theme", also=("theme__gathered_by",))
 @require_safe
 def theme(request: HttpRequest, node: Node) -> HttpResponse:
     """One theme: what it gathers, in the words of those who allow it."""
     inside = request.may_work_here  # type: ignore[attr-defined]
     found = queries.contents(node, inside)
     shown = analysis.results(found.cards, inside)
-    words = {"node": node, "theme": _own(node), "contents": found, "shown": shown, "inside": inside}
+    words = {"node": node, "theme": node.theme, "contents": found, "shown": shown, "inside": inside}
     return page(request, "themes/theme.html", words)
 
 

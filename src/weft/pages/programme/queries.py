@@ -10,6 +10,7 @@ from weft.act.manifestos.models import Ask, AskState
 from weft.act.projects.models import Project, ProjectState
 from weft.core import dates
 from weft.listen.conversations.models import Conversation
+from weft.listen.conversations.queries import open_conversations
 from weft.pages.weave.queries import Weave, ending, woven
 from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
@@ -76,12 +77,6 @@ def public_nodes(programme: Programme, *kinds: str) -> QuerySet[Node]:
     """Standing public items of some kinds, the newest first."""
     found = Node.objects.filter(programme=programme, kind__in=kinds, visibility="public", withdrawn_at=None)
     return found.select_related("team", "programme").order_by("-made_at", "-id")
-
-
-def open_conversations(programme: Programme) -> QuerySet[Conversation]:
-    """The conversations that take answers now."""
-    found = Conversation.objects.filter(programme=programme, closed_at=None).select_related("team")
-    return found.order_by("team__yarn", "opened_at")
 
 
 def team_cards(programme: Programme) -> list[TeamCard]:

@@ -339,7 +339,7 @@ def waited(everything: list[Key], shown: list[Asked]) -> Waited:
 
 
 def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:
-    """The teams this reader can say it for: the one that asked or, where none did, each of their own. One query."""
+    """The teams for which this reader can say whether it answered: the one that asked; where none did, all."""
     if node.team is not None:
         return [node.team] if here.works_in(node.team_id) else []
     return [team for team in node.programme.teams.all() if here.works_in(team.pk)]
