@@ -235,6 +235,18 @@ def test_two_hundred_claims_stay_within_twelve_queries(client, made: World, djan
         assert client.get(f"/pell/edition/{edition.node.code}/").status_code == 200
 
 
+@pytest.mark.parametrize("part", ["draft/", "check/", "draft/preview/"])
+def test_the_convenors_pages_cost_at_most_twelve_queries_once_counted(
+    client, made: World, part: str, django_assert_max_num_queries
+):
+    text = f"There is no bus [[{made.findings[0].code}]]. So [[{made.insight.node.code}]]. And so it goes."
+    draft(made, *[text] * 5)
+    client.force_login(made.cast.cora)
+    client.get(f"/pell/report/{part}")
+    with django_assert_max_num_queries(12):
+        client.get(f"/pell/report/{part}")
+
+
 def test_the_workspace_says_what_is_cited(made: World):
     publish(made, f"There is no bus [[{made.findings[0].code}]].")
     assert queries.workspace(made.cast.summer).cited == 1

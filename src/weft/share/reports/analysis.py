@@ -1,6 +1,5 @@
 """Who is carried into an edition: from what was said and what it rests on, to the counts that stand on its face."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +16,10 @@ from weft.listen.conversations.queries import sql_uuid
 from weft.methods.representation import CarriedGroup, who_is_carried
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
-from weft.provenance.queries import stamp
 from weft.share.reports import queries
 from weft.share.reports.models import Report
 from weft.share.reports.queries import Draft, Heard, Told
 
-A_WHILE = 600
 NO_GROUP, POOLED = "In no group", "Other people"
 
 
@@ -94,12 +91,11 @@ class Check:
 def check(report: Report, fresh: bool = False) -> Check:
     """What has to be decided before a draft can come out. Counting takes a while, so it is kept for some minutes."""
     draft = queries.draft(report)
-    codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
-    key = f"reach-{report.programme_id}-{stamp(report.programme)}-{codes}"
+    key = queries.kept_as("reach", draft)
     reach = None if fresh else cache.get(key)
     if reach is None:
         reach = carried(report.programme, queries.ground(draft.cited.values()).items)
-        cache.set(key, reach, A_WHILE)
+        cache.set(key, reach, queries.A_WHILE)
     one_teams = [node for node, teams in queries.teams_of_insights(draft).items() if len(teams) < 2]
     pictures = []
     for number, conversation in enumerate(dict.fromkeys(row.conversation for row in reach.rows), 1):

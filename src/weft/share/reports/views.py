@@ -146,7 +146,7 @@ def remove(request: HttpRequest, programme: Programme, section: int) -> HttpResp
 def preview(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The draft as readers would see it now."""
     written = queries.draft(begun(programme))
-    shown = {"report": written.report, "draft": written, "ground": queries.ground(written.cited.values())}
+    shown = {"report": written.report, "draft": written, "ground": queries.ground_of(written)}
     return page(request, "reports/preview.html", shown)
 
 
