@@ -3,15 +3,20 @@
 Headings, list items and rows of a table end a sentence. A citation after the full stop belongs to the sentence before.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it.token import Token
 
 from weft.core.text import CITATION, Cite, citations, cleaned, parser, plain_cite
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 ABBREVIATIONS = frozenset(
     (

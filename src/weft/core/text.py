@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 CITATION = re.compile(r"\[\[([A-Za-z]-[0-9A-Za-z]{4,10})\]\]")
 TAGS = {
@@ -23,7 +26,7 @@ def citations(text: str) -> list[str]:
     return list(dict.fromkeys(code.upper() for code in CITATION.findall(text)))
 
 
-def _citation_rule(state: StateInline, silent: bool) -> bool:
+def _citation_rule(state: "StateInline", silent: bool) -> bool:
     """Markdown rule: `[[F-7K3QD]]` is a citation."""
     match = CITATION.match(state.src, state.pos)
     if not match:
@@ -36,8 +39,10 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 @cache
-def parser() -> MarkdownIt:
-    """The one parser of Markdown."""
+def parser() -> "MarkdownIt":
+    """The one parser of Markdown; imported only now, so that the site starts sooner."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
     parser.disable(["image"])
     parser.inline.ruler.before("link", "citation", _citation_rule)

@@ -1,4 +1,7 @@
-"""Which card comes next, and which counts may be shown."""
+"""Which card comes next, and which counts may be shown.
+
+The methods bring NumPy with them, so they are imported where they are called: the site starts sooner.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,14 +11,14 @@ from uuid import UUID
 from weft.core import counts
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, number_of, shown_statement
-from weft.methods.disclosure import one_way
-from weft.methods.opinion_map import next_statement, priority
 
 VERBS = ("agreed", "disagreed", "passed")
 
 
 def next_card(conversation: UUID, participant: int | None, answered: Answered) -> Card:
     """The card to show: drawn by priority, the same again until something is answered."""
+    from weft.methods.opinion_map import next_statement
+
     cards = deck(conversation)
     done = set(answered.statements)
     candidates = [place for place, key in enumerate(cards.statements) if key not in done]
@@ -39,6 +42,8 @@ def weights(cards: Deck) -> list[float]:
     """How much each card deserves to be asked next, from its counts so far."""
     if not cards.statements:
         return []
+    from weft.methods.opinion_map import priority
+
     nothing = [0.0] * len(cards.statements)
     found: list[float] = priority(cards.agree, cards.disagree, cards.seen, nothing, cards.is_meta).tolist()
     return found
@@ -98,6 +103,8 @@ def result(tally: Tally, inside: bool) -> Result:
     threshold = counts.smallest(inside)
     if tally.total == 0:
         return Result(0, 0, 0, 0, (0, 0, 0), threshold)
+    from weft.methods.disclosure import one_way
+
     shown = one_way([tally.agree, tally.disagree, tally.passed], threshold)
     agree, disagree, passed = shown.cells
     return Result(agree, disagree, passed, shown.total, tuple(shown.percents), threshold)

@@ -3,20 +3,22 @@
 The result is computed once and kept. Numbers of a group on a statement are all shown or none: whoever also knows how
 everybody answered (the statement's own page says it) could otherwise work out what is hidden here. Where they are not
 shown, a word may stand for them: "most agree" of at least twice the smallest count leaves every number of people wide.
+
+NumPy and the methods are imported where they are used: the site starts sooner.
 """
+
+from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import numpy as np
-
 from weft.listen.conversations.models import Moderation, Statement
-from weft.methods.disclosure import one_way, two_way
-from weft.methods.map_disclosure import hexagons
-from weft.methods.opinion_map import OpinionMap, opinion_map
 from weft.sense.maps.queries import Ballots
+
+if TYPE_CHECKING:
+    from weft.methods.opinion_map import OpinionMap
 
 AT_MOST = 5
 DIGITS = 4
@@ -42,6 +44,10 @@ class Drawn:
 
 def draw(ballots: Ballots, parameters: dict[str, Any]) -> Drawn:
     """Draw the map of a conversation. `parameters` are those of the method, `strict` and the threshold."""
+    import numpy as np
+
+    from weft.methods.opinion_map import opinion_map
+
     hidden = [_is_hidden(one, strict=parameters["strict"]) for one in ballots.statements]
     table = np.array(ballots.votes, dtype=np.int64).reshape(-1, 3)
     numbers, who = np.unique(table[:, 0], return_inverse=True)
@@ -108,6 +114,8 @@ def _result(found: OpinionMap, keys: list[str], threshold: int) -> dict[str, Any
 
 def _groups(found: OpinionMap, threshold: int) -> tuple[list[dict[str, Any]], int | None]:
     """Each group, and how many are in none (`None` where hidden). A group that is too small is not described."""
+    from weft.methods.disclosure import one_way
+
     sizes = found.grouping.sizes.tolist()
     if not sizes:
         return [], 0
@@ -148,6 +156,10 @@ class Card:
 
 def _cards(found: OpinionMap, described: list[bool], threshold: int) -> dict[int, Card]:
     """Every statement that a moderator lets stand, by its position."""
+    import numpy as np
+
+    from weft.methods.disclosure import one_way
+
     cards = {}
     for at, key in enumerate(found.statements.tolist()):
         if found.moderated_out[at]:
@@ -168,6 +180,8 @@ def _cards(found: OpinionMap, described: list[bool], threshold: int) -> dict[int
 
 def _shown(rows: list[Row], groups: int, threshold: int) -> tuple[str, list[list[int | None]]]:
     """The finest table of which nothing has to be hidden: all three answers, or one against the other two."""
+    from weft.methods.disclosure import two_way
+
     if groups < 2:
         return "", []
     if not two_way(rows, threshold).hidden.any():
@@ -223,6 +237,10 @@ def _stands_for(found: OpinionMap, cards: dict[int, Card], keys: list[str], numb
 
 def _picture(found: OpinionMap, threshold: int) -> dict[str, Any]:
     """Where people stand, as hexagons that hold enough of them; as fine as most people can be drawn."""
+    import numpy as np
+
+    from weft.methods.map_disclosure import hexagons
+
     places = found.positions[found.in_conversation, :2]
     if len(places) < threshold:
         return {"centres": [], "counts": [], "radius": 1.0, "left_out": None}

@@ -111,6 +111,11 @@ def to_mark(participant: Participant) -> list[ToMark]:
     return [ToMark(response, marks.get(response.pk)) for response in found.order_by("-on", "-node_id")[:50]]
 
 
+def mark_of(participant: Participant, code: str) -> Mark | None:
+    """What a contributor said of one answer."""
+    return Mark.objects.filter(participant=participant, response__node__code=code.upper()).first()
+
+
 @dataclass(frozen=True)
 class Workspace:
     """What the tab Share shows of answers."""
@@ -339,7 +344,7 @@ def waited(everything: list[Key], shown: list[Asked]) -> Waited:
 
 
 def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:
-    """The teams for which this reader can say whether it answered: the one that asked; where none did, all."""
+    """The teams this reader can say it for: the one that asked or, where none did, each of their own. One query."""
     if node.team is not None:
         return [node.team] if here.works_in(node.team_id) else []
     return [team for team in node.programme.teams.all() if here.works_in(team.pk)]
