@@ -27,11 +27,13 @@ ABBREVIATIONS = frozenset(
 END = re.compile(
     r"(?P<stop>[.!?…؟۔।]+|[。！？]+)"
     r"(?P<close>[\"'”’»)\]*_]*)"
-    r"(?P<cites>(?:\s*" + CITATION.pattern + r")*)"
+    r"(?P<cites>(?:(?:\s*" + CITATION.pattern + r")+[.!?…؟]*)?)"
     r"(?=\s|$|(?<=[。！？]))"
 )
 LAST_WORD = re.compile(r"(?:\S+\s+)?\S*$")
-OPEN, CLOSE = "\ue000", "\ue001"
+# What stands for a mark while the text is Markdown: it begins with punctuation, so that emphasis before it still ends.
+MARK = "\u2e4d\ue000{}\ue001"
+MARKED = re.compile(MARK.format("([0-9]+)"))
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def blocks(source: str) -> list[Block]:
 
 def marked(source: str, cite: Cite = plain_cite, after: Callable[[Sentence], str] = lambda _: "") -> SafeString:
     """Markdown as safe HTML, with the HTML that `after` gives set behind each sentence."""
-    source = source.replace(OPEN, "").replace(CLOSE, "")
+    source = source.replace("\ue000", "").replace("\ue001", "")
     marks: list[str] = []
 
     def placed(sentence: Sentence) -> str:
@@ -120,7 +122,7 @@ def marked(source: str, cite: Cite = plain_cite, after: Callable[[Sentence], str
         if not html:
             return ""
         marks.append(html)
-        return f"{OPEN}{len(marks) - 1}{CLOSE}"
+        return MARK.format(len(marks) - 1)
 
     env = {"cite": cite}
     tokens = parser().parse(source, env)
@@ -131,7 +133,7 @@ def marked(source: str, cite: Cite = plain_cite, after: Callable[[Sentence], str
             token.children = []
             parser().inline.parse(token.content, parser(), env, token.children)
     html = cleaned(parser().renderer.render(tokens, parser().options, env))
-    return mark_safe(re.sub(f"{OPEN}([0-9]+){CLOSE}", lambda match: marks[int(match[1])], html))
+    return mark_safe(MARKED.sub(lambda match: marks[int(match[1])], html))
 
 
 def _units(tokens: list[Token]) -> Iterator[list[Token]]:

@@ -70,7 +70,7 @@ def record(
     for source in sources:
         linked = source if isinstance(source, tuple) else (source, Relation.INFORMS)
         link(by=by, source=linked[0], target=node, relation=linked[1], note=linked[2] if len(linked) > 2 else "")
-    index(node, text)
+    SearchText.objects.create(node=node, body=search_body(node, text))
     return node
 
 
@@ -142,20 +142,36 @@ def retitle(*, by: Any, node: Node, title: str, text: str) -> None:
     index(node, text)
 
 
+def describe(
+    *, by: Any, node: Node, layer: str | None = None, knowledge_kind: str | None = None, visibility: str | None = None
+) -> None:
+    """Say at which layer an item stands, what kind of knowledge it holds and who may see it."""
+    said = {"layer": layer, "knowledge_kind": knowledge_kind, "visibility": visibility}
+    changed = {name: value for name, value in said.items() if value is not None and value != getattr(node, name)}
+    for name, value in changed.items():
+        setattr(node, name, value)
+    if changed:
+        node.save(update_fields=[*changed])
+
+
 def index(node: Node, text: str) -> None:
     """Make an item findable by its title and text."""
-    body = f"{node.code}\n{node.title}\n{text}".strip()
-    SearchText.objects.update_or_create(node=node, defaults={"body": body})
+    SearchText.objects.update_or_create(node=node, defaults={"body": search_body(node, text)})
 
 
-def withdraw(*, by: Any, node: Node, said: str) -> list[Node]:
+def search_body(node: Node, text: str) -> str:
+    """What an item is found by."""
+    return f"{node.code}\n{node.title}\n{text}".strip()
+
+
+def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> list[Node]:
     """Leave a tombstone of an item and take its words out of every text of the programme that repeats them.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
     The caller erases the columns of its own tables.
     """
     with transaction.atomic():
-        now = timezone.now()
+        now = at or timezone.now()
         fallen = [node]
         fallen += [
             link.target
@@ -169,7 +185,8 @@ def withdraw(*, by: Any, node: Node, said: str) -> list[Node]:
             one.save(update_fields=["title", "withdrawn_at"])
             SearchText.objects.filter(node=one).delete()
             _erase_quotes(one)
-        redact_everywhere(node.programme, said, f"(words taken back on {dates.day(now)})")
+        if said:
+            redact_everywhere(node.programme, said, f"(words taken back on {dates.day(now)})")
         return fallen
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -196,9 +196,8 @@ def _check(item: _Item, reference: Reference, seen: set[str]) -> None:
     item.text("id", reference.id)
     for key, text in reference.texts.items():
         item.text(key, text)
-    again: Callable[[Date], Date | None] = lambda date: item.date("date", _date(date))  # noqa: E731
     for key, date in reference.dates.items():
-        if again(date) != date:
+        if item.date(key, _date(date)) != date:
             raise item.fault(key, "is no date.")
     for key, names in reference.names.items():
         if item.names(key, [_name(name) for name in names]) != names:

@@ -1,9 +1,11 @@
 """Writing conversations: making them, taking part, keeping order."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -147,6 +149,7 @@ def add_participant(
     by: Any,
     conversation: Conversation,
     secret: str | None = None,
+    secret_hash: bytes | None = None,
     number: int | None = None,
     arrived_by: str = Arrival.LINK,
     venue: Venue | None = None,
@@ -157,7 +160,7 @@ def add_participant(
 ) -> Participant:
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
     check_open(conversation)
-    hashed = Participant.hash_of(secret) if secret else None
+    hashed = Participant.hash_of(secret) if secret else secret_hash
     _lock(conversation)
     here = Participant.objects.filter(conversation=conversation)
     known = here.filter(secret_hash=hashed).first() if hashed else None
@@ -176,6 +179,17 @@ def add_participant(
         external_group=external_group,
         came_at=came_at or timezone.now(),
     )
+
+
+@transaction.atomic
+def add_participants(*, by: Any, conversation: Conversation, people: Iterable[Participant]) -> list[Participant]:
+    """Many who took part elsewhere, each with a number of their own; none of them has a secret."""
+    check_open(conversation)
+    made = Participant.objects.bulk_create(people, batch_size=1000)
+    if any(one.conversation_id != conversation.pk for one in made):
+        raise Refused("Somebody is of another conversation.")
+    audit(by=by, did="added participants", on=conversation, count=len(made))
+    return made
 
 
 def mark_under_18(*, by: Any, participant: Participant) -> None:
@@ -247,64 +261,59 @@ def cast_votes(*, by: Any, conversation: Conversation, rows: Iterable[Cast]) -> 
     check_open(conversation)
     people = set(conversation.participants.filter(withdrawn_at=None).values_list("pk", flat=True))
     cards = set(conversation.statements.values_list("pk", flat=True))
+    as_key: Callable[[UUID], Any] = (lambda key: key) if connection.vendor == "postgresql" else attrgetter("hex")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -65536")  # the indexes of a large import do not fit in the usual 2 MB
+    keys = {one: as_key(one) for one in (*people, *cards)}
+    when = lru_cache(64)(connection.ops.adapt_datetimefield_value)
     new, rows = 0, iter(rows)
     while batch := list(islice(rows, BATCH)):
-        for one in batch:
-            if one.participant not in people or one.statement not in cards:
-                raise Refused("An answer names somebody or something that is not in this conversation.")
-            if one.choice not in (-1, 0, 1):
-                raise Refused(f"An answer must be -1, 0 or 1, got {one.choice}.")
-        new += _insert_events(batch)
-        _let_stand(batch)
+        _check(batch, people, cards)
+        events = [(as_key(o.key), keys[o.participant], keys[o.statement], o.choice, when(o.cast_at)) for o in batch]
+        new += _insert_many("voteevent", EVENT_COLUMNS, "(key) DO NOTHING", events)
+        standing = {(who, what): (who, what, choice, at) for _, who, what, choice, at in events}
+        _insert_many("vote", STANDING_COLUMNS, LATER_STANDS, list(standing.values()))
     audit(by=by, did="recorded answers", on=conversation, count=new)
     return new
 
 
-def _insert_events(batch: list[Cast]) -> int:
-    values = [
-        (sql_uuid(one.key), sql_uuid(one.participant), sql_uuid(one.statement), one.choice, when)
-        for one, when in zip(batch, _moments(batch), strict=True)
-    ]
-    return _insert_many("conversations_voteevent", "key", ("uuid", "uuid", "uuid", "smallint", "timestamptz"), values)
+def _check(batch: list[Cast], people: set[UUID], cards: set[UUID]) -> None:
+    """Refuse answers of strangers, to other cards, or of no kind."""
+    for one in batch:
+        if one.participant not in people or one.statement not in cards:
+            raise Refused("An answer names somebody or something that is not in this conversation.")
+        if one.choice not in (-1, 0, 1):
+            raise Refused(f"An answer must be -1, 0 or 1, got {one.choice}.")
 
 
-def _let_stand(batch: list[Cast]) -> None:
-    """The last answer of each person on each statement stands, unless a later one stands already."""
-    last = {
-        (one.participant, one.statement): (one.choice, when) for one, when in zip(batch, _moments(batch), strict=True)
-    }
-    values = [(sql_uuid(who), sql_uuid(what), choice, when) for (who, what), (choice, when) in last.items()]
-    _insert_many("conversations_vote", "", ("uuid", "uuid", "smallint", "timestamptz"), values)
-
-
-def _moments(batch: list[Cast]) -> Iterator[Any]:
-    return (connection.ops.adapt_datetimefield_value(one.cast_at) for one in batch)
-
-
-COLUMNS = {
-    "conversations_voteevent": "key, participant_id, statement_id, choice, cast_at",
-    "conversations_vote": "participant_id, statement_id, choice, cast_at",
+EVENT_COLUMNS = {
+    "key": "uuid",
+    "participant_id": "uuid",
+    "statement_id": "uuid",
+    "choice": "smallint",
+    "cast_at": "timestamptz",
 }
+STANDING_COLUMNS = {name: kind for name, kind in EVENT_COLUMNS.items() if name != "key"}
 LATER_STANDS = (
     "(participant_id, statement_id) DO UPDATE SET choice = excluded.choice, cast_at = excluded.cast_at "
     "WHERE excluded.cast_at >= conversations_vote.cast_at"
 )
 
 
-def _insert_many(table: str, unique: str, types: tuple[str, ...], values: list[tuple[Any, ...]]) -> int:
+def _insert_many(table: str, columns: dict[str, str], conflict: str, values: list[tuple[Any, ...]]) -> int:
     """Insert rows in one go on either database; how many were inserted or changed."""
-    conflict = f"({unique}) DO NOTHING" if unique else LATER_STANDS
-    head = f"INSERT INTO {table} ({COLUMNS[table]})"
+    head = f"INSERT INTO conversations_{table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+            arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
             cursor.execute(
                 f"{head} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}",  # noqa: S608
                 [list(column) for column in zip(*values, strict=True)],
             )
-            return cursor.rowcount
-        marks = ", ".join(["%s"] * len(types))
-        cursor.executemany(f"{head} VALUES ({marks}) ON CONFLICT {conflict}", values)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"{head} VALUES ({marks}) ON CONFLICT {conflict}", values)
         return cursor.rowcount
 
 
@@ -316,6 +325,7 @@ def add_statement(
     text: str,
     author: Participant | None = None,
     moderation: int | None = None,
+    hidden_because: str = "",
     is_meta: bool = False,
     external_id: str = "",
     number: int | None = None,
@@ -325,9 +335,9 @@ def add_statement(
 ) -> Statement:
     """A statement for others to answer. One from a participant waits to be read, where the conversation wants that."""
     author = by if isinstance(by, Participant) else author
-    key = key or uuid4()
-    _lock(conversation)
-    known = Statement.objects.select_related("node").filter(key=key, conversation=conversation).first()
+    if key is not None or number is None:
+        _lock(conversation)
+    known = Statement.objects.select_related("node").filter(key=key, conversation=conversation).first() if key else None
     if known is not None:
         return known
     check_open(conversation, by)
@@ -346,17 +356,20 @@ def add_statement(
         code=code,
         made_at=said_at,
     )
-    last = Statement.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
+    if number is None:
+        last = Statement.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
+        number = (last or 0) + 1
     statement = Statement.objects.create(
         node=node,
         conversation=conversation,
-        number=number if number is not None else (0 if last is None else last) + 1,
+        number=number,
         text=text,
         author=author,
         moderation=moderation,
+        hidden_because=hidden_because,
         is_meta=is_meta,
         external_id=external_id,
-        key=key,
+        key=key or uuid4(),
         said_at=said_at,
     )
     forget_deck(conversation.pk)

@@ -29,6 +29,7 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     imported_from = models.CharField(max_length=200, blank=True)
+    imported_facts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["opened_at", "id"]
@@ -143,10 +144,10 @@ class Choice(models.IntegerChoices):
 
 
 class Vote(models.Model):
-    """The answer that stands: one for each participant and statement."""
+    """The answer that stands: one for each participant and statement. Both keys are found by the indexes below."""
 
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes", db_index=False)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes", db_index=False)
     choice = models.SmallIntegerField(choices=Choice.choices)
     cast_at = models.DateTimeField()
 
@@ -163,7 +164,7 @@ class VoteEvent(models.Model):
 
     key = models.UUIDField(unique=True)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+")
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False)
     choice = models.SmallIntegerField(choices=Choice.choices)
     cast_at = models.DateTimeField()
 

@@ -21,6 +21,7 @@ from weft.provenance.queries import joined, stamp
 MOST = 20_000
 KEPT_FOR = 3600
 SHARED = ("insight", "recommendation", "edition")
+MOST_TEAMS = 4
 
 
 @dataclass(frozen=True)
@@ -191,13 +192,13 @@ def _of_team(team: Team, knots: dict[UUID, Node], sources: Sources) -> dict[UUID
 
 
 def _teams(node: Node, knots: dict[UUID, Node], sources: Sources, place: dict[int, int]) -> tuple[int, ...]:
-    """The teams an item stands with: its own, or those of what a shared item rests on."""
-    if node.team_id is not None:
-        return (place[node.team_id],)
-    found = [
-        place[t] for source, _ in _knots_above(node.pk, knots, sources) if (t := knots[source].team_id) is not None
-    ]
-    return tuple(sorted(set(found)))[:4]
+    """The teams an item stands with: its own, or for a shared one those of what it rests on."""
+    own = (place[node.team_id],) if node.team_id is not None else ()
+    if own and node.kind not in SHARED:
+        return own
+    above = _knots_above(node.pk, knots, sources)
+    found = {place[team] for source, _ in above if (team := knots[source].team_id) is not None}
+    return tuple(sorted(found))[:MOST_TEAMS] or own
 
 
 def _published(node: Node) -> Answer | None:
@@ -217,7 +218,7 @@ def ending(state: str, asked_on: date) -> Answer:
     if state == AskState.ASKED and days > settings.SILENCE_DAYS:
         return Answer("silent", "No reply", f"{days} days")
     if state in {AskState.ASKED, AskState.ACKNOWLEDGED}:
-        return Answer("waiting", AskState(state).label, f"{days} days ago" if days != 1 else "yesterday")
+        return Answer("waiting", AskState(state).label, {0: "today", 1: "yesterday"}.get(days, f"{days} days ago"))
     if state == AskState.NO:
         return Answer("answered", "No", "with reasons")
     return Answer("answered", AskState(state).label)

@@ -132,13 +132,13 @@ def answer_questions(
 
 
 @transaction.atomic
-def withdraw_finding(*, by: Any, node: Node) -> list[Node]:
+def withdraw_finding(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a finding back and leave its tombstone. The words of others that it quotes stay theirs."""
     finding = Finding.objects.select_for_update().get(node=node)
     reasons = [getattr(finding, f"{question}_reason") for question in QUESTIONS]
     said = queries.without_quotes(node, as_words(node.title, finding.text, *reasons))
     audit(by=by, did="withdrew finding", on=node)
-    return withdraw(by=by, node=node, said=own_words(said))
+    return withdraw(by=by, node=node, said=own_words(said), at=at)
 
 
 @transaction.atomic
@@ -236,9 +236,9 @@ def reopen_gap(*, by: Any, node: Node) -> Gap:
 
 
 @transaction.atomic
-def withdraw_gap(*, by: Any, node: Node) -> list[Node]:
+def withdraw_gap(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a gap back and leave its tombstone."""
     gap = Gap.objects.select_for_update().get(node=node)
     said = queries.without_quotes(node, as_words(node.title, gap.text, gap.closed_how))
     audit(by=by, did="withdrew gap", on=node)
-    return withdraw(by=by, node=node, said=own_words(said))
+    return withdraw(by=by, node=node, said=own_words(said), at=at)

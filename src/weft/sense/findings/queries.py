@@ -47,6 +47,31 @@ def finding_at(node: Node) -> Finding:
     return finding
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What the page of a finding shows beside its thread."""
+
+    finding: Finding
+    gaps: list[Gap]
+    cited: dict[str, Node]
+
+
+def contents(panel: Panel) -> Contents:
+    """The finding, the gaps that came up with it, and what its text cites: one query, since all are on its thread."""
+    node = panel.node
+    gaps = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
+    above = [entry.item.id for entry in panel.up]
+    found = Node.objects.filter(pk__in=[node.pk, *gaps, *above]).select_related("team", "finding", "gap")
+    nodes = {one.pk: one for one in found}
+    for one in nodes.values():
+        one.programme = node.programme
+    return Contents(
+        nodes[node.pk].finding,
+        sorted((nodes[key].gap for key in gaps), key=lambda gap: (not gap.is_open, gap.node.made_at)),
+        {nodes[key].code: nodes[key] for key in above},
+    )
+
+
 def gap_at(node: Node) -> Gap:
     """The gap of a node, with what closed it."""
     gap = Gap.objects.select_related("closed_by", "closed_by__team").get(node=node)
@@ -126,12 +151,14 @@ def answer_counts(statements: Iterable[UUID]) -> dict[UUID, list[int]]:
 
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
-    """Items of the programme that may be tied to a finding or offered for a gap: found by words, or the newest."""
+    """What may be tied to a finding or offered for a gap: found by words in the programme, or the team's newest."""
     if words.strip():
         found = thread.search(node.programme, words, here)
     else:
-        found = thread.nodes_of(node.programme, *TIED).filter(thread.visible(here)).order_by("-made_at", "-id")
-    return found.filter(kind__in=TIED).exclude(pk=node.pk)
+        mine = thread.nodes_of(node.programme, *TIED, team_id=node.team_id)
+        found = mine.filter(thread.visible(here)).order_by("-made_at", "-id")
+    tied = Link.objects.filter(target=node, withdrawn_at=None, is_citation=False).values("source")
+    return found.filter(kind__in=TIED).exclude(pk=node.pk).exclude(pk__in=tied)
 
 
 def ties_of(node: Node) -> list[Link]:
@@ -161,17 +188,6 @@ def without_quotes(node: Node, said: str) -> str:
     for words in quoted:
         said = redact(said, words, "\n") if words else said
     return said
-
-
-def gaps_of(panel: Panel) -> list[Gap]:
-    """The gaps that came up with an item. One query, none where there is no gap."""
-    nodes = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
-    if not nodes:
-        return []
-    gaps = list(Gap.objects.filter(node__in=nodes).select_related("node").order_by("node__made_at", "node_id"))
-    for gap in gaps:
-        gap.node.programme = panel.node.programme
-    return gaps
 
 
 def findings_of(team: Team, here: Standing) -> QuerySet[Node]:

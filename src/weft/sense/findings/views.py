@@ -25,6 +25,7 @@ from weft.sense.findings.forms import (
 )
 
 PAGE_SIZE = 25
+CHOICES = 10
 
 
 def _here(request: HttpRequest, node: Node) -> access.Standing:
@@ -62,18 +63,19 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
 def finding(request: HttpRequest, node: Node) -> HttpResponse:
     """A finding: how many agreed, the evidence for and against, how sure we are, what is not known."""
     panel = thread.panel(node, _here(request, node))
-    found = queries.finding_at(node)
+    found = queries.contents(panel)
     evidence = queries.evidence(panel)
-    given = queries.answers(found)
+    given = queries.answers(found.finding)
     words = {
         "node": node,
-        "finding": found,
+        "finding": found.finding,
+        "gaps": found.gaps,
+        "cited": found.cited,
         "panel": panel,
         "evidence": evidence,
         "tallies": analysis.tallies([*evidence.supports, *evidence.contradicts]),
         "answers": given,
         "how_sure": queries.how_sure(given),
-        "gaps": queries.gaps_of(panel),
     }
     return page(request, "findings/finding.html", words)
 
@@ -104,7 +106,7 @@ def evidence(request: HttpRequest, node: Node) -> HttpResponse:
         if tied:
             return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
-    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
     return answer(request, "findings/evidence.html", words, form)
 
@@ -204,7 +206,7 @@ def offer(request: HttpRequest, node: Node) -> HttpResponse:
         if offered is not None:
             return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
-    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
     return answer(request, "findings/offer.html", words, form)
 

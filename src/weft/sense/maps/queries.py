@@ -50,14 +50,12 @@ def ballots(conversation: Conversation) -> Ballots:
         "participant__number", "statement__number", "choice"
     )
     votes = sorted(row for row in rows.iterator(chunk_size=20_000) if row[0] in people)
-    return Ballots(votes, people, statements, _hash(votes, people, statements), len(people))
+    return Ballots(votes, people, statements, _hash(votes), len(people))
 
 
-def _hash(votes: list[tuple[int, int, int]], people: dict[int, UUID], statements: list[Statement]) -> str:
-    """SHA-256 over the lines "participant, statement, vote" in sorted order."""
-    who = {number: str(key) for number, key in people.items()}
-    what = {statement.number: str(statement.pk) for statement in statements}
-    lines = sorted(f"{who[person]},{what[statement]},{choice}\n" for person, statement, choice in votes)
+def _hash(votes: list[tuple[int, int, int]]) -> str:
+    """SHA-256 over the lines "participant, statement, vote", by their numbers, which a dump of the programme keeps."""
+    lines = (f"{person},{statement},{choice}\n" for person, statement, choice in votes)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -112,6 +110,7 @@ class Answer:
     percent: int | None
     word: str
     direction: str
+    against: int | None = None
 
 
 @dataclass(frozen=True)
@@ -192,15 +191,16 @@ def _ordered(rows: list[dict[str, Any]], order: str) -> list[dict[str, Any]]:
 
 
 def _card(row: dict[str, Any], words: Words, direction: str) -> Card:
+    single = len(row["words"]) == 1
     column = 1 if row["kind"] == "disagree" or (row["kind"] == "all" and direction == "disagree") else 0
     way = "disagree" if column else "agree"
-    single = len(row["words"]) == 1
     counts = [row["everybody"]] if single else row["groups"]
     answers = []
     for at, word in enumerate(row["words"]):
         told = counts[at] if counts else [None] * 4
         name = "Everybody" if single else f"Group {GROUP_NAMES[at]}"
-        answers.append(Answer(name, _percent(told[column], told[3]), word, way))
+        against = _percent(told[1], told[3]) if single else None
+        answers.append(Answer(name, _percent(told[column], told[3]), word, way, against))
     return Card(words, direction, answers, row["everybody"])
 
 

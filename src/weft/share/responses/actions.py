@@ -111,11 +111,11 @@ def correct_response(
 
 
 @transaction.atomic
-def withdraw_response(*, by: Any, response: Response) -> list[Node]:
+def withdraw_response(*, by: Any, response: Response, at: datetime | None = None) -> list[Node]:
     """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before."""
     said = "\n".join([response.reasons, *response.promises.values_list("what", flat=True)])
     audit(by=by, did="withdrew answer", on=response.node)
-    fallen = withdraw(by=by, node=response.node, said=said)
+    fallen = withdraw(by=by, node=response.node, said=said, at=at)
     response.promises.all().delete()
     response.marks.update(why="")
     Response.objects.filter(pk=response.pk).update(by_role="", organisation=None)

@@ -1,6 +1,9 @@
 """Forms of answers, promises and marks."""
 
+from datetime import date
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from weft.core import dates
 from weft.core.forms import DayField, Form, KeyField, LineField, RadiosField, RevisedForm, SelectField, TextField
@@ -23,13 +26,20 @@ class AnswerForm(Form):
     )
     by_role = LineField(label="Who answered?", limit=160, help_text="Their role, like “head of transport”.")
     organisation = SelectField(label="For which organisation?", choices=[], required=False)
-    on = DayField(label="On which day?", initial=dates.today, latest=dates.in_days(1))
+    on = DayField(label="On which day?", initial=dates.today)
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies: dict[str, Organisation] = {str(one.pk): one for one in programme.organisations.all()}
         choices = [("", "None that is listed"), *((key, one.name) for key, one in self.bodies.items())]
         self.fields["organisation"].choices = choices
+
+    def clean_on(self) -> date:
+        """A day that has come."""
+        on: date = self.cleaned_data["on"]
+        if on > dates.today():
+            raise ValidationError("That day has not come yet. Put the day on which they answered.")
+        return on
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""

@@ -16,6 +16,9 @@ class Answer(models.TextChoices):
     NO = "no", "No, with reasons"
 
 
+VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Answer.NO: "It did not answer"}
+
+
 class Response(models.Model):
     """An answer to an ask or a recommendation, in the words of who answered."""
 
@@ -72,3 +75,8 @@ class Mark(models.Model):
                 name="a_mark_is_of_one",
             ),
         ]
+
+    @property
+    def verdict(self) -> str:
+        """What the mark says, in words."""
+        return VERDICTS[Answer(self.answer)]

@@ -18,10 +18,9 @@ from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import traces, visible
-from weft.share.responses.models import Answer, Mark, Promise, Response
+from weft.share.responses.models import VERDICTS, Answer, Mark, Promise, Response
 
 ANSWERABLE = ("ask", "recommendation")
-VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Answer.NO: "It did not answer"}
 
 
 def response_at(node: Node) -> Response:
@@ -340,7 +339,7 @@ def waited(everything: list[Key], shown: list[Asked]) -> Waited:
 
 
 def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:
-    """The teams for which this reader can say whether it answered: the one that asked; where none did, all."""
+    """The teams this reader can say it for: the one that asked or, where none did, each of their own. One query."""
     if node.team is not None:
         return [node.team] if here.works_in(node.team_id) else []
     return [team for team in node.programme.teams.all() if here.works_in(team.pk)]

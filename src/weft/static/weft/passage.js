@@ -28,6 +28,7 @@ function take() {
 }
 
 if (text && form) {
+  said.textContent = "Or select the passage in the text.";
   document.addEventListener("selectionchange", take);
   form.elements.passage.addEventListener("input", () => {
     form.elements.start.value = form.elements.end.value = "";

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('imported_from', models.CharField(blank=True, max_length=200)),
+                ('imported_facts', models.JSONField(blank=True, default=dict)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='programmes.programme')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='programmes.team')),
             ],
@@ -98,8 +99,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('choice', models.SmallIntegerField(choices=[(-1, 'Disagree'), (0, 'Pass'), (1, 'Agree')])),
                 ('cast_at', models.DateTimeField()),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='conversations.participant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='conversations.statement')),
+                ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='conversations.participant')),
+                ('statement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='conversations.statement')),
             ],
         ),
         migrations.CreateModel(
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 ('choice', models.SmallIntegerField(choices=[(-1, 'Disagree'), (0, 'Pass'), (1, 'Agree')])),
                 ('cast_at', models.DateTimeField()),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.participant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.statement')),
+                ('statement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.statement')),
             ],
         ),
         migrations.AddIndex(

@@ -14,6 +14,7 @@ WIDTH = 340
 TALLEST = 300
 MARGIN = 14
 SMALLEST = 0.3
+LARGEST_RADIUS = 36
 CORNERS = [math.radians(30 + 60 * corner) for corner in range(6)]
 BAR = 150
 
@@ -46,6 +47,7 @@ def map_picture(result: dict[str, Any], people: int) -> dict[str, Any]:
     left, right = min(x for x, _ in centres) - radius, max(x for x, _ in centres) + radius
     top, bottom = min(y for _, y in centres) - radius, max(y for _, y in centres) + radius
     scale = min((WIDTH - 2 * MARGIN) / (right - left), (TALLEST - 2 * MARGIN) / (bottom - top))
+    scale = min(scale, LARGEST_RADIUS / radius)
     shift = (WIDTH - scale * (right - left)) / 2
 
     def on_page(x: float, y: float) -> tuple[float, float]:
