@@ -20,6 +20,8 @@ from weft.listen.stories.actions import mark_read, set_aside, tell
 from weft.programme_file import schema_listen as said
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading, when
+from weft.provenance.actions import describe
+from weft.provenance.models import Visibility
 
 MODERATION = {"shown": Moderation.SHOWN, "waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}
 CHOICE = {"+": 1, "-": -1, "0": 0}
@@ -93,7 +95,8 @@ def _statements(
             with load.at("tombstones", number):
                 who = tombstone.participant
                 written = add_statement(
-                    by=load.participants[one.code, who] if who is not None else None,
+                    by=load.person(tombstone.by),
+                    author=load.participants[one.code, who] if who is not None else None,
                     conversation=made,
                     text="",
                     moderation=Moderation.HIDDEN,
@@ -101,6 +104,7 @@ def _statements(
                     code=tombstone.code,
                     said_at=when(tombstone.made_at, made.opened_at),
                 )
+                describe(by=None, node=written.node, visibility=tombstone.visibility or Visibility.PUBLIC)
                 load.nodes[tombstone.code] = written.node
 
 
@@ -153,7 +157,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
             with load.at("tombstones", number):
                 who = load.participants[one.code, tombstone.participant]
                 told = tell(
-                    by=who,
+                    by=load.person(tombstone.by) or who,
                     participant=who,
                     text="",
                     scopes=[Scope.ANALYSE, Scope.QUOTE],  # as its teller had allowed, or nothing could rest on it

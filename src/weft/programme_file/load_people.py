@@ -1,6 +1,6 @@
 """Loading who, where and together with whom."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from weft.people.programmes.actions import (
     save_place,
     save_venue,
 )
+from weft.people.programmes.models import Programme
 from weft.programme_file.schema import File
 from weft.programme_file.schema_base import moment_on
 from weft.programme_file.state import Loading
@@ -26,6 +27,11 @@ def begun(file: File) -> datetime:
     if programme.made_at:
         return programme.made_at
     return moment_on(programme.starts_on) if programme.starts_on else timezone.now()
+
+
+def begun_on(programme: Programme) -> date:
+    """The day from which whoever belongs does so, where nothing else is told."""
+    return timezone.localtime(programme.made_at).date()
 
 
 def load_people(load: Loading) -> None:
@@ -91,7 +97,7 @@ def _members(load: Loading) -> None:
                 sector=one.sector or "",
                 organisation=load.organisations[one.organisation] if one.organisation else None,
                 does=one.does,
-                from_on=one.from_on or load.day_begun(),
+                from_on=one.from_on or begun_on(load.programme),
                 to_on=one.to_on,
             )
             load.memberships.append(membership)

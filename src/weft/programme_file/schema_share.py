@@ -41,7 +41,7 @@ class Edition(Part):
     """An edition, published from the sections as they stand. A dump carries what was frozen."""
 
     code: Annotated[Code, AfterValidator(letter("B"))] = need("Its code; letter B.")
-    by: PersonName = need("Who published it.")
+    by: PersonName | None = may(None, "Who published it.")
     made_at: Moment | None = may(None, "When; when the programme was begun.")
     answers: dict[str, str] = may(
         {}, "Why fewer of a group are carried, by `<conversation>/<group>`, where loading asks for it."

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import DataError, IntegrityError
-from django.utils import timezone
 
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.listen.conversations.models import Conversation, Participant
@@ -59,10 +58,6 @@ class Loading:
     def person(self, key: str | None) -> User | None:
         """The account that a key stands for."""
         return self.people[key] if key else None
-
-    def day_begun(self) -> date:
-        """The day from which whatever has no day of its own is counted."""
-        return timezone.localtime(self.begun).date()
 
     def belongs(self, person: str, team: str | None, on: date | None = None) -> Membership | None:
         """The membership by which somebody acts in a team, or at all, on a day."""
