@@ -95,7 +95,8 @@ def _statements(
             with load.at("tombstones", number):
                 who = tombstone.participant
                 written = add_statement(
-                    by=load.participants[one.code, who] if who is not None else None,
+                    by=load.person(tombstone.by),
+                    author=load.participants[one.code, who] if who is not None else None,
                     conversation=made,
                     text="",
                     moderation=Moderation.HIDDEN,
@@ -156,7 +157,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
             with load.at("tombstones", number):
                 who = load.participants[one.code, tombstone.participant]
                 told = tell(
-                    by=who,
+                    by=load.person(tombstone.by) or who,
                     participant=who,
                     text="",
                     scopes=[Scope.ANALYSE, Scope.QUOTE],  # as its teller had allowed, or nothing could rest on it

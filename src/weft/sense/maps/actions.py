@@ -36,16 +36,7 @@ def draw_map(
 
     On the thread it comes from the statements that it names: those that unite, that divide, or that a group stands for.
     """
-    unknown = parameters.keys() - PARAMETERS.keys()
-    if unknown:
-        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
-    asked = {
-        **PARAMETERS,
-        **parameters,
-        "seed": seed,
-        "strict": conversation.needs_moderation,
-        "threshold": counts.smallest(),
-    }
+    asked = _asked(conversation, seed, parameters)
     ballots = queries.ballots(conversation)
     if not ballots.votes:
         raise Refused("Nobody has answered a statement in this conversation yet, so there is nothing to draw.")
@@ -84,6 +75,15 @@ def draw_map(
     _place(found, drawn.placings)
     audit(by=by, did="drew opinion map", on=node, votes=drawn.votes, seed=seed)
     return found
+
+
+def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
+    """All that a map depends on beside the votes."""
+    unknown = parameters.keys() - PARAMETERS.keys()
+    if unknown:
+        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
+    more = {"seed": seed, "strict": conversation.needs_moderation, "threshold": counts.smallest()}
+    return {**PARAMETERS, **parameters, **more}
 
 
 @transaction.atomic
