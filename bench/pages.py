@@ -58,12 +58,12 @@ class Figures:
 
 
 class Reader:
-    """Somebody who looks at pages."""
+    """Somebody who looks at pages, all of them or those whose addresses begin in some way."""
 
-    def __init__(self, name: str, user=None) -> None:
+    def __init__(self, name: str, user=None, only: tuple[str, ...] = ("/",)) -> None:
         from django.test import Client
 
-        self.name = name
+        self.name, self.only = name, only
         self.client = Client(SERVER_NAME="localhost")
         if user is not None:
             self.client.force_login(user)
@@ -81,7 +81,7 @@ def cast(programme, code: str) -> list[Reader]:
     """The readers: nobody in particular, one who takes part, a member of the busiest team, a convenor."""
     from weft.people.programmes.models import Membership
 
-    part = Reader("part")
+    part = Reader("part", only=("/c/", "/r/"))
     part.takes_part(code)
     rows = Membership.objects.filter(programme=programme, to_on=None).select_related("user").order_by("pk")
     lead = rows.filter(role="lead", team=busiest(programme)).first()
@@ -111,14 +111,14 @@ def routed(address: str) -> str | None:
     return f"{found.view_name}" + ("?" if urlsplit(address).query else "")
 
 
-def reached(reader: Reader, starts: list[str]) -> dict[str, list[str]]:
-    """The addresses that this reader can walk to, some for each route."""
+def reached(reader: Reader, starts: list[str], far: bool) -> dict[str, list[str]]:
+    """The addresses that this reader can walk to, some for each route; not far, only those given and their pages."""
     found: dict[str, list[str]] = defaultdict(list)
     seen, todo = set(starts), list(starts)
     while todo and len(seen) < VISITS:
         address = todo.pop(0)
         name = routed(address)
-        if name is None or len(found[name]) >= ADDRESSES:
+        if name is None or len(found[name]) >= ADDRESSES or not address.startswith(reader.only):
             continue
         answer = reader.client.get(address)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
@@ -128,7 +128,8 @@ def reached(reader: Reader, starts: list[str]) -> dict[str, list[str]]:
             link = unescape(link)
             if link.startswith("?"):
                 link = urlsplit(address).path + link
-            if link.startswith("/") and not link.startswith("/static/") and link not in seen:
+            is_near = far or urlsplit(link).path in starts or link.startswith("/c/")
+            if is_near and link.startswith("/") and not link.startswith("/static/") and link not in seen:
                 seen.add(link)
                 todo.append(link)
     return {name: addresses for name, addresses in found.items() if addresses}
@@ -182,7 +183,7 @@ def measured(reader: Reader, route: str, addresses: list[str]) -> Figures:
     )
 
 
-def table(readers: list[Reader], starts: list[str], only: str) -> tuple[list[Figures], set[str]]:
+def table(readers: list[Reader], starts: list[str], only: str, far: bool = True) -> tuple[list[Figures], set[str]]:
     """Print the figures of every page; the pages over their budget, and the names of all routes reached."""
     floor = measured(readers[0], "core:privacy", ["/privacy/"]).middle
     print(f"floor: a page without questions, {floor:.1f} ms; {machine()}")
@@ -192,7 +193,7 @@ def table(readers: list[Reader], starts: list[str], only: str) -> tuple[list[Fig
     )
     over, names = [], set()
     for reader in readers:
-        for name, addresses in sorted(reached(reader, starts).items()):
+        for name, addresses in sorted(reached(reader, starts, far).items()):
             names.add(name.rstrip("?"))
             if only not in name:
                 continue
@@ -237,6 +238,9 @@ def load_large(team) -> tuple[str, list[str]]:
         f"{work}/work/listen/",
         f"{work}/work/sense/",
         drawn.node.get_absolute_url(),
+        f"{drawn.node.get_absolute_url()}check/",
+        f"/{programme}/thread/{drawn.node.code}/",
+        *(one.node.get_absolute_url() for one in conversation.statements.select_related("node__programme")[:3]),
         f"{work}/",
         f"/{programme}/",
         f"/{programme}/conversations/",
@@ -247,6 +251,7 @@ def load_large(team) -> tuple[str, list[str]]:
 def measure(only: str) -> int:
     """Print both tables; how many pages are over."""
     from django.core.cache import cache
+
     from weft.listen.conversations.models import Conversation
 
     start = time.perf_counter()
@@ -258,7 +263,7 @@ def measure(only: str) -> int:
     print(f"no link led to: {', '.join(unreached(names))}")
     code, large = load_large(busiest(programme))
     cache.clear()
-    more, _ = table(cast(programme, code), [*large, "/"], only)
+    more, _ = table(cast(programme, code), large, only, far=False)
     over += more
     print(f"\n{len(over)} over {MOST_QUERIES} questions or {MOST_MS} ms:")
     for figures in over:

@@ -22,7 +22,7 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
-from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, trace, traces
+from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
     "BOUND",
@@ -46,6 +46,7 @@ __all__ = [
     "sources_of",
     "stamp",
     "steps",
+    "threads_above",
     "trace",
     "traces",
     "visible",

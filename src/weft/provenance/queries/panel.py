@@ -33,10 +33,13 @@ def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
 
 def joined(voices: Iterable[Voices]) -> Voices:
     """Everybody behind several items, counted once."""
-    total = Voices()
+    words: set[UUID] = set()
+    answers: dict[UUID, int] = {}
     for one in voices:
-        total = total | one
-    return total
+        words |= one.words
+        for conversation, number in one.answers.items():
+            answers[conversation] = max(number, answers.get(conversation, 0))
+    return Voices(frozenset(words), answers)
 
 
 @dataclass(frozen=True)
