@@ -25,7 +25,7 @@ KINDS = [
     *["insight", "recommendation", "ask", "ask"],
     *["source"] * 4,
 ]
-WORDS = "bus pool rent harbour school library clinic market garden bridge".split()
+WORDS = ["bus", "pool", "rent", "harbour", "school", "library", "clinic", "market", "garden", "bridge"]
 FILL = {
     "numbers": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {items})",
     "node": """
