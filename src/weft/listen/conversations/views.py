@@ -232,7 +232,6 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         "page": statements,
         "shown": analysis.results(statements, inside=True),
         "show": request.GET.get("show", ""),
-        "address": f"{settings.ADDRESS}/c/{found.code}/".partition("://")[2].rstrip("/"),
     }
     return page(request, "conversations/conversation.html", context)
 
