@@ -105,7 +105,9 @@ def _worth_visiting(programme: Programme, asked: list[Conversation], edition: Ed
     here = {"programme": programme.slug}
     found = [Address(reverse("programme:programme", kwargs=here), f"{programme.name}: the weave, the teams")]
     for team in programme.teams.all():
-        found.append(Address(reverse("team:team", kwargs={**here, "team": team.slug}), f"{team.name}, the story so far"))
+        found.append(
+            Address(reverse("team:team", kwargs={**here, "team": team.slug}), f"{team.name}, the story so far")
+        )
     if edition is not None:
         found.append(Address(reverse("reports:report", kwargs=here), "the report, each sentence with its thread"))
     found.append(Address(reverse("responses:asks", kwargs=here), "what was asked, answered and met with silence"))

@@ -170,7 +170,7 @@ class _Reader:
         return self._mapping(path, depth)
 
     def _scalar(self, event: Any, path: Path) -> str | None:
-        if event.style is None and event.value in NOTHING:
+        if event.implicit[0] and event.value in NOTHING:
             return None
         control = CONTROLS.search(event.value)
         if control:

@@ -36,6 +36,9 @@ def begun_on(programme: Programme) -> date:
 
 def load_people(load: Loading) -> None:
     """Write the programme and everybody in it."""
+    slug = load.file.programme.slug
+    if Programme.objects.filter(slug=slug).exists():
+        raise load.faulty(("programme", "slug"), f"the programme {slug} is here already, and stays as it is.")
     with load.at("programme", "slug"):
         facts = load.file.programme.model_dump(exclude={"slug", "name", "made_at"}, exclude_unset=True)
         about = load.file.programme

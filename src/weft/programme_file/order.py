@@ -64,15 +64,20 @@ def check(document: Document, file: File) -> None:
             for code in citations(value):
                 if code not in names["items"]:
                     said = f"the text cites [[{code}]], and there is no item with the code {code}."
-                    faults.append(document.fault(path, said + near(code, names["items"])))
+                    faults.append(document.fault(path, said + near(code, alike(code, names["items"]))))
     faults += _numbers(document, file)
     if faults:
         raise Faulty(document.name, faults)
 
 
+def alike(code: str, known: Iterable[str]) -> list[str]:
+    """The codes of the same kind of item."""
+    return sorted(other for other in known if other[0] == code[0])
+
+
 def _unknown(value: Reference, known: Iterable[str]) -> str:
     if value.what == "items":
-        return f"there is no item with the code {value}.{near(value, known)}"
+        return f"there is no item with the code {value}.{near(value, alike(value, known))}"
     listed = sorted(known)
     said = f" {value.what.capitalize()} here: {', '.join(listed[:20])}." if listed else ""
     return f"there is no {ONE[value.what]} called {value} in this file.{near(value, listed) or said}"
