@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPage
 from tests.browser.demo.conftest import Demo
 
-CAME = re.compile(r"Used in|Led to|Cited in|Answered by|Quoted in|Not used, because|Nothing you said here has been used|You took this back")
+CAME = re.compile(
+    r"Used in|Led to|Cited in|Answered by|Quoted in|Not used, because|Nothing you said here has been|You took this back"
+)
 
 
 def test_every_receipt_opens_by_its_words_without_a_script(demo: Demo):
