@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.errors import Refused
-from weft.core.text import citations, redact
+from weft.core.text import Runs, citations
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
@@ -185,8 +185,7 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
             one.save(update_fields=["title", "withdrawn_at"])
             SearchText.objects.filter(node=one).delete()
             _erase_quotes(one)
-        if said:
-            redact_everywhere(node.programme, said, f"(words taken back on {dates.day(now)})")
+        _take_out(node, said, f"(words taken back on {dates.day(now)})")
         return fallen
 
 
@@ -199,30 +198,21 @@ def _erase_quotes(node: Node) -> None:
             model._default_manager.filter(node=node).update(**{path.rpartition(".")[2]: ""})
 
 
-def redact_everywhere(programme: Programme, said: str, mark: str) -> int:
-    """Replace repeats of somebody's words in every registered text column of a programme; how many rows changed."""
-    changed = 0
-    specs = dict.fromkeys(spec for kind in KINDS.values() for spec in kind.texts)
-    specs |= {"provenance.Node.title:programme": None, "provenance.SearchText.body:node__programme": None}
-    for spec in specs:
-        path, _, via = spec.partition(":")
-        table, _, column = path.rpartition(".")
-        rows = apps.get_model(table)._default_manager.filter(**{via: programme})
-        for key, value in rows.values_list("pk", column).iterator():
-            clean = _redacted(value, said, mark)
-            if clean != value:
-                limit = rows.model._meta.get_field(column).max_length if isinstance(clean, str) else None
-                rows.filter(pk=key).update(**{column: clean[:limit] if limit else clean})
-                changed += 1
-    return changed
+def _take_out(node: Node, said: str, mark: str) -> None:
+    """Put a mark in place of an item's words wherever they are repeated and are its own."""
+    runs, found = queries.to_take_out(node, said)
+    for one in found:
+        clean = _redacted(one.value, runs, mark)
+        limit = one.table._meta.get_field(one.column).max_length if isinstance(clean, str) else None
+        one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})
 
 
-def _redacted(value: Any, said: str, mark: str) -> Any:
+def _redacted(value: Any, runs: Runs, mark: str) -> Any:
     """The value with the words taken out, inside lists and objects too."""
     if isinstance(value, str):
-        return redact(value, said, mark) if value else value
+        return runs.redact(value, mark)
     if isinstance(value, list):
-        return [_redacted(one, said, mark) for one in value]
+        return [_redacted(one, runs, mark) for one in value]
     if isinstance(value, dict):
-        return {key: _redacted(one, said, mark) for key, one in value.items()}
+        return {key: _redacted(one, runs, mark) for key, one in value.items()}
     return value

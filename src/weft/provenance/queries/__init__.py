@@ -22,6 +22,7 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
+from weft.provenance.queries.repeats import to_take_out
 from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, trace, traces
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "sources_of",
     "stamp",
     "steps",
+    "to_take_out",
     "trace",
     "traces",
     "visible",
