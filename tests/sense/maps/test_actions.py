@@ -162,5 +162,6 @@ def test_the_input_is_known_by_its_lines_in_order(cast: Cast):
     talk = conversation(cast.summer)
     cards = statements(talk, ["One card.", "Another card."])
     votes(people(talk, 2), cards, np.array([[1, 9], [-1, 0]]))
-    lines = sorted(f"{vote.participant_id},{vote.statement_id},{vote.choice}\n" for vote in Vote.objects.all())
+    numbers = Vote.objects.values_list("participant__number", "statement__number", "choice")
+    lines = [f"{who},{what},{choice}\n" for who, what, choice in sorted(numbers)]
     assert queries.ballots(talk).input_hash == hashlib.sha256("".join(lines).encode()).hexdigest()
