@@ -14,6 +14,7 @@ from weft.act.manifestos.models import Ask
 from weft.core import dates, device
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.learn.insights.actions import recommend
+from weft.listen.receipts.actions import withdraw_participant
 from weft.people.audit.models import Entry
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import search
@@ -323,6 +324,7 @@ def test_a_contributor_marks_by_receipt(client, made: World):
     assert client.get("/r/answers/")["Location"] == "/r/"
     receipt_of(made.people[0])
     open_receipt(client, made.people[0])
+    assert f'href="/r/answers/{response.node.code}/"' in client.get("/r/yours/").content.decode()
     page = client.get("/r/answers/")
     assert page["Cache-Control"] == "no-store"
     assert "In summer only." in words(page)
@@ -330,6 +332,29 @@ def test_a_contributor_marks_by_receipt(client, made: World):
     assert client.post(address, {"why": "x"}).status_code == 422
     assert client.post(address, {"answer": "no", "why": "Not in winter."})["Location"] == "/r/answers/"
     assert "it did not answer, “ Not in winter. ”" in words(client.get("/r/answers/"))
+
+
+def test_a_contributor_takes_a_mark_back(client, made: World):
+    response = answer(ask(made).node)
+    receipt_of(made.people[0])
+    address = f"/r/answers/{response.node.code}/back/"
+    assert client.post(address)["Location"] == "/r/"
+    actions.mark(by=made.people[0], response=response, answer="no", why="Not in winter.")
+    open_receipt(client, made.people[1])
+    client.post(address)
+    assert Mark.objects.exists()  # another's receipt
+    open_receipt(client, made.people[0])
+    assert "Take it back" in words(client.get("/r/answers/"))
+    assert client.get(address).status_code == 405
+    client.post(address)
+    assert not Mark.objects.exists()
+
+
+def test_taking_back_everything_takes_the_marks_too(made: World):
+    response = answer(ask(made).node)
+    actions.mark(by=made.people[0], response=response, answer="no", why="Not in winter.")
+    withdraw_participant(by=None, participant=made.people[0])
+    assert not Mark.objects.exists()
 
 
 def test_a_contributor_whose_words_led_nowhere_sees_no_answer(client, made: World):

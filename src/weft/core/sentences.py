@@ -51,10 +51,9 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, list, heading, quotation or table: its source and its sentences."""
+    """A paragraph, list, heading, quotation or table."""
 
     source: str
-    sentences: tuple[Sentence, ...]
 
     @property
     def codes(self) -> list[str]:
@@ -108,7 +107,7 @@ def blocks(source: str) -> list[Block]:
     for token in parser().parse(source, {}):
         if token.level == 0 and token.map and token.nesting >= 0 and token.type != "inline":
             part = "\n".join(lines[token.map[0] : token.map[1]]).strip("\n")
-            found.append(Block(part, tuple(sentences(part))))
+            found.append(Block(part))
     return found
 
 

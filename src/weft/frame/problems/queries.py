@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -138,7 +139,7 @@ def problems_of(team: Team, here: Standing) -> QuerySet[Node]:
 class Workspace:
     """What stands under Frame: each problem statement with how many versions it has."""
 
-    problems: list[ProblemStatement]
+    problems: Sequence[ProblemStatement]
 
 
 def workspace(team: Team) -> Workspace:

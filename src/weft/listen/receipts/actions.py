@@ -111,6 +111,7 @@ def withdraw_participant(*, by: Any, participant: Participant) -> None:
     for statement in Statement.objects.filter(author=participant).select_related("node"):
         withdraw_statement(by=by, statement=statement)
     withdraw_votes(by=by, participant=participant)
+    participant.marks.all().delete()  # type: ignore[attr-defined]  # what they said of answers
     participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=timezone.now())
 
 

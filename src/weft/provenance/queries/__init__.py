@@ -17,12 +17,13 @@ from weft.provenance.queries.panel import (
     Steps,
     above,
     joined,
+    kept,
     panel,
     stamp,
     steps,
     voices_behind,
 )
-from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, trace, traces
+from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
     "BOUND",
@@ -39,6 +40,7 @@ __all__ = [
     "cited",
     "faulty_citation",
     "joined",
+    "kept",
     "nodes_of",
     "panel",
     "results_of",
@@ -46,6 +48,7 @@ __all__ = [
     "sources_of",
     "stamp",
     "steps",
+    "threads_above",
     "trace",
     "traces",
     "visible",

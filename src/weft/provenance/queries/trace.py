@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -15,9 +15,8 @@ from weft.provenance.kinds import KINDS, Kind
 BOUND = 2000
 
 
-@dataclass(frozen=True)
-class Item:
-    """One node met on a trace."""
+class Item(NamedTuple):
+    """One node met on a trace; a tuple, since a trace may make thousands of them."""
 
     id: UUID
     code: str
@@ -35,8 +34,7 @@ class Item:
         return KINDS[self.kind]
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(NamedTuple):
     """One link met on a trace."""
 
     source: UUID
@@ -80,9 +78,12 @@ SELECT '{way}', node.id, node.code, node.kind, node.title, node.team_id, node.vi
        node.made_at, node.withdrawn_at
 FROM seen_{way} JOIN provenance_node node ON node.id = seen_{way}.id
 """
+# An item comes from a few others and may lead to very many, so the links are found by their targets. The plus keeps
+# SQLite from trying every pair of the two lists on its index.
 AMONG = """
 SELECT '{way}' AS way, link.id AS place, link.source_id, link.target_id, link.relation, link.note
-FROM provenance_link link WHERE link.withdrawn_at IS NULL AND link.{near} IN ({ids})
+FROM provenance_link link
+WHERE link.target_id IN ({ids}) AND {plainly}link.source_id IN ({ids}) AND link.withdrawn_at IS NULL
 """
 NEAR_FAR = {"up": ("target_id", "source_id"), "down": ("source_id", "target_id")}
 
@@ -116,6 +117,15 @@ def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[U
     return found
 
 
+def threads_above(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[Thread]]:
+    """Everything that several items come from, themselves included, and the links among all these; two queries.
+
+    Over at most `limit` items beyond the several; where there is one more than that, there was more to find.
+    """
+    wanted = list(starts)
+    return _walk(wanted, ("up",), limit)["up"] if wanted else ([], [])
+
+
 def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
     """Every item met from these, themselves included, and the links among them, for each way asked."""
     postgres = connection.vendor == "postgresql"
@@ -126,19 +136,19 @@ def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tu
         WALK.format(way=way, start=several, near=NEAR_FAR[way][0], far=NEAR_FAR[way][1], limit=most, inner_limit=inner)
         for way in ways
     ]
+    plainly = "" if postgres else "+"
     sql = f"WITH RECURSIVE {', '.join(walks)} {' UNION ALL '.join(SEEN.format(way=way) for way in ways)}"
     found: dict[str, tuple[list[Item], list[Thread]]] = {way: ([], []) for way in ways}
     with connection.cursor() as cursor:
         cursor.execute(sql, [_several(starts)] * len(ways))
         for way, *row in cursor.fetchall():
             found[way][0].append(_item(row))
-        known = {way: {item.id for item in items} for way, (items, _) in found.items()}
-        links = [AMONG.format(way=way, near=NEAR_FAR[way][0], ids=several) for way in ways]
-        cursor.execute(f"{' UNION ALL '.join(links)} ORDER BY 1, 2", [_several(known[way]) for way in ways])
+        known = {item.id if postgres else item.id.hex: item.id for items, _ in found.values() for item in items}
+        links = [AMONG.format(way=way, ids=several, plainly=plainly) for way in ways]
+        ends = [_several(item.id for item in found[way][0]) for way in ways for _ in NEAR_FAR[way]]
+        cursor.execute(f"{' UNION ALL '.join(links)} ORDER BY 1, 2", ends)
         for way, _, source, target, relation, note in cursor.fetchall():
-            thread = Thread(_uuid(source), _uuid(target), relation, note)
-            if thread.source in known[way] and thread.target in known[way]:
-                found[way][1].append(thread)
+            found[way][1].append(Thread(known[source], known[target], relation, note))
     return found
 
 

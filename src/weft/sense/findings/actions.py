@@ -224,7 +224,7 @@ def close_gap(*, by: Any, node: Node, evidence: Node, how: str, closed_at: datet
 @transaction.atomic
 def reopen_gap(*, by: Any, node: Node) -> Gap:
     """Say that it is not known after all."""
-    gap = Gap.objects.select_for_update().select_related("closed_by").get(node=node)
+    gap = Gap.objects.select_for_update().get(node=node)
     if gap.is_open or gap.closed_by is None:
         raise Refused("This gap is open already.")
     unlink(by=by, source=gap.closed_by, target=node, relation=Relation.ANSWERS)

@@ -1,6 +1,6 @@
 """Reading findings and gaps: the evidence for and against, how many agreed, and what is all of one kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -215,7 +215,7 @@ def open_gaps(team: Team) -> QuerySet[Gap]:
 class Workspace:
     """What stands under Make sense about findings and gaps."""
 
-    findings: list[Finding]
+    findings: Sequence[Finding]
     finding_count: int
     gaps: list[Gap]
     gap_count: int
@@ -229,8 +229,8 @@ def workspace(team: Team) -> Workspace:
     newest = list(findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB])
     open_first = F("closed_at").desc(nulls_first=True)
     first = list(gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB])
-    for item in (*newest, *first):
-        item.node.programme = team.programme
+    for node in (*(finding.node for finding in newest), *(gap.node for gap in first)):
+        node.programme = team.programme
     return Workspace(newest, findings.count(), first, gaps.count())
 
 

@@ -36,16 +36,7 @@ def draw_map(
 
     On the thread it comes from the statements that it names: those that unite, that divide, or that a group stands for.
     """
-    unknown = parameters.keys() - PARAMETERS.keys()
-    if unknown:
-        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
-    asked = {
-        **PARAMETERS,
-        **parameters,
-        "seed": seed,
-        "strict": conversation.needs_moderation,
-        "threshold": counts.smallest(),
-    }
+    asked = _asked(conversation, seed, parameters)
     ballots = queries.ballots(conversation)
     if not ballots.votes:
         raise Refused("Nobody has answered a statement in this conversation yet, so there is nothing to draw.")
@@ -114,6 +105,15 @@ def _freeze(
         batch_size=2000,
     )
     return kept
+
+
+def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
+    """All that a map depends on beside the votes."""
+    unknown = parameters.keys() - PARAMETERS.keys()
+    if unknown:
+        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
+    more = {"seed": seed, "strict": conversation.needs_moderation, "threshold": counts.smallest()}
+    return {**PARAMETERS, **parameters, **more}
 
 
 @transaction.atomic

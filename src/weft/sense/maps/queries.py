@@ -145,7 +145,7 @@ class MapPage:
     anchor: Words | None
 
 
-def map_page(found: OpinionMap, order: str = "", number: object = 1) -> MapPage:
+def map_page(found: OpinionMap, order: str = "", number: str | int | None = 1) -> MapPage:
     """A map with the words of its statements as they stand now; the table is paged. One query."""
     result = found.result
     by_id = {row["id"]: row for row in result["statements"]}

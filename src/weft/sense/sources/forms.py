@@ -30,7 +30,9 @@ class SourceForm(Form):
 
     key = KeyField()
     title = LineField(label="What is it called?", noun="The title", limit=300)
-    type = RadiosField(label="What is it?", choices=SourceType.choices, hints=HINTS)
+    type = RadiosField(
+        label="What is it?", choices=SourceType.choices, hints={str(key): hint for key, hint in HINTS.items()}
+    )
     knowledge_kind = SelectField(label="Kind of knowledge", choices=KNOWLEDGE_CHOICES, required=False)
     summary = TextField(label="What does it say, in short?", noun="The summary", limit=4000, rows=4, required=False)
     text = TextField(

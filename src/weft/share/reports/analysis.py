@@ -3,7 +3,6 @@
 NumPy and what brings it are imported where they are used: the site starts sooner.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from weft.listen.conversations.models import Conversation, Moderation
 from weft.listen.conversations.queries import sql_uuid
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
-from weft.provenance.queries import stamp
 from weft.share.reports import queries
 from weft.share.reports.models import Report
 from weft.share.reports.queries import Draft, Heard, Told
@@ -26,7 +24,6 @@ from weft.share.reports.queries import Draft, Heard, Told
 if TYPE_CHECKING:
     from weft.methods.representation import CarriedGroup
 
-A_WHILE = 600
 NO_GROUP, POOLED = "In no group", "Other people"
 
 
@@ -98,12 +95,11 @@ class Check:
 def check(report: Report, fresh: bool = False) -> Check:
     """What has to be decided before a draft can come out. Counting takes a while, so it is kept for some minutes."""
     draft = queries.draft(report)
-    codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
-    key = f"reach-{report.programme_id}-{stamp(report.programme)}-{codes}"
+    key = queries.kept_as("reach", draft)
     reach = None if fresh else cache.get(key)
     if reach is None:
         reach = carried(report.programme, queries.ground(draft.cited.values()).items)
-        cache.set(key, reach, A_WHILE)
+        cache.set(key, reach, queries.A_WHILE)
     one_teams = [node for node, teams in queries.teams_of_insights(draft).items() if len(teams) < 2]
     pictures = []
     for number, conversation in enumerate(dict.fromkeys(row.conversation for row in reach.rows), 1):

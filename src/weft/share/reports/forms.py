@@ -25,16 +25,19 @@ class EditReportForm(RevisedForm, ReportForm):
 class SectionForm(CitingForm):
     """One section."""
 
-    key = KeyField()
     title = LineField(label="Heading", limit=200)
     text = TextField(label="Text", limit=60_000, rows=16, required=False, help_text=CITE_HINT)
     citing = ("text",)
 
 
+class NewSectionForm(SectionForm):
+    """A section that is added."""
+
+    key = KeyField()
+
+
 class EditSectionForm(RevisedForm, SectionForm):
     """A section, while somebody else may be changing it too."""
-
-    key = None
 
 
 class JudgeForm(Form):

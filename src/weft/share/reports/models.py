@@ -69,6 +69,11 @@ class Edition(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="edition_number")]
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash in groups of four, to be compared by eye."""
+        return " ".join(self.content_hash[at : at + 4] for at in range(0, 64, 4))
+
 
 class Carried(models.Model):
     """How many of the people of one conversation, or of one of its groups, are carried into an edition.

@@ -1,11 +1,13 @@
 """Reading reports: the draft and what it still lacks, the editions, and the facts behind each citation."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -24,12 +26,13 @@ from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import Voices
 from weft.provenance.models import Knowledge, Link, Node, Visibility
-from weft.provenance.queries import Item, Thread, by_code, joined, trace, traces, voices_behind
+from weft.provenance.queries import Item, Thread, by_code, joined, stamp, trace, traces, voices_behind
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap, Placing
 from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
 
 BOUND = 20_000
+A_WHILE = 600
 
 
 def report_of(programme: Programme) -> Report | None:
@@ -209,6 +212,22 @@ def ground(cited: Iterable[Node]) -> Ground:
     )
 
 
+def kept_as(what: str, draft: Draft) -> str:
+    """The key under which something counted from a draft's citations is kept until somebody does something."""
+    codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
+    return f"{what}-{draft.report.programme_id}-{stamp(draft.report.programme)}-{codes}"
+
+
+def ground_of(draft: Draft) -> Ground:
+    """What a draft rests on, counted once in a while."""
+    key = kept_as("ground", draft)
+    found: Ground | None = cache.get(key)
+    if found is None:
+        found = ground(draft.cited.values())
+        cache.set(key, found, A_WHILE)
+    return found
+
+
 def _item(node: Node) -> Item:
     return Item(
         node.pk,
@@ -300,7 +319,11 @@ def drawn(rows: Iterable[Any], uid: str) -> SafeString:
     """The picture of some rows of one conversation, from an edition or from the draft."""
     marks = [
         reach.Reached(
-            row.group or "Everybody", *(_share(n, row.people) for n in (row.carried, row.low, row.high)), said(row)
+            name=row.group or "Everybody",
+            share=_share(row.carried, row.people),
+            low=_share(row.low, row.people),
+            high=_share(row.high, row.people),
+            words=said(row),
         )
         for row in rows
     ]

@@ -17,9 +17,9 @@ from weft.share.reports.forms import (
     EditReportForm,
     EditSectionForm,
     JudgeForm,
+    NewSectionForm,
     PublishForm,
     ReportForm,
-    SectionForm,
 )
 from weft.share.reports.models import Edition, Report
 
@@ -96,7 +96,7 @@ def about(request: HttpRequest, programme: Programme) -> HttpResponse:
 @access.convenor
 def new_section(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Add a section."""
-    form = SectionForm(request.POST or None, programme=programme)
+    form = NewSectionForm(request.POST or None, programme=programme)
     if form.is_valid():
         actions.add_section(by=request.user, report=begun(programme), **form.cleaned_data)
         return redirect("reports:draft", programme.slug)
@@ -146,7 +146,7 @@ def remove(request: HttpRequest, programme: Programme, section: int) -> HttpResp
 def preview(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The draft as readers would see it now."""
     written = queries.draft(begun(programme))
-    shown = {"report": written.report, "draft": written, "ground": queries.ground(written.cited.values())}
+    shown = {"report": written.report, "draft": written, "ground": queries.ground_of(written)}
     return page(request, "reports/preview.html", shown)
 
 

@@ -202,6 +202,13 @@ def mark(
     return made
 
 
+@transaction.atomic
+def take_back_mark(*, by: Any, mark: Mark) -> None:
+    """Take back what somebody said of an answer; nothing of it is kept."""
+    audit(by=by, did="took back mark", on=mark.response.node, team=mark.team)
+    mark.delete()
+
+
 def _check_contributor(participant: Participant, response: Response) -> None:
     """Only somebody whose words led to the ask, and who still takes part, marks its answer."""
     if participant.withdrawn_at is not None:

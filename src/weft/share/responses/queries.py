@@ -111,6 +111,11 @@ def to_mark(participant: Participant) -> list[ToMark]:
     return [ToMark(response, marks.get(response.pk)) for response in found.order_by("-on", "-node_id")[:50]]
 
 
+def mark_of(participant: Participant, code: str) -> Mark | None:
+    """What a contributor said of one answer."""
+    return Mark.objects.filter(participant=participant, response__node__code=code.upper()).first()
+
+
 @dataclass(frozen=True)
 class Workspace:
     """What the tab Share shows of answers."""

@@ -8,6 +8,7 @@ app_name = "responses"
 urlpatterns = [
     path("r/answers/", views.mine, name="mine"),
     path("r/answers/<str:code>/", views.mark_mine, name="mark_mine"),
+    path("r/answers/<str:code>/back/", views.take_back_mine, name="take_back_mine"),
     path("<slug:programme>/asks/", views.asks, name="asks"),
     path("<slug:programme>/ask/<str:code>/answer/", views.answer_ask, name="answer_ask"),
     path(

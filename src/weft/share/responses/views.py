@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
 from weft.core import access, device
 from weft.core.device import silent
@@ -180,6 +181,20 @@ def mark_mine(request: HttpRequest, code: str) -> HttpResponse:
         actions.mark(by=participant, response=one.response, **form.cleaned_data)
         return silent(redirect("responses:mine"))
     return silent(page(request, "responses/mark_mine.html", about(participant, one=one), form))
+
+
+@access.everyone
+@same_site
+@require_POST
+def take_back_mine(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back as a contributor what one said of an answer."""
+    participant = opened(request)
+    if participant is None:
+        return silent(redirect("receipts:find"))
+    found = queries.mark_of(participant, code)
+    if found is not None:
+        actions.take_back_mark(by=participant, mark=found)
+    return silent(redirect("responses:mine"))
 
 
 def about(participant: Participant, **more: object) -> dict[str, object]:

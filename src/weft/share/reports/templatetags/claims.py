@@ -24,6 +24,7 @@ from weft.share.reports.models import Edition, Verdict
 from weft.share.reports.queries import Draft, Ground
 
 register = template.Library()
+SHOWN = {Verdict.KEEP: "The editors’ own view", Verdict.EVIDENCE: "Its evidence stands in the sentence before"}
 TAKEN_BACK = re.compile(r"\(words taken back on [^()<>]{6,40}\)")
 
 
@@ -77,7 +78,7 @@ class Writer:
             if sentence.codes or kept is None:
                 return ""
             self.notes += 1
-            label = Verdict(kept["verdict"]).label if kept["verdict"] else "Not decided yet"
+            label = SHOWN.get(kept["verdict"], "Not decided yet")
             note = Note(f"{self.notes}. No evidence cited here", anchor=f"note-{self.notes}")
             note.lines.append(("", f"{label}. {kept['reason']}".strip()))
             own.append(note)
