@@ -17,6 +17,9 @@ COMMANDS = {
     "opinion-map": ("opinion_map", "map the opinions in a Polis export"),
     "import polis": ("import_polis", "bring a Polis export into a team"),
     "export polis": ("export_polis", "write a conversation as a Polis export"),
+    "load": ("load", "load a whole programme from one file"),
+    "dump": ("dump", "write a whole programme into one file"),
+    "demo": ("demo", "load the demonstration and say what to look at"),
     "trace": ("trace", "print where an item comes from and what came of it"),
     "manage": ("manage", "run one of Django's own commands"),
 }

@@ -199,7 +199,7 @@ text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 key = text.filter(lambda name: name and name == name.strip() and name not in ("budget", "vote_type"))
 word = key.filter(lambda name: "," not in name)
 money = st.decimals(0, 10**9, places=2)
-column = text.filter(lambda name: name and name not in ("voter_id", "vote", "points", "project_id", "cost"))
+column = text.filter(lambda name: name not in ("voter_id", "vote", "points", "project_id", "cost"))
 
 
 @st.composite

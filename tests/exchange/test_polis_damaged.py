@@ -73,6 +73,7 @@ DAMAGE = [
     (V, good("votes.csv", "1500000000002", "9" * 15), 3, "timestamp", "must be before the year 10000"),
     (V, good("votes.csv", "1500000000002", "9" * 5000), 3, "timestamp", "must be a whole number, got 999"),
     (V, good("votes.csv", "1500000000002", "1500000002"), 3, "timestamp", "in milliseconds like the others"),
+    (C, good("comments.csv", "x,7", "x,7").replace("1500000000000", "1500"), 2, "timestamp", "seconds and after 1972"),
     (V, good("votes.csv", "voter-id,vote", "voter-id"), None, None, "has no column vote."),
     (V, good("votes.csv", "datetime", "vote"), 1, None, "column vote is there twice."),
     (V, good("votes.csv", "7,a", "7\0,a"), 3, None, "the row holds a NUL character."),

@@ -7,7 +7,7 @@ from tests.house.tree import ROOT, SOURCE, files, name
 NO_SUCH_ROOM = {"utils", "util", "helpers", "helper", "services", "managers", "signals", "common", "misc"}
 REGISTRIES = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.", "crates" + r"\.io"]))
 PLACES = re.compile(r"(?:^|[\s\"'`(=:])(?:/work|/tmp|/root|/home/[a-z]\w*)/")
-UNFINISHED = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]))
+UNFINISHED = re.compile(r"\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]) + r")\b")
 TEXT = ("*.py", "*.md", "*.html", "*.txt", "*.css", "*.js", "*.json", "*.toml", "*.lock", "*.yaml", "*.ini", "*.cfg")
 ALSO = [ROOT / "Makefile", ROOT / ".ci" / "run", ROOT / ".npmrc", ROOT / ".importlinter"]
 

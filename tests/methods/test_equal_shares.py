@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.methods import plain_equal_shares as plain
-from weft.methods.equal_shares import compare, election, equal_shares, greedy, rounds_and_receipts, why_not
+from weft.methods.equal_shares import compare, election, equal_shares, greedy, receipts, rounds, why_not
 
 COSTS = {"A": 100, "B": 60, "C": 50, "D": 30}
 BALLOTS = [["A", "B"]] * 3 + [["A"]] * 3 + [["C", "D"]] * 3 + [["D"]]
@@ -33,19 +33,19 @@ def test_one_run_by_hand():
     outcome = by_hand(completion="none")
     assert (outcome.winners, outcome.spent, outcome.left) == (("A", "D"), 130, 70)
     assert (outcome.share, outcome.increments, outcome.stopped_because) == (20, 0, "single_run")
-    rounds, receipts = rounds_and_receipts(outcome)
-    assert [(row.project, row.max_payment, row.effective_votes, row.rho) for row in rounds] == [
+    bought, slips = rounds(outcome), receipts(outcome)
+    assert [(row.project, row.max_payment, row.effective_votes, row.rho) for row in bought] == [
         ("A", Fraction(50, 3), 6.0, Fraction(1, 6)),
         ("D", Fraction(15, 2), 4.0, Fraction(1, 4)),
     ]
-    assert [row.supporters for row in rounds] == [6, 4]
-    assert [(row.voters, row.paid, row.left) for row in receipts] == [
+    assert [row.supporters for row in bought] == [6, 4]
+    assert [(row.voters, row.paid, row.left) for row in slips] == [
         (3, (("A", Fraction(50, 3)),), Fraction(10, 3)),
         (3, (("A", Fraction(50, 3)),), Fraction(10, 3)),
         (3, (("D", Fraction(15, 2)),), Fraction(25, 2)),
         (1, (("D", Fraction(15, 2)),), Fraction(25, 2)),
     ]
-    assert [row.ballots for row in receipts] == [(0, 1, 2), (3, 4, 5), (6, 7, 8), (9,)]
+    assert [row.ballots for row in slips] == [(0, 1, 2), (3, 4, 5), (6, 7, 8), (9,)]
 
 
 def test_why_not_by_hand():
@@ -109,22 +109,21 @@ def test_free_projects_with_a_supporter_come_first_in_order_of_id():
     costs = {"Z": 0, "10": 0, "2": 0, "A": 1, "U": 0}
     outcome = equal_shares(election(costs, [["Z", "2", "10", "A"]]), 1, completion="none")
     assert outcome.winners == ("10", "2", "Z", "A")
-    rounds, _ = rounds_and_receipts(outcome)
-    assert [(row.rho, row.effective_votes) for row in rounds[:1]] == [(0, None)]
+    assert [(row.rho, row.effective_votes) for row in rounds(outcome)[:1]] == [(0, None)]
 
 
 def test_nobody_pays_more_than_they_have_for_points():
     # Utilities 3 and 1, share 5, cost 8: paying in proportion would ask 6 and 2, so the first pays 5 and the other 3.
     outcome = equal_shares(election({"A": 8}, [{"A": 3}, {"A": 1}], "points"), 10, completion="none")
-    (row,), receipts = rounds_and_receipts(outcome)
+    (row,) = rounds(outcome)
     assert (row.rho, row.max_payment, row.paid_all_they_had, row.effective_votes) == (3, 5, 1, None)
-    assert [receipt.paid for receipt in receipts] == [(("A", 5),), (("A", 3),)]
+    assert [receipt.paid for receipt in receipts(outcome)] == [(("A", 5),), (("A", 3),)]
 
 
 def test_decimal_points_are_exact():
     ballots = [{"A": Decimal("0.3"), "B": Decimal("0.1")}, {"A": Decimal("0.1")}]
     outcome = equal_shares(election({"A": "2.40", "B": "1.10"}, ballots, "points"), "4.00", completion="none")
-    (row, *_), _ = rounds_and_receipts(outcome)
+    row = rounds(outcome)[0]
     assert (row.project, row.rho, row.max_payment) == ("A", 6, Fraction("1.8"))
 
 
@@ -196,6 +195,39 @@ def test_greedy_reports_only_ties_between_projects_that_still_fit():
     assert [(tie.tied, tie.chosen) for tie in result.ties] == [(("A", "B", "C"), "A")]
 
 
+# Where floats cannot decide
+
+HAIR = Fraction(1, 10**18)
+
+
+@pytest.mark.parametrize(("more", "winners"), [(HAIR, ("B",)), (0, ("B", "A")), (-HAIR, ("B", "A"))])
+def test_a_hair_decides_what_the_supporters_can_pay(more, winners):
+    # B leaves its three supporters 3 each, 9 together.
+    costs = {"A": 9 + more, "B": 21}
+    outcome = equal_shares(election(costs, [{"A": 1, "B": 100}] * 3, "points"), 30, completion="none")
+    assert outcome.winners == winners
+
+
+@pytest.mark.parametrize(("more", "first", "ties"), [(HAIR, "B", 0), (0, "A", 1), (-HAIR, "A", 0)])
+def test_a_hair_decides_between_projects_that_nobody_is_too_poor_for(more, first, ties):
+    costs = {"A": 3 + more, "B": 3}
+    outcome = equal_shares(election(costs, [["A"]] * 3 + [["B"]] * 3, "cardinality"), 60, completion="none")
+    assert (outcome.winners[0], len(outcome.ties)) == (first, ties)
+
+
+@pytest.mark.parametrize("utility", ["cardinality", "points"])
+@pytest.mark.parametrize(("more", "first", "ties"), [(HAIR, "B", 0), (0, "A", 1), (-HAIR, "A", 0)])
+def test_a_hair_decides_between_projects_with_poor_supporters(utility, more, first, ties):
+    # C and D leave one supporter of A and one of B with 1 of 10; the others of A and B pay about 9.50 each.
+    costs = {"A": 20 + more, "B": 20, "C": 12, "D": 6}
+    ballots = [["A", "C", "D"], ["A"], ["A"], ["B", "C", "D"], ["B"], ["B"]]
+    if utility == "points":
+        ballots = [dict.fromkeys(ballot, 2) for ballot in ballots]
+    outcome = equal_shares(election(costs, ballots, utility), 60, completion="none")
+    assert outcome.winners[:3] == ("D", "C", first)
+    assert len(outcome.ties) == ties
+
+
 # Against the plain rule in fractions
 
 
@@ -256,21 +288,20 @@ budgets = st.fractions(min_value=1, max_value=90, max_denominator=7)
 @given(prices, lists, budgets, st.sampled_from(["cost", "cardinality", "borda"]))
 def test_payments_are_fair_and_exact(costs, ballots, budget, utility):
     outcome = equal_shares(election(costs, ballots, utility), budget, completion="none")
-    rounds, receipts = rounds_and_receipts(outcome)
+    bought, slips = rounds(outcome), receipts(outcome)
     worths = plain.utilities({name: Fraction(cost) for name, cost in costs.items()}, ballots, utility)
     assert outcome.spent <= budget
-    for row in rounds:
-        paid = [amount for receipt in receipts for name, amount in receipt.paid * receipt.voters if name == row.project]
+    for row in bought:
+        paid = [amount for receipt in slips for name, amount in receipt.paid * receipt.voters if name == row.project]
         assert sum(paid) == costs[row.project]
         assert max(paid, default=0) == row.max_payment
-    assert [row.rho for row in rounds] == sorted(row.rho for row in rounds)
-    for receipt in receipts:
+    assert [row.rho for row in bought] == sorted(row.rho for row in bought)
+    for receipt in slips:
         assert receipt.left >= 0
         for ballot in receipt.ballots:
             assert all(worths[ballot][name] > 0 for name, _ in receipt.paid)
-    bought = {row.project for row in rounds}
-    for name in set(costs) - bought:
-        theirs = [r.left * r.voters for r in receipts if worths[r.ballots[0]].get(name, 0) > 0]
+    for name in set(costs) - {row.project for row in bought}:
+        theirs = [r.left * r.voters for r in slips if worths[r.ballots[0]].get(name, 0) > 0]
         assert not theirs or sum(theirs) < costs[name]
 
 
@@ -315,9 +346,9 @@ def test_counted_ballots_are_as_good_as_repeated_ones(costs, ballots, budget):
 def test_a_loser_lacks_money_and_is_bought_at_its_factor(costs, ballots, budget):
     chosen = election(costs, ballots)
     outcome = equal_shares(chosen, budget, completion="none")
-    _, receipts = rounds_and_receipts(outcome)
+    slips = receipts(outcome)
     for loser in why_not(outcome):
-        money = sum(r.left * r.voters for r in receipts if loser.project in ballots[r.ballots[0]])
+        money = sum(r.left * r.voters for r in slips if loser.project in ballots[r.ballots[0]])
         assert loser.supporters_money == money
         assert loser.lacked == costs[loser.project] - money
         assert loser.lacked > 0 or not loser.supporters

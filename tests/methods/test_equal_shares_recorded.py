@@ -1,7 +1,7 @@
 import pytest
 
 from tests.methods.pabulib_files import expected, needs_files, read
-from weft.methods.equal_shares import compare, election, equal_shares, greedy, rounds_and_receipts, why_not
+from weft.methods.equal_shares import compare, election, equal_shares, greedy, receipts, rounds, why_not
 
 RULES = {
     "mes_cost": ("cost", "none"),
@@ -62,12 +62,12 @@ def test_the_first_purchases_of_wieliczka():
     chosen, budget = load(WIELICZKA)
     outcome = equal_shares(chosen, budget, completion="add1")
     assert float(outcome.share) == pytest.approx(301.8372304889, abs=1e-10)
-    rounds, receipts = rounds_and_receipts(outcome)
-    assert [row.project for row in rounds[:4]] == ["24", "41", "40", "74"]
-    assert [row.effective_votes for row in rounds[:4]] == pytest.approx([720, 658, 581.07, 535.37], abs=0.005)
-    assert float(rounds[0].max_payment) == pytest.approx(6.9444, abs=5e-5)
-    assert sum(receipt.voters for receipt in receipts) == 6586
-    assert sum(amount * r.voters for r in receipts for _, amount in r.paid) == outcome.spent
+    bought, slips = rounds(outcome), receipts(outcome)
+    assert [row.project for row in bought[:4]] == ["24", "41", "40", "74"]
+    assert [row.effective_votes for row in bought[:4]] == pytest.approx([720, 658, 581.07, 535.37], abs=0.005)
+    assert float(bought[0].max_payment) == pytest.approx(6.9444, abs=5e-5)
+    assert sum(receipt.voters for receipt in slips) == 6586
+    assert sum(amount * r.voters for r in slips for _, amount in r.paid) == outcome.spent
 
 
 def test_the_official_winners_of_wieliczka():

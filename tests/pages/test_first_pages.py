@@ -103,3 +103,14 @@ def test_the_weave_changes_as_soon_as_something_is_taken_back(client, cast: Cast
     withdraw_project(by=cast.mo, project=Project.objects.select_related("node").get())
     page = client.get("/pell/").content.decode()
     assert "Towel rides" not in page
+
+
+def test_the_weave_draws_no_thread_beside_a_longer_one_that_says_the_same():
+    from weft.core.pictures.weave import Thread
+    from weft.pages.weave.queries import without_detours
+
+    chain = [Thread("a", "b"), Thread("b", "c"), Thread("c", "d")]
+    detours = [Thread("a", "c"), Thread("a", "d"), Thread("b", "d")]
+    against = [Thread("a", "d", "contradicts")]
+    assert without_detours([*chain, *detours, *against]) == [*chain, *against]
+    assert without_detours([Thread("a", "c"), Thread("b", "c")]) == [Thread("a", "c"), Thread("b", "c")]

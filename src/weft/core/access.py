@@ -123,7 +123,9 @@ def _team(request: HttpRequest, programme: str, team: str) -> Any:
         raise Http404(NOT_HERE)
     found.programme = request.programme  # type: ignore[attr-defined]
     request.team = found  # type: ignore[attr-defined]
-    request.may_work_here = standing(request, found.programme).works_in(found.pk)  # type: ignore[attr-defined]
+    here = standing(request, found.programme)
+    request.may_work_here = here.works_in(found.pk)  # type: ignore[attr-defined]
+    request.may_lead_here = here.leads(found.pk)  # type: ignore[attr-defined]
     return found
 
 

@@ -12,6 +12,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "programme": getattr(request, "programme", None),
         "team": getattr(request, "team", None),
         "may_work_here": getattr(request, "may_work_here", False),
+        "may_lead_here": getattr(request, "may_lead_here", False),
         "is_member_here": getattr(request, "is_member_here", False),
         "may_convene_here": getattr(request, "may_convene_here", False),
     }

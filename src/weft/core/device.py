@@ -3,10 +3,12 @@
 import secrets
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 A_YEAR = 400 * 24 * 3600
+RECEIPT, RECEIPT_SECONDS, RECEIPT_SALT = "weft_receipt", 30 * 60, "weft.receipt.opened"
 
 
 def cookie_name(code: str) -> str:
@@ -43,4 +45,39 @@ def remember(response: HttpResponse, code: str, secret: str) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
+    return response
+
+
+def open_receipt(response: HttpResponse, participant: str) -> HttpResponse:
+    """Remember for half an hour whose receipt is open; the cookie names the participant and not the words."""
+    response.set_cookie(
+        RECEIPT,
+        signing.dumps(participant, salt=RECEIPT_SALT),
+        max_age=RECEIPT_SECONDS,
+        path="/r/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def opened_receipt(request: HttpRequest) -> str:
+    """The participant whose receipt is open on this device, or none."""
+    try:
+        return str(signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS))
+    except signing.BadSignature:
+        return ""
+
+
+def close_receipt(response: HttpResponse) -> HttpResponse:
+    """Forget the open receipt."""
+    response.delete_cookie(RECEIPT, path="/r/")
+    return response
+
+
+def silent(response: HttpResponse) -> HttpResponse:
+    """Nothing of the pages of a receipt is kept by a browser or told to another site."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
     return response

@@ -35,6 +35,7 @@ def attempt(form: Form, save: Callable[[], Saved], field: str | None = None) -> 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any], form: Form) -> HttpResponse:
     """The page of the form: 409 with both texts when somebody else saved first, 422 when it is not right."""
-    if getattr(form, "changed", None) is not None:
-        return render(request, template, {**context, "form": form, "changed": form.changed}, status=409)
+    changed = getattr(form, "changed", None)
+    if changed is not None:
+        return render(request, template, {**context, "form": form, "changed": changed}, status=409)
     return page(request, template, context, form)

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 CITATION = re.compile(r"\[\[([A-Za-z]-[0-9A-Za-z]{4,10})\]\]")
 TAGS = {
@@ -23,7 +26,7 @@ def citations(text: str) -> list[str]:
     return list(dict.fromkeys(code.upper() for code in CITATION.findall(text)))
 
 
-def _citation_rule(state: StateInline, silent: bool) -> bool:
+def _citation_rule(state: "StateInline", silent: bool) -> bool:
     """Markdown rule: `[[F-7K3QD]]` is a citation."""
     match = CITATION.match(state.src, state.pos)
     if not match:
@@ -36,7 +39,10 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> "MarkdownIt":
+    """The one parser of Markdown; imported only now, so that the site starts sooner."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
     parser.disable(["image"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
@@ -59,7 +65,11 @@ def plain_cite(code: str) -> str:
 
 def markdown(source: str, cite: Cite = plain_cite) -> SafeString:
     """Markdown as safe HTML; `cite` turns a code into HTML. Raw HTML in the source is shown as text."""
-    html = _parser().render(source, {"cite": cite})
+    return cleaned(parser().render(source, {"cite": cite}))
+
+
+def cleaned(html: str) -> SafeString:
+    """HTML made of Markdown, with nothing in it that we did not mean."""
     attributes = {"a": {"href", "title", "class"}, "span": {"class"}, "*": {"dir"}}
     attributes |= {f"h{n}": {"class"} for n in (3, 4, 5)}
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"}))
@@ -72,14 +82,14 @@ def plain(source: str) -> str:
 
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-RUN = 5
+RUN, FEWEST = 5, 3
 
 
 def quoted_spans(text: str, said: str, run: int = RUN) -> list[tuple[int, int]]:
-    """Where `text` repeats at least `run` words in a row of `said` (all of it, if it is shorter)."""
+    """Where `text` repeats `run` words in a row of `said`: all of it if it is shorter, but never fewer than three."""
     theirs = [match[0].casefold().replace("’", "'") for match in WORD.finditer(said)]
     run = min(run, len(theirs))
-    if run == 0:
+    if run < FEWEST:
         return []
     runs = {tuple(theirs[i : i + run]) for i in range(len(theirs) - run + 1)}
     words = list(WORD.finditer(text))

@@ -9,7 +9,8 @@ class ExchangeError(ValueError):
     """A file that cannot be read or written, told in one plain sentence.
 
     `file`, `row`, `column`, `found` and `expected` are kept apart for a page that shows them in a table. Rows are
-    counted as a spreadsheet counts them: the heading is row 1, and a text of several lines is still one row.
+    counted as a spreadsheet counts them: the heading is row 1, and a text of several lines is still one row. Formats
+    without rows name other `units`, such as item and key.
     """
 
     def __init__(
@@ -21,12 +22,14 @@ class ExchangeError(ValueError):
         column: str | None = None,
         found: str | None = None,
         expected: str | None = None,
+        units: tuple[str, str] = ("row", "column"),
     ) -> None:
         self.file = str(file)
         self.row = row
         self.column = column
         self.found = found
         self.expected = expected
+        self._units = units
         super().__init__(self._place() + says)
 
     def _place(self) -> str:
@@ -34,9 +37,9 @@ class ExchangeError(ValueError):
             return f"{self.file} "
         parts = [self.file]
         if self.row is not None:
-            parts.append(f"row {self.row}")
+            parts.append(f"{self._units[0]} {self.row}")
         if self.column is not None:
-            parts.append(f"column {shown(self.column)}")
+            parts.append(f"{self._units[1]} {shown(self.column)}")
         return ", ".join(parts) + ": "
 
 

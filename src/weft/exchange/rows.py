@@ -11,6 +11,7 @@ from weft.exchange.errors import ExchangeError, shown, wrong
 
 LONGEST_LINE = 16_000_000
 LONGEST_TEXT = 100_000
+LARGEST_TEXT_FILE = 16_000_000
 QUOTE_FAULTS = {
     "unexpected end of data": "a quoted text is never closed.",
     "field larger than field limit": "a text is longer than can be read.",
@@ -165,6 +166,20 @@ def whole_number(text: str, name: str, *, file: Path, row: int, column: str) -> 
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise wrong(name, "a whole number", text, file=file, row=row, column=column)
     return int(text)
+
+
+def read_text(path: Path) -> str:
+    """A small file in UTF-8, line ends as they are."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_TEXT_FILE + 1)
+        if len(data) > LARGEST_TEXT_FILE:
+            raise ExchangeError(f"is larger than {LARGEST_TEXT_FILE} bytes, the most that can be read.", file=path)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _not_utf8(path) from None
+    except OSError as error:
+        raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
 
 
 def write_rows(path: Path, lines: Iterable[Sequence[object]], delimiter: str = ",") -> None:

@@ -181,16 +181,16 @@ def set_state(*, ask: Ask, state: str, on: date) -> None:
 
 
 @transaction.atomic
-def withdraw_ask(*, by: Any, ask: Ask) -> list[Node]:
+def withdraw_ask(*, by: Any, ask: Ask, at: datetime | None = None) -> list[Node]:
     """Take an ask back and leave its tombstone."""
     audit(by=by, did="withdrew ask", on=ask.node)
-    fallen = withdraw(by=by, node=ask.node, said=f"{ask.node.title}\n{ask.text}")
+    fallen = withdraw(by=by, node=ask.node, said=f"{ask.node.title}\n{ask.text}", at=at)
     ask.events.update(note="")
     return fallen
 
 
 @transaction.atomic
-def withdraw_manifesto(*, by: Any, manifesto: Manifesto) -> list[Node]:
+def withdraw_manifesto(*, by: Any, manifesto: Manifesto, at: datetime | None = None) -> list[Node]:
     """Take a manifesto back; its asks stay."""
     audit(by=by, did="withdrew manifesto", on=manifesto.node)
-    return withdraw(by=by, node=manifesto.node, said=f"{manifesto.node.title}\n{manifesto.preamble}")
+    return withdraw(by=by, node=manifesto.node, said=f"{manifesto.node.title}\n{manifesto.preamble}", at=at)

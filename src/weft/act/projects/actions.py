@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,10 +11,21 @@ from django.utils import timezone
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
 from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+
+
+class Tried(NamedTuple):
+    """What was tried from one day on, and why it changed."""
+
+    trying: str
+    why_changed: str
+    since_on: date
+    by: User | None
+    made_at: datetime | None
 
 
 @transaction.atomic
@@ -25,6 +36,7 @@ def begin_project(
     title: str,
     purpose: str = "",
     trying: str = "",
+    tries: Iterable[Tried] = (),
     state: str = ProjectState.RUNNING,
     addresses: Iterable[Source] = (),
     lead: Membership | None = None,
@@ -36,9 +48,15 @@ def begin_project(
     made_at: datetime | None = None,
     key: UUID | None = None,
 ) -> Project:
-    """Begin a mini-project that addresses a problem. Nothing is promised of its outcome."""
+    """Begin a mini-project that addresses a problem. Nothing is promised of its outcome.
+
+    One that comes from elsewhere brings its `tries` along, the first one first.
+    """
     if key and (earlier := Project.objects.filter(key=key).select_related("node").first()):
         return earlier
+    first = [Tried(trying, "", starts_on or dates.today(), by, made_at)] if trying else []
+    history = [*first, *tries]
+    words = [text for one in history for text in (one.trying, one.why_changed) if text]
     sources = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
     node = record(
         by=by,
@@ -46,7 +64,7 @@ def begin_project(
         programme=team.programme,
         team=team,
         title=title,
-        text=f"{purpose}\n{trying}",
+        text="\n".join([purpose, *words]),
         sources=sources,
         visibility=visibility,
         code=code,
@@ -56,9 +74,9 @@ def begin_project(
         node=node, purpose=purpose, state=state, lead=lead, starts_on=starts_on, ends_on=ends_on, key=key or uuid4()
     )
     project.partners.set(partners)
-    if trying:
-        _iterate(by, project, trying, "", starts_on or dates.today(), made_at)
-    cite(by=by, node=node, texts=[purpose, trying])
+    for one in history:
+        _iterate(one.by, project, one.trying, one.why_changed, one.since_on, one.made_at)
+    cite(by=by, node=node, texts=[purpose, *words])
     audit(by=by, did="began project", on=node)
     return project
 
@@ -217,10 +235,10 @@ def address(*, by: Any, project: Project, problem: Node) -> None:
 
 
 @transaction.atomic
-def withdraw_project(*, by: Any, project: Project) -> list[Node]:
+def withdraw_project(*, by: Any, project: Project, at: datetime | None = None) -> list[Node]:
     """Take a project back and leave its tombstone; its days stay, as they happened."""
     said = f"{project.node.title}\n{_words(project)}"
     audit(by=by, did="withdrew project", on=project.node)
-    fallen = withdraw(by=by, node=project.node, said=said)
+    fallen = withdraw(by=by, node=project.node, said=said, at=at)
     project.iterations.update(trying="", why_changed="")
     return fallen

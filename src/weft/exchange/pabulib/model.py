@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -97,7 +97,16 @@ class Ballots:
         found: dict[bytes, list[int]] = {}
         for voter, (start, end) in enumerate(pairwise(ends)):
             found.setdefault(project[start:end] + points[start:end], []).append(voter)
-        return [Group(self[voters[0]], np.array(voters, np.int32)) for voters in found.values()]
+        together = np.fromiter(chain.from_iterable(found.values()), np.int32, len(self))
+        bounds = accumulate(map(len, found.values()), initial=0)
+        places, starts = self.project.tolist(), self.start.tolist()
+        codes = None if self.points is None else self.points.tolist()
+        groups = []
+        for voters, (low, high) in zip(found.values(), pairwise(bounds), strict=True):
+            part = slice(starts[voters[0]], starts[voters[0] + 1])
+            given = None if codes is None else tuple(self.values[code] for code in codes[part])
+            groups.append(Group(Ballot(tuple(places[part]), given), together[low:high]))
+        return groups
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -56,7 +56,7 @@ def _check_projects(election: Election, path: Path) -> None:
         if exact(_plain(project.cost)) is None or project.cost < 0:
             says = f"cannot be written: the cost of project {shown(name)} must be 0 or more, got {project.cost}."
             raise ExchangeError(says, file=path, found=str(project.cost))
-        if any(column in OWN_PROJECT_COLUMNS or not column for column in project.more):
+        if any(column in OWN_PROJECT_COLUMNS for column in project.more):
             raise ExchangeError(f"cannot be written: project {shown(name)} has a column twice.", file=path, found=name)
 
 
@@ -66,7 +66,7 @@ def _check_ballots(election: Election, path: Path) -> None:
     if any(count != len(ballots) for count in rows.values()):
         raise ExchangeError("cannot be written: voters and ballots are not equally many.", file=path)
     own = OWN_VOTER_COLUMNS if ballots.points is not None else OWN_VOTER_COLUMNS[:2]
-    if any(name in own or not name for name in election.about):
+    if any(name in own for name in election.about):
         raise ExchangeError("cannot be written: a column of voters is there twice.", file=path)
     if ((ballots.project < 0) | (ballots.project >= len(election.projects))).any():
         raise ExchangeError("cannot be written: a ballot names a project that is not there.", file=path)

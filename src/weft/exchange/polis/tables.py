@@ -154,13 +154,13 @@ def in_milliseconds(path: Path, found: NDArray[np.int64]) -> tuple[NDArray[np.in
     if not known.any():
         return found, None
     small = known & (found < SECONDS_BELOW)
-    if not small.any():
-        return found, "milliseconds"
-    if (small == known).all():
-        return np.where(known, found * 1000, NO_TIME), "seconds"
-    row = int(np.argmax(small)) + 2
-    text = str(found[row - 2])
-    raise wrong("timestamp", "in milliseconds like the others", text, file=path, row=row, column="timestamp")
+    unit: TimeUnit = "seconds" if (small == known).all() else "milliseconds"
+    bad = known & (found < SECONDS_BELOW // 1000) if unit == "seconds" else small
+    if bad.any():
+        row = int(np.argmax(bad)) + 2
+        expected = f"{unit} and after 1972" if unit == "seconds" else "in milliseconds like the others"
+        raise wrong("timestamp", expected, str(found[row - 2]), file=path, row=row, column="timestamp")
+    return (np.where(known, found * 1000, NO_TIME) if unit == "seconds" else found), unit
 
 
 def read_matrix(path: Path, comment_ids: Mapping[str, int]) -> Matrix:

@@ -132,10 +132,10 @@ def publish(*, by: Any, node: Node, made_at: datetime | None = None) -> ProblemS
 
 
 @transaction.atomic
-def withdraw_problem(*, by: Any, node: Node) -> list[Node]:
+def withdraw_problem(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a problem statement back with all its versions, and leave its tombstone."""
     versions = Version.objects.filter(problem=node.pk)
     said = own_words(without_quotes(node, "\n\n".join(as_text(v.title, v.text, v.disagreement) for v in versions)))
     versions.update(title="", text="", disagreement="", why="")
     audit(by=by, did="withdrew problem statement", on=node)
-    return withdraw(by=by, node=node, said=said)
+    return withdraw(by=by, node=node, said=said, at=at)

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -13,7 +14,7 @@ from weft.core.jobs import Job
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
-from weft.provenance.models import Node, Visibility
+from weft.provenance.models import Link, Node, Visibility
 
 PIECE = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|.", re.DOTALL)
 SHOWN_IN_TAB = 6
@@ -30,6 +31,22 @@ def newest(node: Node) -> Version:
     if found is None:
         raise Http404(NOT_HERE)
     return found
+
+
+def problem_at(node: Node) -> ProblemStatement:
+    """The problem statement of a node."""
+    return ProblemStatement.objects.get(node=node)
+
+
+def cited_in(node: Node, version: Version) -> dict[str, Node]:
+    """Everything that both texts of a version cite. One query."""
+    return thread.cited(node.programme, version.text, version.disagreement)
+
+
+def cited_now(node: Node) -> set[str]:
+    """The codes that the text cites already; one that was taken back since may stay."""
+    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
+    return set(links.values_list("source__code", flat=True))
 
 
 def version_numbered(versions: list[Version], number: int) -> Version:
@@ -122,7 +139,7 @@ def problems_of(team: Team, here: Standing) -> QuerySet[Node]:
 class Workspace:
     """What stands under Frame: each problem statement with how many versions it has."""
 
-    problems: list[ProblemStatement]
+    problems: Sequence[ProblemStatement]
 
 
 def workspace(team: Team) -> Workspace:

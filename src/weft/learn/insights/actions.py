@@ -153,14 +153,14 @@ def set_state(*, recommendation: Recommendation, state: str, on: date) -> None:
 
 
 @transaction.atomic
-def withdraw_insight(*, by: Any, insight: Insight) -> list[Node]:
+def withdraw_insight(*, by: Any, insight: Insight, at: datetime | None = None) -> list[Node]:
     """Take an insight back and leave its tombstone."""
     audit(by=by, did="withdrew insight", on=insight.node)
-    return withdraw(by=by, node=insight.node, said=f"{insight.node.title}\n{insight.text}")
+    return withdraw(by=by, node=insight.node, said=f"{insight.node.title}\n{insight.text}", at=at)
 
 
 @transaction.atomic
-def withdraw_recommendation(*, by: Any, recommendation: Recommendation) -> list[Node]:
+def withdraw_recommendation(*, by: Any, recommendation: Recommendation, at: datetime | None = None) -> list[Node]:
     """Take a recommendation back and leave its tombstone."""
     audit(by=by, did="withdrew recommendation", on=recommendation.node)
-    return withdraw(by=by, node=recommendation.node, said=f"{recommendation.node.title}\n{recommendation.text}")
+    return withdraw(by=by, node=recommendation.node, said=f"{recommendation.node.title}\n{recommendation.text}", at=at)

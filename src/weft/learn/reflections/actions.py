@@ -91,8 +91,8 @@ def edit_reflection(
 
 
 @transaction.atomic
-def withdraw_reflection(*, by: Any, reflection: Reflection) -> list[Node]:
+def withdraw_reflection(*, by: Any, reflection: Reflection, at: datetime | None = None) -> list[Node]:
     """Take a reflection back and leave its tombstone."""
     audit(by=by, did="withdrew reflection", on=reflection.node)
     said = "\n".join([reflection.node.title, *(getattr(reflection, name) for name in TEXTS)])
-    return withdraw(by=by, node=reflection.node, said=said)
+    return withdraw(by=by, node=reflection.node, said=said, at=at)

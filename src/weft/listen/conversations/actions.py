@@ -149,6 +149,7 @@ def add_participant(
     by: Any,
     conversation: Conversation,
     secret: str | None = None,
+    secret_hash: bytes | None = None,
     number: int | None = None,
     arrived_by: str = Arrival.LINK,
     venue: Venue | None = None,
@@ -159,7 +160,7 @@ def add_participant(
 ) -> Participant:
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
     check_open(conversation)
-    hashed = Participant.hash_of(secret) if secret else None
+    hashed = Participant.hash_of(secret) if secret else secret_hash
     _lock(conversation)
     here = Participant.objects.filter(conversation=conversation)
     known = here.filter(secret_hash=hashed).first() if hashed else None
@@ -324,6 +325,7 @@ def add_statement(
     text: str,
     author: Participant | None = None,
     moderation: int | None = None,
+    hidden_because: str = "",
     is_meta: bool = False,
     external_id: str = "",
     number: int | None = None,
@@ -364,6 +366,7 @@ def add_statement(
         text=text,
         author=author,
         moderation=moderation,
+        hidden_because=hidden_because,
         is_meta=is_meta,
         external_id=external_id,
         key=key or uuid4(),

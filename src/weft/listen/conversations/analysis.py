@@ -1,4 +1,7 @@
-"""Which card comes next, and which counts may be shown."""
+"""Which card comes next, and which counts may be shown.
+
+The methods bring NumPy with them, so they are imported where they are called: the site starts sooner.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +13,6 @@ from django.core.cache import cache
 from weft.core import counts
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, deck_key, shown_card
-from weft.methods.disclosure import one_way
-from weft.methods.opinion_map import next_statement, priority
 
 DECK_SECONDS = 10
 VERBS = ("agreed", "disagreed", "passed")
@@ -40,6 +41,8 @@ def weights(cards: Deck) -> list[float]:
     """How much each card deserves to be asked next, from its counts so far."""
     if not cards.numbers:
         return []
+    from weft.methods.opinion_map import priority
+
     agree, disagree, seen = zip(*((t.agree, t.disagree, t.total) for t in cards.tallies), strict=True)
     found: list[float] = priority(agree, disagree, seen, [0.0] * len(seen), cards.is_meta).tolist()
     return found
@@ -47,6 +50,8 @@ def weights(cards: Deck) -> list[float]:
 
 def next_card(conversation: UUID, participant: int | None, answered: Answered) -> Card:
     """The card to show: drawn by priority, the same again until something is answered."""
+    from weft.methods.opinion_map import next_statement
+
     cards = dealt(conversation)
     candidates = [place for place, number in enumerate(cards.numbers) if number not in answered.choices]
     chosen = next_statement(
@@ -126,6 +131,8 @@ def result(tally: Tally, inside: bool) -> Result:
     threshold = counts.smallest(inside)
     if tally.total == 0:
         return Result(0, 0, 0, 0, (0, 0, 0), threshold)
+    from weft.methods.disclosure import one_way
+
     shown = one_way([tally.agree, tally.disagree, tally.passed], threshold)
     agree, disagree, passed = shown.cells
     return Result(agree, disagree, passed, shown.total, tuple(shown.percents), threshold)

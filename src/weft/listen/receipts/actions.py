@@ -36,62 +36,68 @@ def issue(*, by: Any, participant: Participant, secret: str, made_at: datetime |
     raise Refused("No four words are free. Try again later.")
 
 
+@transaction.atomic
+def restore(*, by: Any, participant: Participant, words_hash: bytes, made_at: datetime) -> Receipt:
+    """Put back the receipt of a participant from what was kept of its words."""
+    return Receipt.objects.create(participant=participant, words_hash=words_hash, made_at=made_at)
+
+
 def words_for(secret: str, conversation: Conversation) -> tuple[str, ...]:
     """The words that were issued to a secret, for whoever holds it."""
     return queries.words_for(secret, conversation)
 
 
-def _withdraw_consents(node: Node) -> None:
-    Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=timezone.now())
+def _withdraw_consents(node: Node, at: datetime | None) -> None:
+    Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
 
 
 @transaction.atomic
-def withdraw_story(*, by: Any, story: Any) -> list[Node]:
+def withdraw_story(*, by: Any, story: Any, at: datetime | None = None) -> list[Node]:
     """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
     node = story.node
     if node.is_withdrawn:
         return []
     said = story.text
-    fallen = withdraw(by=by, node=node, said=said)
+    fallen = withdraw(by=by, node=node, said=said, at=at)
     story.text = story.described_as = story.not_used_because = ""
     story.mattered = story.is_common = None
     story.save(update_fields=["text", "described_as", "not_used_because", "mattered", "is_common"])
-    _withdraw_consents(node)
+    _withdraw_consents(node, at)
     audit(by=by, did="withdrew story", on=node)
     return fallen
 
 
 @transaction.atomic
-def withdraw_statement(*, by: Any, statement: Statement) -> list[Node]:
+def withdraw_statement(*, by: Any, statement: Statement, at: datetime | None = None) -> list[Node]:
     """Take a card back: its words go, the answers of others to it stay."""
     node = statement.node
     if node.is_withdrawn:
         return []
     said = statement.text
-    fallen = withdraw(by=by, node=node, said=said)
+    fallen = withdraw(by=by, node=node, said=said, at=at)
     statement.text = statement.hidden_because = ""
     statement.moderation = Moderation.HIDDEN
     statement.save(update_fields=["text", "hidden_because", "moderation"])
-    _withdraw_consents(node)
+    _withdraw_consents(node, at)
     forget_deck(statement.conversation_id)
     audit(by=by, did="withdrew statement", on=node)
     return fallen
 
 
-def withdraw_said(*, by: Any, participant: Participant, node: Node) -> list[Node]:
+def withdraw_said(*, by: Any, participant: Participant, node: Node, at: datetime | None = None) -> list[Node]:
     """Take back one thing a participant said, whichever kind it is."""
     if node.kind == "story":
-        return withdraw_story(by=by, story=participant.stories.select_related("node").get(node=node))  # type: ignore[attr-defined]
+        return withdraw_story(by=by, story=participant.stories.select_related("node").get(node=node), at=at)  # type: ignore[attr-defined]
     statement = Statement.objects.select_related("node").get(node=node, author=participant)
-    return withdraw_statement(by=by, statement=statement)
+    return withdraw_statement(by=by, statement=statement, at=at)
 
 
 @transaction.atomic
-def withdraw_votes(*, by: Any, participant: Participant) -> int:
+def withdraw_votes(*, by: Any, participant: Participant, at: datetime | None = None) -> int:
     """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
     VoteEvent.objects.filter(participant=participant).delete()
     count, _ = participant.votes.all().delete()
-    _leave(participant)
+    _leave(participant, at)
     forget_deck(participant.conversation_id)
     audit(by=by, did="withdrew answers", on=participant, programme=participant.conversation.programme, count=count)
     return count
@@ -105,11 +111,12 @@ def withdraw_participant(*, by: Any, participant: Participant) -> None:
     for statement in Statement.objects.filter(author=participant).select_related("node"):
         withdraw_statement(by=by, statement=statement)
     withdraw_votes(by=by, participant=participant)
+    participant.marks.all().delete()  # type: ignore[attr-defined]  # what they said of answers
     participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=timezone.now())
 
 
-def _leave(participant: Participant) -> None:
+def _leave(participant: Participant, at: datetime | None) -> None:
     """Nothing more can come from this participant. The receipt stays, and shows what was taken back."""
     if participant.withdrawn_at is None:
-        participant.withdrawn_at = timezone.now()
+        participant.withdrawn_at = at or timezone.now()
         participant.save(update_fields=["withdrawn_at"])

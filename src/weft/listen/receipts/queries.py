@@ -34,7 +34,7 @@ def word_list() -> tuple[str, ...]:
 
 def words_from(secret: str, conversation: Conversation, attempt: int = 0) -> tuple[str, ...]:
     """Four words made of a participant's secret, always the same; the secret cannot be made of the words."""
-    content = f"{conversation.pk} {attempt} {secret}"
+    content = f"{conversation.code} {attempt} {secret}"
     number = int.from_bytes(salted_hmac("weft.words", content, algorithm="sha256").digest()[:8], "big")
     words = word_list()
     return tuple(words[(number >> (11 * place)) & 2047] for place in range(WORDS))

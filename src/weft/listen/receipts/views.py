@@ -6,8 +6,6 @@ opened receipt is remembered for half an hour by a signed cookie that names the 
 
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -15,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access, device, throttle
+from weft.core.device import silent
 from weft.core.errors import TooMany
 from weft.core.pages import page
 from weft.core.same_site import same_site
@@ -23,20 +22,10 @@ from weft.listen.conversations.models import Conversation, Participant
 from weft.listen.receipts import actions, queries
 from weft.listen.receipts.forms import FindForm
 
-OPENED = "weft_receipt"
-OPEN_SECONDS = 30 * 60
-SALT = "weft.receipt.opened"
 WRONG_A_CALLER, CALLER_SECONDS = 10, 600
 WRONG_A_CONVERSATION, CONVERSATION_SECONDS = 300, 3600
 UNKNOWN = "We do not know these four words. Check the spelling, one word at a time. Each word is on your slip."
 WAIT = "There were too many wrong tries. Wait ten minutes, then try again."
-
-
-def silent(response: HttpResponse) -> HttpResponse:
-    """Nothing of these pages is kept by a browser or told to another site."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @access.everyone
@@ -66,26 +55,13 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _opened(participant: Participant) -> HttpResponse:
     """The way to the receipt, with the cookie that opens it."""
-    response = redirect("receipts:yours")
-    response.set_cookie(
-        OPENED,
-        signing.dumps(participant.pk.hex, salt=SALT),
-        max_age=OPEN_SECONDS,
-        path="/r/",
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return device.open_receipt(redirect("receipts:yours"), participant.pk.hex)
 
 
 def opened(request: HttpRequest) -> Participant | None:
     """Whose receipt is open on this device."""
-    try:
-        key = signing.loads(request.COOKIES.get(OPENED, ""), salt=SALT, max_age=OPEN_SECONDS)
-    except signing.BadSignature:
-        return None
-    return queries.participant_opened(key)
+    key = device.opened_receipt(request)
+    return queries.participant_opened(key) if key else None
 
 
 def about(participant: Participant, **more: Any) -> dict[str, Any]:
@@ -142,9 +118,7 @@ def back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Forget the open receipt on this device."""
-    response = redirect("receipts:find")
-    response.delete_cookie(OPENED, path="/r/")
-    return silent(response)
+    return silent(device.close_receipt(redirect("receipts:find")))
 
 
 @access.everyone

@@ -18,6 +18,7 @@ from weft.provenance.actions import record
 from weft.provenance.models import Knowledge, Visibility
 
 TITLE = 80
+WIDTH: dict[str, int] = {Visibility.TEAM: 0, Visibility.PROGRAMME: 1, Visibility.PUBLIC: 2}
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
 
 
@@ -39,6 +40,7 @@ def tell(
     described_as: str = "",
     is_group: bool = False,
     wording: str = WORDING,
+    visibility: str = "",
     key: UUID | None = None,
     code: str | None = None,
     told_at: datetime | None = None,
@@ -46,7 +48,7 @@ def tell(
     """Take in a story with its teller's choices. Sent twice with one key it is one story.
 
     `by` is the participant, or the member of the team who wrote it down for them. Where no use is allowed, the team
-    reads it and does nothing else with it.
+    reads it and does nothing else with it. `visibility` can be narrower than what is allowed, never wider.
     """
     conversation, key = participant.conversation, key or uuid4()
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
@@ -58,6 +60,9 @@ def tell(
         raise Refused("This conversation takes no stories.")
     allowed = {Scope(scope) for scope in scopes}
     told_at = told_at or timezone.now()
+    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
+    if visibility and WIDTH[visibility] > WIDTH[widest]:
+        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
     node = record(
         by=by,
         kind="story",
@@ -65,7 +70,7 @@ def tell(
         team=conversation.team,
         title=title_of(text),
         text=text,
-        visibility=Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM,
+        visibility=visibility or widest,
         knowledge_kind=Knowledge.LIVED,
         code=code,
         made_at=told_at,

@@ -28,6 +28,7 @@ def make_theme(
     title: str,
     summary: str = "",
     sources: Iterable[Node] = (),
+    gathered_by: User | None = None,
     is_proposed_by_machine: bool = False,
     visibility: str = Visibility.PUBLIC,
     code: str | None = None,
@@ -49,11 +50,11 @@ def make_theme(
     theme = Theme.objects.create(
         node=node,
         summary=summary,
-        gathered_by=by if isinstance(by, User) else None,
+        gathered_by=gathered_by or (by if isinstance(by, User) else None),
         is_proposed_by_machine=is_proposed_by_machine,
     )
     audit(by=by, did="made theme", on=node)
-    gather(by=by, theme=theme, sources=sources)
+    gather(by=by, theme=theme, sources=sources, at=made_at)
     return theme
 
 
@@ -68,7 +69,7 @@ def edit_theme(*, by: Any, theme: Theme, title: str, summary: str) -> Theme:
 
 
 @transaction.atomic
-def gather(*, by: Any, theme: Theme, sources: Iterable[Node]) -> int:
+def gather(*, by: Any, theme: Theme, sources: Iterable[Node], at: datetime | None = None) -> int:
     """Tie stories and cards to a theme; a story that is gathered has been read. How many."""
     nodes = list(sources)
     for node in nodes:
@@ -76,7 +77,7 @@ def gather(*, by: Any, theme: Theme, sources: Iterable[Node]) -> int:
             raise Refused(f"{node.code} is neither a story nor a card, so a theme cannot gather it.")
         link(by=by, source=node, target=theme.node, relation=Relation.INFORMS)
     for story in Story.objects.filter(node__in=nodes, read_at=None).select_related("node"):
-        mark_read(by=by, story=story)
+        mark_read(by=by, story=story, read_at=at)
     if nodes:
         audit(by=by, did="gathered into theme", on=theme.node, count=len(nodes))
     return len(nodes)
@@ -90,12 +91,12 @@ def release(*, by: Any, theme: Theme, source: Node) -> None:
 
 
 @transaction.atomic
-def withdraw_theme(*, by: Any, theme: Theme) -> list[Node]:
+def withdraw_theme(*, by: Any, theme: Theme, at: datetime | None = None) -> list[Node]:
     """Take a theme back; what it gathered stays."""
     if theme.node.is_withdrawn:
         return []
     said = f"{theme.node.title}\n{theme.summary}"
-    fallen = withdraw_node(by=by, node=theme.node, said=said)
+    fallen = withdraw_node(by=by, node=theme.node, said=said, at=at)
     theme.summary = ""
     theme.save(update_fields=["summary"])
     audit(by=by, did="withdrew theme", on=theme.node)

@@ -8,7 +8,8 @@ from weft.methods.equal_shares.explain import (
     Receipt,
     Round,
     compare,
-    rounds_and_receipts,
+    receipts,
+    rounds,
     why_not,
 )
 from weft.methods.equal_shares.greedy import Greedy, greedy
@@ -27,6 +28,7 @@ __all__ = [
     "election",
     "equal_shares",
     "greedy",
-    "rounds_and_receipts",
+    "receipts",
+    "rounds",
     "why_not",
 ]

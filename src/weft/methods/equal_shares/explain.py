@@ -83,21 +83,17 @@ class Comparison:
     voters_with_fewer: int
 
 
-def rounds_and_receipts(outcome: Outcome) -> tuple[tuple[Round, ...], tuple[Receipt, ...]]:
-    """Replay the final run exactly: every purchase, and what every voter paid for.
-
-    Receipts stand in the order in which their ballots were first met. Raises ``ArithmeticError`` if a receipt did not
-    add up to the share.
+def rounds(outcome: Outcome) -> tuple[Round, ...]:
+    """Replay the final run exactly, and tell of every purchase.
 
     >>> from weft.methods.equal_shares import election, equal_shares
     >>> outcome = equal_shares(election({"A": 3, "B": 2}, [["A"], ["A", "B"], ["B"]]), 6)
-    >>> rounds, receipts = rounds_and_receipts(outcome)
-    >>> [(row.project, str(row.max_payment)) for row in rounds], [str(row.left) for row in receipts]
-    ([('B', '1'), ('A', '2')], ['0', '0', '1'])
+    >>> [(row.project, str(row.max_payment)) for row in rounds(outcome)]
+    [('B', '1'), ('A', '2')]
     """
     election = outcome.election
-    ledger = Ledger(election, outcome.share, remember=True)
-    rounds = []
+    ledger = Ledger(election, outcome.share)
+    told = []
     for number, at in enumerate(outcome.run.bought, 1):
         cost, paid = election.costs[at], ledger.buy(at)
         rho = paid.unit_price * election.level_scale
@@ -105,10 +101,39 @@ def rounds_and_receipts(outcome: Outcome) -> tuple[tuple[Round, ...], tuple[Rece
             rho = paid.unit_price / cost if cost else Fraction(0)
         effective = _effective(election, cost, paid.max_payment)
         votes = election.votes[at]
-        rounds.append(
+        told.append(
             Round(number, election.ids[at], cost, rho, paid.max_payment, effective, votes, paid.paid_all_they_had)
         )
-    return tuple(rounds), _receipts(outcome, ledger)
+    return tuple(told)
+
+
+def receipts(outcome: Outcome) -> tuple[Receipt, ...]:
+    """Replay the final run exactly, and tell what the share of every voter bought.
+
+    One receipt for all voters with the same ballot, in the order in which their ballots were first met. Raises
+    ``ArithmeticError`` if a receipt did not add up to the share.
+
+    >>> from weft.methods.equal_shares import election, equal_shares
+    >>> outcome = equal_shares(election({"A": 3, "B": 2}, [["A"], ["A", "B"], ["B"]]), 6)
+    >>> [([name for name, _ in row.paid], str(row.left)) for row in receipts(outcome)]
+    [(['A'], '0'), (['B', 'A'], '0'), (['B'], '1')]
+    """
+    election = outcome.election
+    ledger = Ledger(election, outcome.share, remember=True)
+    for at in outcome.run.bought:
+        ledger.buy(at)
+    class_of, accounts = ledger.accounts()
+    named = []
+    for payments, left in accounts:
+        if sum((amount for _, amount in payments), left) != outcome.share:
+            raise ArithmeticError(f"A receipt does not add up to the share of {outcome.share}.")
+        named.append((tuple((election.ids[at], amount) for at, amount in payments), left))
+    order = np.argsort(election.group_of, kind="stable").tolist()
+    ends = np.cumsum(np.bincount(election.group_of)).tolist()
+    groups = zip([0, *ends[:-1]], ends, election.weights.tolist(), class_of.tolist(), strict=True)
+    return tuple(
+        Receipt(tuple(order[start:end]), voters, outcome.share, *named[at]) for start, end, voters, at in groups
+    )
 
 
 def why_not(outcome: Outcome) -> tuple[Loser, ...]:
@@ -162,25 +187,6 @@ def compare(outcome: Outcome) -> Comparison:
         voters_with_more=int(weights[mine > theirs].sum()),
         voters_with_equal=int(weights[mine == theirs].sum()),
         voters_with_fewer=int(weights[mine < theirs].sum()),
-    )
-
-
-def _receipts(outcome: Outcome, ledger: Ledger) -> tuple[Receipt, ...]:
-    """Return the receipt of each group after the last purchase, its sum checked."""
-    election = outcome.election
-    class_of, accounts = ledger.accounts()
-    named = []
-    for payments, left in accounts:
-        if sum((amount for _, amount in payments), left) != outcome.share:
-            raise ArithmeticError(f"A receipt does not add up to the share of {outcome.share}.")
-        named.append((tuple((election.ids[at], amount) for at, amount in payments), left))
-    order = np.argsort(election.group_of, kind="stable").tolist()
-    ends = np.cumsum(np.bincount(election.group_of)).tolist()
-    return tuple(
-        Receipt(tuple(order[start:end]), voters, outcome.share, *named[at])
-        for start, end, voters, at in zip(
-            [0, *ends[:-1]], ends, election.weights.tolist(), class_of.tolist(), strict=True
-        )
     )
 
 

@@ -6,19 +6,8 @@ import re
 import unicodedata
 from itertools import groupby
 
-_UNSPACED = (
-    "CJK",
-    "HIRAGANA",
-    "KATAKANA",
-    "HANGUL JAMO",
-    "THAI",
-    "LAO",
-    "KHMER",
-    "MYANMAR",
-    "TIBETAN",
-    "YI",
-    "JAVANESE",
-)
+from weft.methods.scripts import is_unspaced, is_word
+
 _SPACE, _APOSTROPHE, _CURLED = " ", "'", "\u2019"
 _APOSTROPHES = re.compile(f"(.?){_APOSTROPHE}(?=(.?))", re.DOTALL)
 
@@ -31,24 +20,12 @@ class _Letters(dict[int, str]):
         if character in (_APOSTROPHE, _CURLED):
             kept = _APOSTROPHE
         else:
-            kept = character if unicodedata.category(character)[0] in "LMN" else _SPACE
+            kept = character if is_word(character) else _SPACE
         self[code] = kept
         return kept
 
 
-class _Scripts(dict[str, bool | None]):
-    """Whether a character belongs to a script written without spaces; ``None`` for a mark, which follows suit."""
-
-    def __missing__(self, character: str) -> bool | None:
-        name = unicodedata.name(character, "")
-        unspaced: bool | None = name.startswith(_UNSPACED)
-        if not unspaced and unicodedata.category(character)[0] == "M":
-            unspaced = None
-        self[character] = unspaced
-        return unspaced
-
-
-_letters, _scripts = _Letters(), _Scripts()
+_letters = _Letters()
 
 
 def tokens(text: str) -> list[str]:
@@ -79,7 +56,7 @@ def _pairs(run: str) -> list[str]:
     """Cut a run where its script begins or ends to be one written without spaces, and such parts into pairs."""
     kinds: list[bool] = []
     for character in run:
-        unspaced = _scripts[character]
+        unspaced = is_unspaced(character)
         kinds.append(unspaced if unspaced is not None else bool(kinds and kinds[-1]))
     answer: list[str] = []
     start = 0

@@ -1,7 +1,7 @@
 """What the first pages say: the programmes, and one programme with its teams, insights, report and asks."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,12 +10,16 @@ from weft.act.manifestos.models import Ask, AskState
 from weft.act.projects.models import Project, ProjectState
 from weft.core import dates
 from weft.listen.conversations.models import Conversation
+from weft.listen.conversations.queries import open_conversations
 from weft.pages.weave.queries import Weave, ending, woven
 from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
 from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
+from weft.provenance.queries import kept
 from weft.share.reports.models import Edition
+
+KEPT_FOR = 30
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,12 @@ class Front:
 
 
 def front(programme: Programme, focus: str = "") -> Front:
-    """A programme's page. At most ten queries when its weave is kept."""
+    """A programme's page. Two queries when all of it is kept, and eight more when its weave alone is."""
+    cloth = woven(programme, focus=focus)
+    return replace(kept("front", programme, KEPT_FOR, lambda: _front(programme, cloth)), cloth=cloth)
+
+
+def _front(programme: Programme, cloth: Weave) -> Front:
     asks = list(
         Ask.objects.filter(node__programme=programme, node__withdrawn_at=None, node__visibility="public").values_list(
             "state", "asked_on"
@@ -61,7 +70,7 @@ def front(programme: Programme, focus: str = "") -> Front:
     )
     editions = Edition.objects.filter(report__programme=programme, node__withdrawn_at=None).select_related("node")
     return Front(
-        cloth=woven(programme, focus=focus),
+        cloth=cloth,
         teams=team_cards(programme),
         insights=list(public_nodes(programme, "insight")[:8]),
         edition=editions.order_by("-number").first(),
@@ -76,12 +85,6 @@ def public_nodes(programme: Programme, *kinds: str) -> QuerySet[Node]:
     """Standing public items of some kinds, the newest first."""
     found = Node.objects.filter(programme=programme, kind__in=kinds, visibility="public", withdrawn_at=None)
     return found.select_related("team", "programme").order_by("-made_at", "-id")
-
-
-def open_conversations(programme: Programme) -> QuerySet[Conversation]:
-    """The conversations that take answers now."""
-    found = Conversation.objects.filter(programme=programme, closed_at=None).select_related("team")
-    return found.order_by("team__yarn", "opened_at")
 
 
 def team_cards(programme: Programme) -> list[TeamCard]:

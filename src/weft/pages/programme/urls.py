@@ -8,5 +8,4 @@ app_name = "programme"
 urlpatterns = [
     path("", views.home, name="home"),
     path("<slug:programme>/", views.programme, name="programme"),
-    path("<slug:programme>/conversations/", views.conversations, name="conversations"),
 ]

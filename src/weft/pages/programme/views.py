@@ -21,10 +21,3 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     """One programme: the weave, the teams, what they learned, what they ask."""
     front = queries.front(programme, request.GET.get("focus", "")[:12])
     return page(request, "programme/programme.html", {"front": front, "cloth": front.cloth})
-
-
-@access.reader
-def conversations(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """The conversations that take answers now."""
-    found = Paginator(queries.open_conversations(programme), 24).get_page(request.GET.get("page"))
-    return page(request, "programme/conversations.html", {"conversations": found})

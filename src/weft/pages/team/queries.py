@@ -1,15 +1,17 @@
 """A team's story so far, made of what was recorded, and its workspace with six tabs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from weft.act.grants import queries as grants
 from weft.act.manifestos import queries as manifestos
 from weft.act.projects import queries as projects
+from weft.core import dates
 from weft.core.jobs import Job
 from weft.frame.problems import queries as problems
 from weft.learn.insights import queries as insights
@@ -25,6 +27,7 @@ from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
+from weft.provenance.queries import kept, stamp
 from weft.sense.findings import queries as findings
 from weft.sense.maps import queries as maps
 from weft.sense.sources import queries as sources
@@ -75,6 +78,7 @@ WORKSPACE = (
     ),
 )
 BY_KEY = {stage.key: stage for stage in WORKSPACE}
+KEPT_FOR = 30
 
 
 @dataclass(frozen=True)
@@ -99,15 +103,28 @@ class Part:
 class Workspace:
     """An open tab."""
 
-    stage: Stage
+    key: str
+    name: str
     tabs: list[Tab]
     jobs: list[Job]
     parts: list[Part]
 
 
 def workspace(team: Team, key: str) -> Workspace:
-    """The workspace with one tab open: what needs doing first, then what there is."""
-    stage = BY_KEY[key]
+    """The workspace with one tab open: what needs doing first, then what there is.
+
+    Kept for half a minute, or until anybody does anything in the programme; answers to cards alone change nothing here
+    that cannot wait so long.
+    """
+    kept = f"tab-{team.pk}-{key}-{dates.today()}-{stamp(team.programme)}"
+    found: Workspace | None = cache.get(kept)
+    if found is None:
+        found = _workspace(team, BY_KEY[key])
+        cache.set(kept, found, KEPT_FOR)
+    return found
+
+
+def _workspace(team: Team, stage: Stage) -> Workspace:
     counts = made_by_stage(team)
     jobs = [job for area in stage.areas for job in area.jobs(team)]
     tabs = [
@@ -119,7 +136,8 @@ def workspace(team: Team, key: str) -> Workspace:
         )
         for number, one in enumerate(WORKSPACE)
     ]
-    return Workspace(stage, tabs, jobs, [Part(area.template, area.workspace(team)) for area in stage.areas])
+    parts = [Part(area.template, area.workspace(team)) for area in stage.areas]
+    return Workspace(stage.key, stage.name, tabs, jobs, parts)
 
 
 def made_by_stage(team: Team) -> dict[int, int]:
@@ -167,18 +185,23 @@ SHOWN = ("theme", "finding", "gap", "problem", "project", "reflection", "insight
 
 
 def story(team: Team, focus: str = "") -> Story:
-    """A team's story so far. At most nine queries when its weave is kept."""
+    """A team's story so far. Two queries when all of it is kept, and six more when its weave alone is."""
+    cloth = woven(team.programme, team, focus)
+    return replace(kept(f"story-{team.pk}", team.programme, KEPT_FOR, lambda: _story(team, cloth)), cloth=cloth)
+
+
+def _story(team: Team, cloth: Weave) -> Story:
     nodes = list(public_nodes(team.programme, *SHOWN).filter(team=team)[:1000])
     by_kind = {kind: [node for node in nodes if node.kind == kind] for kind in SHOWN}
     return Story(
-        cloth=woven(team.programme, team, focus),
+        cloth=cloth,
         problem=by_kind["problem"][0] if by_kind["problem"] else None,
         moments=_moments(nodes),
         recent=by_kind,
         people=list(members(team.programme, team)),
         leads=list(leads_now(team)),
         history=list(lead_history(team)[:12]),
-        conversations=list(team.conversations.filter(closed_at=None)[:4]),
+        conversations=list(conversations.open_conversations(team.programme).filter(team=team)[:4]),
     )
 
 

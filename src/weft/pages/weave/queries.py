@@ -15,12 +15,14 @@ from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import KINDS, Voices
-from weft.provenance.models import Link, Node
-from weft.provenance.queries import joined, stamp
+from weft.provenance.models import Node, Relation
+from weft.provenance.queries import joined, stamp, threads_above, voices_behind
 
-MOST = 20_000
+MOST = 2000
+MOST_BEHIND = 20_000
 KEPT_FOR = 3600
 SHARED = ("insight", "recommendation", "edition")
+MOST_TEAMS = 4
 
 
 @dataclass(frozen=True)
@@ -47,22 +49,32 @@ class Fabric:
 
 
 def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
-    """The weave of a programme, or the part of it that one team has made; kept until something changes."""
-    key = f"weave-{programme.pk}-{team.pk if team else 0}-{focus}-{dates.today()}-{stamp(programme)}"
-    found: Weave | None = cache.get(key)
+    """The weave of a programme, or the part of it that one team has made.
+
+    What it is drawn from is kept until something changes, and so is the picture without a focus; those with one are as
+    many as there are items, too many to keep.
+    """
+    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{stamp(programme)}"
+    found: Weave | None = cache.get(f"weave-{key}") if not focus else None
     if found is None:
-        found = _draw(fabric(programme, team), focus)
-        cache.set(key, found, KEPT_FOR)
+        cloth: Fabric | None = cache.get(f"fabric-{key}")
+        if cloth is None:
+            cloth = fabric(programme, team)
+            cache.set(f"fabric-{key}", cloth, KEPT_FOR)
+        found = _draw(cloth, focus)
+        if not focus:
+            cache.set(f"weave-{key}", found, KEPT_FOR)
     return found
 
 
 def _draw(cloth: Fabric, focus: str) -> Weave:
     by_code = {item.code: item for item in cloth.items}
     lit = by_code.get(focus.upper())
+    threads = without_detours(cloth.threads)
     pictures = [
         weave(
             cloth.items,
-            cloth.threads,
+            threads,
             cloth.words,
             focus=lit.id if lit else None,
             wide=wide,
@@ -82,22 +94,20 @@ def _draw(cloth: Fabric, focus: str) -> Weave:
 
 
 def fabric(programme: Programme, team: Team | None = None) -> Fabric:
-    """The items, threads and words of a weave. At most ten queries, however much there is."""
+    """The items, threads and words of a weave: of the newest knots, and nine queries, however much there is."""
     teams = list(programme.teams.all())
     place = {one.pk: number for number, one in enumerate(teams)}
-    nodes = {
-        node.pk: node
-        for node in Node.objects.filter(programme=programme, visibility="public").order_by("-made_at", "-id")[
-            : MOST + 1
-        ]
-        if node.kind in KINDS
-    }
-    links = Link.objects.filter(target__programme=programme, withdrawn_at=None).order_by("id")
+    tied = Node.objects.filter(
+        programme=programme, kind__in=[kind.key for kind in KINDS.values() if kind.knot], visibility="public"
+    )
+    newest = list(tied.filter(withdrawn_at=None).order_by("-made_at", "-id")[: MOST + 1])
+    knots = {node.pk: node for node in newest[:MOST]}
+    found, links = threads_above(knots, MOST_BEHIND)
     sources: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
-    for source, target, relation in links.values_list("source_id", "target_id", "relation")[: MOST * 4]:
-        sources[target].append((source, relation))
-    knots = {key: node for key, node in nodes.items() if node.about.knot and not node.is_withdrawn}
-    voices, behind = _behind(programme, knots, sources)
+    for link in links:
+        sources[link.target].append((link.source, link.relation))
+    used = {link.source for link in links}
+    behind = _behind(voices_behind(item for item in found if item.id in used), knots, sources)
     if team is not None:
         knots = _of_team(team, knots, sources)
     answers = _answers(programme)
@@ -110,8 +120,8 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
             kind=node.kind,
             title=node.title,
             code=node.code,
-            voices=voices.get(key, 0),
-            people=behind.get(key, 0),
+            voices=behind.own.get(key, 0),
+            people=behind.all.get(key, 0),
             order=order[key],
             answer=answers.get(key) or _published(node),
             url=reverse(node.about.page, kwargs={"programme": programme.slug, "code": node.code}),
@@ -123,8 +133,37 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
         for key in knots
         for source, relation in _knots_above(key, knots, sources)
     ]
-    words = Words(team_names=[one.name for one in teams], fewest=settings.SMALLEST_COUNT)
-    return Fabric(items, threads, words, is_cut=len(nodes) > MOST)
+    words = Words(
+        team_names=[one.name for one in teams],
+        fewest=settings.SMALLEST_COUNT,
+        team_voices={place[key]: number for key, number in behind.by_team.items() if key in place},
+        all_voices=behind.by_team.get(team.pk, 0) if team else behind.everybody,
+    )
+    return Fabric(items, threads, words, is_cut=len(newest) > MOST or len(found) - len(knots) > MOST_BEHIND)
+
+
+def without_detours(threads: list[Thread]) -> list[Thread]:
+    """The threads that the picture needs: none beside another that runs through more knots to the same end.
+
+    What an item comes from stays the same (a transitive reduction); what speaks against something is always drawn.
+    """
+    above: dict[str, set[str]] = defaultdict(set)
+    for thread in threads:
+        if thread.relation != Relation.CONTRADICTS:
+            above[thread.target].add(thread.source)
+    beyond: dict[str, frozenset[str]] = {}
+
+    def reached(key: str) -> frozenset[str]:
+        if key not in beyond:
+            beyond[key] = frozenset().union(above[key], *(reached(source) for source in above[key]))
+        return beyond[key]
+
+    return [
+        thread
+        for thread in threads
+        if thread.relation == Relation.CONTRADICTS
+        or not any(thread.source in reached(other) for other in above[thread.target] if other != thread.source)
+    ]
 
 
 Sources = dict[UUID, list[tuple[UUID, str]]]
@@ -146,35 +185,40 @@ def _knots_above(key: UUID, knots: dict[UUID, Node], sources: Sources) -> list[t
     return sorted(found.items(), key=lambda pair: pair[0])
 
 
-def _behind(programme: Programme, knots: dict[UUID, Node], sources: Sources) -> tuple[dict[UUID, int], dict[UUID, int]]:
-    """How many people's words each knot gathers itself, and how many people are behind it in all."""
-    own = _voices_by_node(programme)
-    own_count: dict[UUID, int] = {}
+@dataclass(frozen=True)
+class Behind:
+    """How many people each knot gathers itself and has behind it in all, and how many different ones there are."""
+
+    own: dict[UUID, int]
+    all: dict[UUID, int]
+    by_team: dict[int | None, int]
+    everybody: int
+
+
+def _people(voices: Voices) -> int:
+    """How many different people: those whose words it is, or those who answered, if they are more."""
+    return max(len(voices.words), sum(voices.answers.values()))
+
+
+def _behind(own: dict[UUID, Voices], knots: dict[UUID, Node], sources: Sources) -> Behind:
+    """Who is behind the knots, from whose own each item is."""
     total: dict[UUID, Voices] = {}
 
     def gathered(key: UUID) -> Voices:
         if key not in total:
-            total[key] = own.get(key, Voices())
-            total[key] = joined([total[key], *(gathered(source) for source, _ in sources.get(key, ()))])
+            total[key] = joined([own.get(key, Voices()), *(gathered(source) for source, _ in sources.get(key, ()))])
         return total[key]
 
-    for key in sorted(knots):
-        everyone = gathered(key)
-        direct = joined([own.get(key, Voices()), *(own.get(source, Voices()) for source, _ in sources.get(key, ()))])
-        if knots[key].about.stage == 0:
-            own_count[key] = len(direct.words) or max(direct.answers.values(), default=0)
-        total[key] = everyone
-    return own_count, {key: max(len(v.words), sum(v.answers.values())) for key, v in total.items() if key in knots}
-
-
-def _voices_by_node(programme: Programme) -> dict[UUID, Voices]:
-    """Who is behind every item that holds voices and is used by another."""
-    found: dict[UUID, Voices] = {}
-    for kind in KINDS.values():
-        if kind.voices:
-            used = Node.objects.filter(programme=programme, kind=kind.key, withdrawn_at=None, out__withdrawn_at=None)
-            found |= kind.voices_of(list(used.filter(out__isnull=False).values_list("id", flat=True).distinct()[:MOST]))
-    return found
+    first = {key: gathered(key) for key in knots if knots[key].about.stage == 0}
+    by_team: dict[int | None, Voices] = defaultdict(Voices)
+    for key, voices in first.items():
+        by_team[knots[key].team_id] = by_team[knots[key].team_id] | voices
+    return Behind(
+        own={key: _people(voices) for key, voices in first.items()},
+        all={key: _people(gathered(key)) for key in knots},
+        by_team={team: _people(voices) for team, voices in by_team.items()},
+        everybody=_people(joined(first.values())),
+    )
 
 
 def _of_team(team: Team, knots: dict[UUID, Node], sources: Sources) -> dict[UUID, Node]:
@@ -191,13 +235,13 @@ def _of_team(team: Team, knots: dict[UUID, Node], sources: Sources) -> dict[UUID
 
 
 def _teams(node: Node, knots: dict[UUID, Node], sources: Sources, place: dict[int, int]) -> tuple[int, ...]:
-    """The teams an item stands with: its own, or those of what a shared item rests on."""
-    if node.team_id is not None:
-        return (place[node.team_id],)
-    found = [
-        place[t] for source, _ in _knots_above(node.pk, knots, sources) if (t := knots[source].team_id) is not None
-    ]
-    return tuple(sorted(set(found)))[:4]
+    """The teams an item stands with: its own, or for a shared one those of what it rests on."""
+    own = (place[node.team_id],) if node.team_id is not None else ()
+    if own and node.kind not in SHARED:
+        return own
+    above = _knots_above(node.pk, knots, sources)
+    found = {place[team] for source, _ in above if (team := knots[source].team_id) is not None}
+    return tuple(sorted(found))[:MOST_TEAMS] or own
 
 
 def _published(node: Node) -> Answer | None:
@@ -217,7 +261,7 @@ def ending(state: str, asked_on: date) -> Answer:
     if state == AskState.ASKED and days > settings.SILENCE_DAYS:
         return Answer("silent", "No reply", f"{days} days")
     if state in {AskState.ASKED, AskState.ACKNOWLEDGED}:
-        return Answer("waiting", AskState(state).label, f"{days} days ago" if days != 1 else "yesterday")
+        return Answer("waiting", AskState(state).label, {0: "today", 1: "yesterday"}.get(days, f"{days} days ago"))
     if state == AskState.NO:
         return Answer("answered", "No", "with reasons")
     return Answer("answered", AskState(state).label)

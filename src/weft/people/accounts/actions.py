@@ -14,6 +14,16 @@ def rename(*, by: User, name: str) -> User:
 
 
 @transaction.atomic
+def open_account(*, by: User | None, email: str, name: str = "") -> User:
+    """The account with this address, made if there is none. An account keeps the name its owner gave it."""
+    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name)
+    if name and not user.name:
+        user.name = name
+        user.save(update_fields=["name"])
+    return user
+
+
+@transaction.atomic
 def make_operator(*, by: User | None, email: str, name: str = "") -> User:
     """Make an operator of this installation, with an account if there is none."""
     user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, name)

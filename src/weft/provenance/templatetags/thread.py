@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from weft.core import dates
-from weft.core.access import standing
+from weft.core.access import Standing, standing
 from weft.core.text import markdown
 from weft.people.programmes.models import Programme
 from weft.provenance import queries
@@ -31,13 +31,16 @@ def thread_text(context: dict[str, Any], text: str, programme: Programme) -> Saf
     found = context.get("cited")
     if found is None:
         found = queries.cited(programme, text)
-    return markdown(text, lambda code: citation(code, found.get(code)))
+    here = standing(context["request"], programme)
+    return markdown(text, lambda code: citation(code, found.get(code), here))
 
 
-def citation(code: str, node: Node | None) -> str:
-    """A citation in running text: a link with the item's title, or a visible mark where the item is gone."""
+def citation(code: str, node: Node | None, here: Standing | None = None) -> str:
+    """A citation in running text: a link with the item's title, or a mark where it is gone or not for this reader."""
     if node is None:
         return format_html('<span class="weft-redacted">{} (not known)</span>', code)
+    if here is not None and not here.sees(node):
+        return format_html('<span class="weft-redacted">{} (only its team sees it)</span>', code)
     if node.withdrawn_at is not None:
         return format_html(
             '<span class="weft-redacted">{} (taken back on {})</span>', code, dates.day(node.withdrawn_at)

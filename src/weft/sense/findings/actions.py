@@ -132,13 +132,13 @@ def answer_questions(
 
 
 @transaction.atomic
-def withdraw_finding(*, by: Any, node: Node) -> list[Node]:
+def withdraw_finding(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a finding back and leave its tombstone. The words of others that it quotes stay theirs."""
     finding = Finding.objects.select_for_update().get(node=node)
     reasons = [getattr(finding, f"{question}_reason") for question in QUESTIONS]
     said = queries.without_quotes(node, as_words(node.title, finding.text, *reasons))
     audit(by=by, did="withdrew finding", on=node)
-    return withdraw(by=by, node=node, said=own_words(said))
+    return withdraw(by=by, node=node, said=own_words(said), at=at)
 
 
 @transaction.atomic
@@ -165,7 +165,7 @@ def make_gap(
         team=team,
         title=title,
         text=text,
-        sources=[came_of] if came_of else [],
+        sources=[(came_of, Relation.PRODUCED)] if came_of else [],
         visibility=visibility,
         layer=layer,
         code=code,
@@ -224,7 +224,7 @@ def close_gap(*, by: Any, node: Node, evidence: Node, how: str, closed_at: datet
 @transaction.atomic
 def reopen_gap(*, by: Any, node: Node) -> Gap:
     """Say that it is not known after all."""
-    gap = Gap.objects.select_for_update().select_related("closed_by").get(node=node)
+    gap = Gap.objects.select_for_update().get(node=node)
     if gap.is_open or gap.closed_by is None:
         raise Refused("This gap is open already.")
     unlink(by=by, source=gap.closed_by, target=node, relation=Relation.ANSWERS)
@@ -236,9 +236,9 @@ def reopen_gap(*, by: Any, node: Node) -> Gap:
 
 
 @transaction.atomic
-def withdraw_gap(*, by: Any, node: Node) -> list[Node]:
+def withdraw_gap(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a gap back and leave its tombstone."""
     gap = Gap.objects.select_for_update().get(node=node)
     said = queries.without_quotes(node, as_words(node.title, gap.text, gap.closed_how))
     audit(by=by, did="withdrew gap", on=node)
-    return withdraw(by=by, node=node, said=own_words(said))
+    return withdraw(by=by, node=node, said=own_words(said), at=at)

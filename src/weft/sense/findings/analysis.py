@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from weft.core import counts
-from weft.methods.disclosure import one_way
 from weft.provenance.queries import PanelEntry
 from weft.sense.findings import queries
 
@@ -23,6 +22,16 @@ class Row:
     bar: str
     width: int
     y: int
+
+    @property
+    def text_y(self) -> int:
+        """Where its words stand."""
+        return self.y + 18
+
+    @property
+    def number_x(self) -> int:
+        """Where its number stands, after the bar."""
+        return 78 + self.width + 9
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,8 @@ def tallies(entries: Iterable[PanelEntry]) -> list[Tally]:
 
 
 def _tally(entry: PanelEntry, numbers: list[int]) -> Tally:
+    from weft.methods.disclosure import one_way  # here, since it brings NumPy and the site starts without
+
     table = one_way(numbers, counts.smallest())
     most = max((n for n in table.cells if n is not None), default=0) or 1
     rows = [

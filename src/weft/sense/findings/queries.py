@@ -1,10 +1,10 @@
 """Reading findings and gaps: the evidence for and against, how many agreed, and what is all of one kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from weft.core.access import Standing
@@ -45,6 +45,31 @@ def finding_at(node: Node) -> Finding:
     finding = Finding.objects.get(node=node)
     finding.node = node
     return finding
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the page of a finding shows beside its thread."""
+
+    finding: Finding
+    gaps: list[Gap]
+    cited: dict[str, Node]
+
+
+def contents(panel: Panel) -> Contents:
+    """The finding, the gaps that came up with it, and what its text cites: one query, since all are on its thread."""
+    node = panel.node
+    gaps = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
+    above = [entry.item.id for entry in panel.up]
+    found = Node.objects.filter(pk__in=[node.pk, *gaps, *above]).select_related("team", "finding", "gap")
+    nodes = {one.pk: one for one in found}
+    for one in nodes.values():
+        one.programme = node.programme
+    return Contents(
+        nodes[node.pk].finding,
+        sorted((nodes[key].gap for key in gaps), key=lambda gap: (not gap.is_open, gap.node.made_at)),
+        {nodes[key].code: nodes[key] for key in above},
+    )
 
 
 def gap_at(node: Node) -> Gap:
@@ -126,21 +151,29 @@ def answer_counts(statements: Iterable[UUID]) -> dict[UUID, list[int]]:
 
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
-    """Items of the programme that may be tied to a finding or offered for a gap: found by words, or the newest."""
+    """What may be tied to a finding or offered for a gap: found by words in the programme, or the team's newest."""
     if words.strip():
         found = thread.search(node.programme, words, here)
     else:
-        found = thread.nodes_of(node.programme, *TIED).filter(thread.visible(here)).order_by("-made_at", "-id")
-    return found.filter(kind__in=TIED).exclude(pk=node.pk)
+        mine = thread.nodes_of(node.programme, *TIED, team_id=node.team_id)
+        found = mine.filter(thread.visible(here)).order_by("-made_at", "-id")
+    tied = Link.objects.filter(target=node, withdrawn_at=None, is_citation=False).values("source")
+    return found.filter(kind__in=TIED).exclude(pk=node.pk).exclude(pk__in=tied)
 
 
-def ties_of(node: Node) -> dict[UUID, str]:
-    """What is tied to an item as evidence already, and which way it speaks."""
-    return dict(
-        Link.objects.filter(target=node, withdrawn_at=None)
-        .exclude(relation=Relation.INFORMS, is_citation=True)
-        .values_list("source", "relation")
-    )
+def ties_of(node: Node) -> list[Link]:
+    """What speaks for a finding and against it, and what was offered for a gap: its links that are no citations."""
+    tied = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.INFORMS, Relation.ANSWERS)
+    links = list(thread.sources_of(node, *tied).filter(is_citation=False))
+    for link in links:
+        link.source.programme = node.programme
+    return links
+
+
+def cited_now(node: Node) -> set[str]:
+    """The codes that a text cites already; one that was taken back since may stay."""
+    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
+    return set(links.values_list("source__code", flat=True))
 
 
 def without_quotes(node: Node, said: str) -> str:
@@ -157,21 +190,16 @@ def without_quotes(node: Node, said: str) -> str:
     return said
 
 
-def gaps_of(panel: Panel) -> list[Gap]:
-    """The gaps that came up with an item. One query, none where there is no gap."""
-    nodes = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
-    if not nodes:
-        return []
-    gaps = list(Gap.objects.filter(node__in=nodes).select_related("node").order_by("node__made_at", "node_id"))
-    for gap in gaps:
-        gap.node.programme = panel.node.programme
-    return gaps
-
-
-def findings_of(team: Team, here: Standing) -> QuerySet[Finding]:
+def findings_of(team: Team, here: Standing) -> QuerySet[Node]:
     """A team's findings that this reader may see, newest first."""
     nodes = thread.nodes_of(team.programme, "finding", team_id=team.pk).filter(thread.visible(here))
-    return Finding.objects.filter(node__in=nodes).select_related("node").order_by("-node__made_at", "-node_id")
+    return nodes.order_by("-made_at", "-id")
+
+
+def gaps_of_team(team: Team, here: Standing) -> QuerySet[Node]:
+    """A team's gaps that this reader may see, the open ones first."""
+    nodes = thread.nodes_of(team.programme, "gap", team_id=team.pk).filter(thread.visible(here)).select_related("gap")
+    return nodes.order_by(F("gap__closed_at").desc(nulls_first=True), "-made_at", "-id")
 
 
 def open_gaps(team: Team) -> QuerySet[Gap]:
@@ -187,7 +215,7 @@ def open_gaps(team: Team) -> QuerySet[Gap]:
 class Workspace:
     """What stands under Make sense about findings and gaps."""
 
-    findings: list[Finding]
+    findings: Sequence[Finding]
     finding_count: int
     gaps: list[Gap]
     gap_count: int
@@ -199,10 +227,11 @@ def workspace(team: Team) -> Workspace:
     gaps = Gap.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "closed_by")
     tied = Link.objects.filter(target=OuterRef("pk"), withdrawn_at=None, relation__in=["supports", "contradicts"])
     newest = list(findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB])
-    first = list(gaps.order_by("closed_at", "-node__made_at")[:SHOWN_IN_TAB])
-    for item in (*newest, *first):
-        item.node.programme = team.programme
-    return Workspace(newest, findings.count(), sorted(first, key=lambda gap: not gap.is_open), gaps.count())
+    open_first = F("closed_at").desc(nulls_first=True)
+    first = list(gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB])
+    for node in (*(finding.node for finding in newest), *(gap.node for gap in first)):
+        node.programme = team.programme
+    return Workspace(newest, findings.count(), first, gaps.count())
 
 
 def jobs(team: Team) -> list[Job]:

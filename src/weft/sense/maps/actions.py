@@ -1,8 +1,10 @@
 """Drawing opinion maps, checking that one can be drawn again, and taking one back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -34,16 +36,7 @@ def draw_map(
 
     On the thread it comes from the statements that it names: those that unite, that divide, or that a group stands for.
     """
-    unknown = parameters.keys() - PARAMETERS.keys()
-    if unknown:
-        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
-    asked = {
-        **PARAMETERS,
-        **parameters,
-        "seed": seed,
-        "strict": conversation.needs_moderation,
-        "threshold": counts.smallest(),
-    }
+    asked = _asked(conversation, seed, parameters)
     ballots = queries.ballots(conversation)
     if not ballots.votes:
         raise Refused("Nobody has answered a statement in this conversation yet, so there is nothing to draw.")
@@ -79,12 +72,62 @@ def draw_map(
         result=drawn.result,
         drawn_at=node.made_at,
     )
-    Placing.objects.bulk_create(
-        (Placing(map=found, participant_id=who, group=group, x=x, y=y) for who, group, x, y in drawn.placings),
-        batch_size=2000,
-    )
+    _place(found, drawn.placings)
     audit(by=by, did="drew opinion map", on=node, votes=drawn.votes, seed=seed)
     return found
+
+
+def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
+    """All that a map depends on beside the votes."""
+    unknown = parameters.keys() - PARAMETERS.keys()
+    if unknown:
+        raise Refused(f"An opinion map has no parameter called {min(unknown)}.")
+    more = {"seed": seed, "strict": conversation.needs_moderation, "threshold": counts.smallest()}
+    return {**PARAMETERS, **parameters, **more}
+
+
+@transaction.atomic
+def keep_map(
+    *,
+    by: Any,
+    conversation: Conversation,
+    title: str,
+    result: dict[str, Any],
+    placings: Iterable[tuple[UUID, int | None, float, float]],
+    visibility: str = Visibility.PUBLIC,
+    code: str | None = None,
+    made_at: datetime | None = None,
+    **frozen: Any,
+) -> OpinionMap:
+    """Put a map back as it was drawn. `frozen` are the columns that say from what it was drawn and what came out."""
+    named = {*analysis.named(result)}
+    statements = queries.ballots(conversation).statements
+    node = record(
+        by=by,
+        kind="map",
+        programme=conversation.programme,
+        team=conversation.team,
+        title=title,
+        text=conversation.prompt,
+        visibility=visibility,
+        knowledge_kind=Knowledge.LIVED,
+        sources=[one.node for one in statements if str(one.pk) in named],
+        code=code,
+        made_at=made_at,
+    )
+    kept = OpinionMap.objects.create(
+        node=node, conversation=conversation, result=result, drawn_at=node.made_at, **frozen
+    )
+    _place(kept, placings)
+    audit(by=by, did="restored opinion map", on=node)
+    return kept
+
+
+def _place(drawn: OpinionMap, placings: Iterable[tuple[UUID, int | None, float, float]]) -> None:
+    Placing.objects.bulk_create(
+        (Placing(map=drawn, participant_id=who, group=group, x=x, y=y) for who, group, x, y in placings),
+        batch_size=2000,
+    )
 
 
 @dataclass(frozen=True)
@@ -126,9 +169,9 @@ def check_map(*, by: Any, node: Node) -> Check:
 
 
 @transaction.atomic
-def withdraw_map(*, by: Any, node: Node) -> list[Node]:
+def withdraw_map(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a map back; what it counted is erased with it."""
     Placing.objects.filter(map=node.pk).delete()
     OpinionMap.objects.filter(node=node).update(result={})
     audit(by=by, did="withdrew opinion map", on=node)
-    return withdraw(by=by, node=node, said="")
+    return withdraw(by=by, node=node, said="", at=at)

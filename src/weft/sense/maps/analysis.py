@@ -1,23 +1,32 @@
-"""From the answers of a conversation to an opinion map, holding only what may be shown."""
+"""From the answers of a conversation to an opinion map, holding only what may be shown.
+
+The result is computed once and kept. Numbers of a group on a statement are all shown or none: whoever also knows how
+everybody answered (the statement's own page says it) could otherwise work out what is hidden here. Where they are not
+shown, a word may stand for them: "most agree" of at least twice the smallest count leaves every number of people wide.
+
+NumPy and the methods are imported where they are used: the site starts sooner.
+"""
+
+from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
-
 from weft.listen.conversations.models import Moderation, Statement
-from weft.methods.disclosure import one_way, percent
-from weft.methods.map_disclosure import OpinionTables, hexagons, opinion_tables
-from weft.methods.opinion_map import OpinionMap, opinion_map
 from weft.sense.maps.queries import Ballots
+
+if TYPE_CHECKING:
+    from weft.methods.opinion_map import OpinionMap
 
 AT_MOST = 5
 DIGITS = 4
+MOST = 0.6
 ACROSS = (12, 10, 8, 7, 6, 5, 4, 3, 2)
 ENOUGH_DRAWN = 0.75
+AGREE, DIVIDED, DISAGREE = "agree", "divided", "disagree"
+Row = list[int]
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,10 @@ class Drawn:
 
 def draw(ballots: Ballots, parameters: dict[str, Any]) -> Drawn:
     """Draw the map of a conversation. `parameters` are those of the method, `strict` and the threshold."""
-    threshold = int(parameters["threshold"])
+    import numpy as np
+
+    from weft.methods.opinion_map import opinion_map
+
     hidden = [_is_hidden(one, strict=parameters["strict"]) for one in ballots.statements]
     table = np.array(ballots.votes, dtype=np.int64).reshape(-1, 3)
     numbers, who = np.unique(table[:, 0], return_inverse=True)
@@ -56,7 +68,7 @@ def draw(ballots: Ballots, parameters: dict[str, Any]) -> Drawn:
         votes=found.votes,
         verdict=found.grouping.verdict or "none",
         reason=found.grouping.reason,
-        result=_result(found, [str(one.pk) for one in ballots.statements], threshold),
+        result=_result(found, [str(one.pk) for one in ballots.statements], int(parameters["threshold"])),
         placings=[
             (ballots.participants[int(number)], None if label < 0 else int(label), float(x), float(y))
             for number, label, (x, y) in zip(numbers, found.grouping.labels, found.positions[:, :2], strict=True)
@@ -72,125 +84,163 @@ def _is_hidden(statement: Statement, *, strict: bool) -> bool:
 
 def _result(found: OpinionMap, keys: list[str], threshold: int) -> dict[str, Any]:
     """What may be shown of a map, by the ids of statements and without a word of theirs."""
-    tables = opinion_tables(_answers(found), threshold)
-    rows = _statement_rows(found, tables, keys)
-    grouping = found.grouping
     figures = ("stability", "between", "silhouette", "null_share", "null_z", "shuffles", "directions")
-    shown = [row for row in rows if not row["meta"]]
-    groups, outside = _groups(found, tables, keys, threshold)
-    described = bool(groups) and all(group["size"] is not None for group in groups)
+    groups, outside = _groups(found, threshold)
+    cards = _cards(found, [group["size"] is not None for group in groups], threshold)
+    for number, group in enumerate(groups):
+        group["stands_for"] = _stands_for(found, cards, keys, number) if group["size"] is not None else []
     return {
-        "figures": {name: _plain(getattr(grouping, name)) for name in figures},
+        "figures": {name: _plain(getattr(found.grouping, name)) for name in figures},
         "in_conversation": int(found.in_conversation.size),
         "groups": groups,
         "outside": outside,
         "anchors": [keys[at] if at >= 0 else None for at in found.signs_from[:2].tolist()],
-        "statements": rows,
-        "unite": _strongest([row for row in shown if row["together"] is not None], "together"),
-        "divide": _strongest([row for row in shown if row["spread"] is not None], "spread") if described else [],
+        "statements": [
+            {
+                "id": keys[key],
+                "meta": card.is_meta,
+                "everybody": [*card.everybody.cells, card.everybody.total],
+                "kind": card.kind,
+                "groups": card.shown,
+                "words": card.words,
+            }
+            for key, card in cards.items()
+        ],
+        "unite": [keys[key] for key in _uniting(cards)],
+        "divide": [keys[key] for key in _dividing(cards)],
         "picture": _picture(found, threshold),
     }
 
 
-def _answers(found: OpinionMap) -> NDArray[np.int64]:
-    """People who agree, disagree, pass: statements x (groups and no group) x 3."""
-    by_group = np.stack([found.counts.agree, found.counts.disagree, found.counts.passed], axis=-1)
-    everybody = np.stack([found.totals.agree, found.totals.disagree, found.totals.passed], axis=-1)
-    outside = everybody - by_group.sum(axis=0, keepdims=True)
-    return np.concatenate([by_group, outside]).transpose(1, 0, 2)
+def _groups(found: OpinionMap, threshold: int) -> tuple[list[dict[str, Any]], int | None]:
+    """Each group, and how many are in none (`None` where hidden). A group that is too small is not described."""
+    from weft.methods.disclosure import one_way
+
+    sizes = found.grouping.sizes.tolist()
+    if not sizes:
+        return [], 0
+    outside = found.participants - sum(sizes)
+    told = one_way([*sizes, outside] if outside else sizes, threshold).cells
+    groups: list[dict[str, Any]] = []
+    for number, size in enumerate(told[: len(sizes)]):
+        centre = found.positions[found.grouping.labels == number, :2].mean(axis=0).tolist()
+        groups.append({"size": size, "centre": None if size is None else [_plain(value) for value in centre]})
+    return groups, told[-1] if outside else 0
 
 
-def _statement_rows(found: OpinionMap, tables: OpinionTables, keys: list[str]) -> list[dict[str, Any]]:
-    """Each statement that a moderator lets stand, with its counts: groups, no group, everybody."""
-    rows = []
+@dataclass(frozen=True)
+class Card:
+    """One statement: the true answers by group, and what of them may be shown.
+
+    `groups` has a row for each group and, where anybody stands outside, one more. `shown` are the rows of the groups
+    (agree, disagree, pass, all), with `None` for what the coarser table leaves out; `kind` says which table it is.
+    """
+
+    is_meta: bool
+    groups: list[Row]
+    everybody: Any
+    kind: str
+    shown: list[list[int | None]]
+    words: list[str]
+
+    @property
+    def agreement(self) -> list[float]:
+        """The smoothed share of agreement of each described group or, without groups, of everybody."""
+        return [(row[0] + 1) / (sum(row) + 2) for row in self.groups]
+
+    @property
+    def disagreement(self) -> list[float]:
+        """The same of disagreement."""
+        return [(row[1] + 1) / (sum(row) + 2) for row in self.groups]
+
+
+def _cards(found: OpinionMap, described: list[bool], threshold: int) -> dict[int, Card]:
+    """Every statement that a moderator lets stand, by its position."""
+    import numpy as np
+
+    from weft.methods.disclosure import one_way
+
+    cards = {}
     for at, key in enumerate(found.statements.tolist()):
         if found.moderated_out[at]:
             continue
-        counts = [[None if n < 0 else n for n in row] for row in tables.counts[at].tolist()]
-        shares = [_share(row) for row in counts[: found.grouping.count]]
-        rows.append(
-            {
-                "id": keys[key],
-                "meta": bool(found.meta[at]),
-                "counts": counts,
-                "together": _together(counts, shares, groups=found.grouping.count),
-                "spread": _spread(shares),
-            }
-        )
-    return rows
+        rows = np.stack([found.counts.agree[:, at], found.counts.disagree[:, at], found.counts.passed[:, at]], axis=1)
+        total = np.array([found.totals.agree[0, at], found.totals.disagree[0, at], found.totals.passed[0, at]])
+        everybody = one_way(total, threshold)
+        outside = total - rows.sum(axis=0)
+        kind, shown = _shown([*rows.tolist(), *([outside.tolist()] if outside.any() else [])], len(rows), threshold)
+        if not all(described):
+            kind, shown = "", []
+        groups = rows.tolist() if described else [total.tolist()]
+        known = described or [everybody.total is not None]
+        words = [_word(row, threshold) if is_known else "" for row, is_known in zip(groups, known, strict=True)]
+        cards[key] = Card(bool(found.meta[at]), groups, everybody, kind, shown, words)
+    return cards
 
 
-def _share(row: list[int | None]) -> float | None:
-    """The smoothed share of agreement, (A + 1) / (n + 2), where the counts it comes from are shown."""
-    agree, disagree, _, seen = row
-    return None if agree is None or disagree is None or seen is None else (agree + 1) / (seen + 2)
+def _shown(rows: list[Row], groups: int, threshold: int) -> tuple[str, list[list[int | None]]]:
+    """The finest table of which nothing has to be hidden: all three answers, or one against the other two."""
+    from weft.methods.disclosure import two_way
+
+    if groups < 2:
+        return "", []
+    if not two_way(rows, threshold).hidden.any():
+        return "all", [[*row, sum(row)] for row in rows[:groups]]
+    for column, kind in ((0, AGREE), (1, DISAGREE)):
+        if not two_way([[row[column], sum(row) - row[column]] for row in rows], threshold).hidden.any():
+            blank: list[list[int | None]] = [[None, None, None, sum(row)] for row in rows[:groups]]
+            for told, row in zip(blank, rows, strict=False):
+                told[column] = row[column]
+            return kind, blank
+    return "", []
 
 
-def _together(counts: list[list[int | None]], shares: list[float | None], groups: int) -> float | None:
-    """How far everybody agrees: the product over the groups or, without groups, the share of all. Majorities only."""
-    if not groups:
-        everybody = _share(counts[-1])
-        return None if everybody is None or everybody <= 0.5 else _plain(everybody)
-    if any(share is None or share <= 0.5 for share in shares):
-        return None
-    return _plain(math.prod(share for share in shares if share is not None))
+def _word(row: Row, threshold: int) -> str:
+    """Most agree, most disagree, or divided; nothing where too few answered."""
+    seen = sum(row)
+    if seen < 2 * threshold:
+        return ""
+    return AGREE if row[0] >= MOST * seen else DISAGREE if row[1] >= MOST * seen else DIVIDED
 
 
-def _spread(shares: list[float | None]) -> float | None:
-    """How far apart the groups are on a statement: the largest difference of their shares of agreement."""
-    known = [share for share in shares if share is not None]
-    return _plain(max(known) - min(known)) if len(known) == len(shares) and len(known) > 1 else None
+def _uniting(cards: dict[int, Card]) -> list[int]:
+    """Statements on which most of every group say the same, the strongest first (ties in their order)."""
+    found = []
+    for key, card in cards.items():
+        if not card.is_meta and card.words and set(card.words) in ({AGREE}, {DISAGREE}):
+            shares = card.agreement if card.words[0] == AGREE else card.disagreement
+            found.append((-math.prod(shares), key))
+    return [key for _, key in sorted(found)[:AT_MOST]]
 
 
-def _strongest(rows: list[dict[str, Any]], name: str) -> list[str]:
-    """The ids of the rows with the largest values, in order; ties in the order of the statements."""
-    return [row["id"] for row in sorted(rows, key=lambda row: -row[name])[:AT_MOST]]
+def _dividing(cards: dict[int, Card]) -> list[int]:
+    """Statements on which groups differ or, without groups, people do, the furthest apart first."""
+    found = []
+    for key, card in cards.items():
+        if card.is_meta or not card.words or not all(card.words):
+            continue
+        if len(card.words) > 1 and len(set(card.words)) > 1:
+            found.append((min(card.agreement) - max(card.agreement), key))
+        elif card.words == [DIVIDED]:
+            found.append((-min(card.agreement[0], card.disagreement[0]), key))
+    return [key for _, key in sorted(found)[:AT_MOST]]
 
 
-def _groups(
-    found: OpinionMap, tables: OpinionTables, keys: list[str], threshold: int
-) -> tuple[list[dict[str, Any]], int | None]:
-    """Each group, and how many are in none. A group that is too small has no size and is not described."""
-    sizes = found.grouping.sizes.tolist()
-    if not sizes:
-        return [], None
-    told = one_way([*sizes, found.participants - sum(sizes)], threshold).cells
-    place = {key: at for at, key in enumerate(found.statements.tolist())}
-    groups = []
-    for number, size in enumerate(told[:-1]):
-        centre = found.positions[found.grouping.labels == number, :2].mean(axis=0)
-        stands_for = []
-        for one in found.representative[number] if sizes[number] >= threshold else ():
-            at = place[one.statement]
-            if tables.group_comparisons[at]:
-                stands_for.append(_stands_for(tables.counts[at].tolist(), number, keys[one.statement], one.direction))
-        groups.append(
-            {
-                "size": size,
-                "stands_for": stands_for if size is not None else [],
-                "centre": [_plain(centre[0]), _plain(centre[1])] if size is not None else None,
-            }
-        )
-    return groups, told[-1]
-
-
-def _stands_for(counts: list[list[int]], number: int, key: str, direction: str) -> dict[str, Any]:
-    """A statement that a group stands for, with its answers beside those of the other groups together."""
-    column = 0 if direction == "agree" else 1
-    others = [row for at, row in enumerate(counts[:-2]) if at != number]
-    seen = sum(row[3] for row in others)
-    return {
-        "statement": key,
-        "direction": direction,
-        "people": counts[number][column],
-        "seen": counts[number][3],
-        "percent": percent(counts[number][column], counts[number][3]),
-        "others": percent(sum(row[column] for row in others), seen) if seen else None,
-    }
+def _stands_for(found: OpinionMap, cards: dict[int, Card], keys: list[str], number: int) -> list[dict[str, str]]:
+    """The statements that a group stands for, of those on which something may be said of every group."""
+    return [
+        {"statement": keys[one.statement], "direction": one.direction}
+        for one in found.representative[number]
+        if one.statement in cards and all(cards[one.statement].words)
+    ]
 
 
 def _picture(found: OpinionMap, threshold: int) -> dict[str, Any]:
     """Where people stand, as hexagons that hold enough of them; as fine as most people can be drawn."""
+    import numpy as np
+
+    from weft.methods.map_disclosure import hexagons
+
     places = found.positions[found.in_conversation, :2]
     if len(places) < threshold:
         return {"centres": [], "counts": [], "radius": 1.0, "left_out": None}
@@ -200,10 +250,9 @@ def _picture(found: OpinionMap, threshold: int) -> dict[str, Any]:
         bins = hexagons(places, width / across / math.sqrt(3), threshold)
         if bins.counts.sum() >= ENOUGH_DRAWN * len(places):
             break
-    told = asdict(bins)
     return {
-        "centres": [[_plain(x), _plain(y)] for x, y in told["centres"].tolist()],
-        "counts": told["counts"].tolist(),
+        "centres": [[_plain(x), _plain(y)] for x, y in bins.centres.tolist()],
+        "counts": bins.counts.tolist(),
         "radius": _plain(bins.radius),
         "left_out": bins.left_out,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
@@ -49,14 +50,12 @@ def ballots(conversation: Conversation) -> Ballots:
         "participant__number", "statement__number", "choice"
     )
     votes = sorted(row for row in rows.iterator(chunk_size=20_000) if row[0] in people)
-    return Ballots(votes, people, statements, _hash(votes, people, statements), len(people))
+    return Ballots(votes, people, statements, _hash(votes), len(people))
 
 
-def _hash(votes: list[tuple[int, int, int]], people: dict[int, UUID], statements: list[Statement]) -> str:
-    """SHA-256 over the lines "participant, statement, vote" in sorted order."""
-    who = {number: str(key) for number, key in people.items()}
-    what = {statement.number: str(statement.pk) for statement in statements}
-    lines = sorted(f"{who[person]},{what[statement]},{choice}\n" for person, statement, choice in votes)
+def _hash(votes: list[tuple[int, int, int]]) -> str:
+    """SHA-256 over the lines "participant, statement, vote", by their numbers, which a dump of the programme keeps."""
+    lines = (f"{person},{statement},{choice}\n" for person, statement, choice in votes)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -73,24 +72,25 @@ def same_map(conversation: Conversation, input_hash: str, parameters: dict[str, 
     return next((one for one in drawn.select_related("node") if one.parameters == parameters), None)
 
 
+GROUP_NAMES = ("A", "B", "C", "D", "E")
+ROWS = 25
+
+
 @dataclass(frozen=True)
 class Words:
     """What may be shown of a statement now: its words, or a mark where they are gone."""
 
     text: str
     code: str
-    url: str
     gone: str
 
-    @property
-    def is_gone(self) -> bool:
-        """Whether its words may not be shown any more."""
-        return bool(self.gone)
+
+NO_WORDS = Words("", "", "A statement was here.")
 
 
-def words_of(statements: Iterable[str], programme: Any) -> dict[str, Words]:
+def words_of(statements: Iterable[str]) -> dict[str, Words]:
     """The words of the statements that a map refers to, as they stand now. One query."""
-    found = Statement.objects.filter(pk__in={*statements}).select_related("node")
+    found = Statement.objects.filter(pk__in=set(statements)).select_related("node")
     words = {}
     for one in found:
         gone = ""
@@ -98,9 +98,138 @@ def words_of(statements: Iterable[str], programme: Any) -> dict[str, Words]:
             gone = "A statement was here. It was taken back."
         elif one.moderation == Moderation.HIDDEN:
             gone = "A statement was here. The team has hidden it."
-        url = reverse("conversations:statement", kwargs={"programme": programme.slug, "code": one.node.code})
-        words[str(one.pk)] = Words("" if gone else one.text, one.node.code, url, gone)
+        words[str(one.pk)] = Words("" if gone else one.text, one.node.code, gone)
     return words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How one group, or everybody, answered a statement: a whole percent where it may be shown, and a word."""
+
+    name: str
+    percent: int | None
+    word: str
+    direction: str
+    against: int | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One statement of a map, as a page shows it."""
+
+    words: Words
+    direction: str
+    answers: list[Answer]
+    everybody: list[int | None]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a map: its name, how many, and what it stands for. A small one has no number and no description."""
+
+    name: str
+    size: int | None
+    share: int | None
+    stands_for: list[Card]
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """All that the page of a map shows."""
+
+    groups: list[Group]
+    unite: list[Card]
+    divide: list[Card]
+    rows: list[Card]
+    page: Page  # type: ignore[type-arg]
+    anchor: Words | None
+
+
+def map_page(found: OpinionMap, order: str = "", number: str | int | None = 1) -> MapPage:
+    """A map with the words of its statements as they stand now; the table is paged. One query."""
+    result = found.result
+    by_id = {row["id"]: row for row in result["statements"]}
+    shown = Paginator(_ordered(result["statements"], order), ROWS).get_page(number)
+    stood_for = [one["statement"] for group in result["groups"] for one in group["stands_for"]]
+    anchor = result["anchors"][0]
+    wanted = [
+        *result["unite"],
+        *result["divide"],
+        *stood_for,
+        *(row["id"] for row in shown),
+        *([anchor] * bool(anchor)),
+    ]
+    words = words_of(wanted)
+
+    def card(key: str, direction: str = "") -> Card:
+        return _card(by_id[key], words.get(key, NO_WORDS), direction)
+
+    groups = [
+        Group(
+            name=GROUP_NAMES[at],
+            size=group["size"],
+            share=_percent(group["size"], found.people),
+            stands_for=[card(one["statement"], one["direction"]) for one in group["stands_for"]],
+        )
+        for at, group in enumerate(result["groups"])
+    ]
+    return MapPage(
+        groups=groups,
+        unite=[card(key) for key in result["unite"]],
+        divide=[card(key) for key in result["divide"]],
+        rows=[card(row["id"]) for row in shown],
+        page=shown,
+        anchor=words.get(anchor) if anchor else None,
+    )
+
+
+def _ordered(rows: list[dict[str, Any]], order: str) -> list[dict[str, Any]]:
+    """As they were said, or those that most agree with first; what is not shown comes last."""
+    if order != "agree":
+        return rows
+    return sorted(rows, key=lambda row: -(_percent(row["everybody"][0], row["everybody"][3]) or -1))
+
+
+def _card(row: dict[str, Any], words: Words, direction: str) -> Card:
+    single = len(row["words"]) == 1
+    column = 1 if row["kind"] == "disagree" or (row["kind"] == "all" and direction == "disagree") else 0
+    way = "disagree" if column else "agree"
+    counts = [row["everybody"]] if single else row["groups"]
+    answers = []
+    for at, word in enumerate(row["words"]):
+        told = counts[at] if counts else [None] * 4
+        name = "Everybody" if single else f"Group {GROUP_NAMES[at]}"
+        against = _percent(told[1], told[3]) if single else None
+        answers.append(Answer(name, _percent(told[column], told[3]), word, way, against))
+    return Card(words, direction, answers, row["everybody"])
+
+
+def _percent(part: int | None, whole: int | None) -> int | None:
+    """A whole percent of two shown counts."""
+    return None if part is None or not whole else (200 * part + whole) // (2 * whole)
+
+
+VERDICTS = {
+    "clear": "We looked for groups of people who vote alike, and found {groups} that hold up.",
+    "tentative": "We looked for groups of people who vote alike, and found {groups} that are not firm.",
+    "none": "We looked for groups of people who vote alike and found none that hold up.",
+}
+REASONS = {
+    "too few people": "Too few people have answered to tell.",
+    "no more structure than shuffled votes": "The answers hang together no more than shuffled ones would.",
+    "groups too small": "What came out was only a few people.",
+    "groups change with the statements asked": "With other statements, other people would stand together.",
+    "groups depend on the statements asked": "With other statements, some people would stand elsewhere.",
+    "a spectrum rather than separate groups": "There is no gap between them: read them as the ends of one line.",
+}
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five")
+
+
+def verdict(found: OpinionMap) -> str:
+    """What came of looking for groups, in plain words."""
+    count = len(found.result["groups"])
+    groups = f"{NUMBER_WORDS[count]} {'group' if count == 1 else 'groups'}"
+    return f"{VERDICTS[found.verdict].format(groups=groups)} {REASONS.get(found.reason, '')}".strip()
 
 
 def voices_of_maps(nodes: list[UUID]) -> dict[UUID, Voices]:

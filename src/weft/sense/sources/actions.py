@@ -147,11 +147,15 @@ def take_excerpt(
     of: Node,
     start: int,
     end: int,
+    quote: str | None = None,
     note: str = "",
     code: str | None = None,
     made_at: datetime | None = None,
 ) -> Excerpt:
-    """Take a passage from a source or a story. The same passage taken twice is one excerpt."""
+    """Take a passage from a source or a story. The same passage taken twice is one excerpt.
+
+    `quote` is given only where words were taken back since, so that the passage stands otherwise in its text.
+    """
     of = Node.objects.select_for_update(of=("self",)).select_related("programme", "team").get(pk=of.pk)
     text = queries.text_of(of)
     if not 0 <= start < end <= len(text):
@@ -161,7 +165,7 @@ def take_excerpt(
     same = Excerpt.objects.filter(of=of, start=start, end=end, node__withdrawn_at=None).select_related("node").first()
     if same is not None:
         return same
-    quote = text[start:end]
+    quote = text[start:end] if quote is None else quote
     node = record(
         by=by,
         kind="excerpt",
@@ -190,20 +194,20 @@ def _shortened(quote: str) -> str:
 
 
 @transaction.atomic
-def withdraw_source(*, by: Any, node: Node) -> list[Node]:
+def withdraw_source(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a source back, with every passage that was taken from it."""
     source = Source.objects.select_for_update().get(node=node)
     said = queries.as_words(node.title, source.summary, source.text)
     Source.objects.filter(node=node).update(authors="", publisher="", url="", doi="", year=None)
     audit(by=by, did="withdrew source", on=node)
-    return withdraw(by=by, node=node, said=own_words(said))
+    return withdraw(by=by, node=node, said=own_words(said), at=at)
 
 
 @transaction.atomic
-def withdraw_excerpt(*, by: Any, node: Node) -> list[Node]:
+def withdraw_excerpt(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a passage back. What it was taken from stays, and so do its words there."""
     audit(by=by, did="withdrew excerpt", on=node)
-    return withdraw(by=by, node=node, said="")
+    return withdraw(by=by, node=node, said="", at=at)
 
 
 def own_words(said: str) -> str:

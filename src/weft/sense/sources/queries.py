@@ -1,6 +1,7 @@
 """Reading sources and their passages."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,13 +48,21 @@ def places_of(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def passages(text: str, pasted: str) -> list[tuple[int, int]]:
-    """Where a pasted passage stands in a text; spaces and line ends may differ, as they do after copying."""
+    """Where a pasted passage stands in a text.
+
+    Spaces and line ends may differ, as they do after copying, and accents may be composed or not.
+    """
     words = canonical(pasted).strip()
-    exact = places_of(text, words)
-    if exact or not words:
-        return exact
-    loose = r"\s+".join(re.escape(word) for word in words.split())
-    return [match.span(1) for match in re.finditer(f"(?=({loose}))", text)]
+    for spelling in dict.fromkeys([words, *(unicodedata.normalize(form, words) for form in ("NFC", "NFD"))]):
+        found = places_of(text, spelling) or _loose_places(text, spelling)
+        if found:
+            return found
+    return []
+
+
+def _loose_places(text: str, passage: str) -> list[tuple[int, int]]:
+    loose = r"\s+".join(re.escape(word) for word in passage.split())
+    return [match.span(1) for match in re.finditer(f"(?=({loose}))", text)] if loose else []
 
 
 @dataclass(frozen=True)

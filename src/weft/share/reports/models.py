@@ -1,5 +1,7 @@
 """Reports: sections with citations, editions that are frozen, and who is carried into each."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 
@@ -14,6 +16,7 @@ class Report(models.Model):
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="report")
     title = models.CharField(max_length=200)
     summary = models.TextField(max_length=2000, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
 
 class Section(models.Model):
@@ -23,6 +26,7 @@ class Section(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     text = models.TextField(max_length=60_000, blank=True)
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -59,22 +63,30 @@ class Edition(models.Model):
     content_hash = models.CharField(max_length=64)
     counts = models.JSONField(default=dict)
     published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="edition_number")]
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash in groups of four, to be compared by eye."""
+        return " ".join(self.content_hash[at : at + 4] for at in range(0, 64, 4))
+
 
 class Carried(models.Model):
-    """How many of the people of one conversation, or of one of its groups, are carried into an edition."""
+    """How many of the people of one conversation, or of one of its groups, are carried into an edition.
+
+    Without a `group` the row is about everybody. A number that would give somebody away is not kept.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="carried")
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     group = models.CharField(max_length=60, blank=True)
-    people = models.PositiveIntegerField()
-    carried = models.PositiveIntegerField()
-    expected = models.FloatField()
+    people = models.PositiveIntegerField(null=True, blank=True)
+    carried = models.PositiveIntegerField(null=True, blank=True)
+    expected = models.FloatField(null=True, blank=True)
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
     is_warning = models.BooleanField(default=False)

@@ -1,5 +1,7 @@
 """Responses of decision-makers, their promises, and how those who asked mark them."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 
@@ -14,6 +16,9 @@ class Answer(models.TextChoices):
     NO = "no", "No, with reasons"
 
 
+VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Answer.NO: "It did not answer"}
+
+
 class Response(models.Model):
     """An answer to an ask or a recommendation, in the words of who answered."""
 
@@ -24,6 +29,8 @@ class Response(models.Model):
     by_role = models.CharField(max_length=160)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     on = models.DateField()
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["on", "node_id"]
@@ -36,10 +43,15 @@ class Promise(models.Model):
     what = models.CharField(max_length=300)
     by_on = models.DateField(null=True, blank=True)
     kept_on = models.DateField(null=True, blank=True)
+    is_broken = models.BooleanField(default=False)
     update = models.CharField(max_length=400, blank=True)
+    updated_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["by_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(is_broken=False) | models.Q(kept_on=None), name="kept_or_not"),
+        ]
 
 
 class Mark(models.Model):
@@ -63,3 +75,8 @@ class Mark(models.Model):
                 name="a_mark_is_of_one",
             ),
         ]
+
+    @property
+    def verdict(self) -> str:
+        """What the mark says, in words."""
+        return VERDICTS[Answer(self.answer)]

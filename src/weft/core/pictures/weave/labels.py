@@ -106,18 +106,18 @@ def _teams(sheet: Sheet, words: Words) -> None:
 
 
 def _blocks(sheet: Sheet, words: Words) -> list[tuple[int, float, int]]:
-    """Each team with a name: the middle of its knots in the first column that has any, and its voices there."""
+    """Each team with a name that stands in the first column with any: the middle of its knots, and its voices."""
     found: dict[int, list[Point]] = {}
     for column in sheet.placed.columns:
         here: dict[int, list[Point]] = {}
         for point in column:
             if point.knot and point.team != NO_TEAM and words.team(point.team):
                 here.setdefault(point.team, []).append(point)
-        for team, points in here.items():
-            found.setdefault(team, points)
+        found = found or here
     blocks = []
     for team, points in found.items():
         voices = sum(point.knot.voices for point in points if point.knot and point.column == 0)
+        voices = words.team_voices.get(team, voices) if voices else 0
         blocks.append((team, (points[0].y + points[-1].y) / 2, voices))
     return sorted(blocks, key=lambda block: (block[1], block[0]))
 

@@ -49,7 +49,7 @@ def _tally(items: Iterable[Item], words: Words) -> str:
 def _start(items: Sequence[Item], words: Words, turned: bool) -> str:
     first = [item for item in items if item.stage == 0]
     teams = len({item.team for item in items if item.teams})
-    voices = sum(item.voices for item in first)
+    voices = words.everybody(first)
     whose = f"from {in_words(teams)} team{'' if teams == 1 else 's'}" if teams else ""
     what = _tally(first, words) or "nothing yet"
     if voices:

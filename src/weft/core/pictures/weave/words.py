@@ -35,7 +35,8 @@ class Words:
     """How this weave says things. Numbers of people below `fewest` are not told.
 
     `kinds` names the kinds of items for one and for many, `short` those with a shorter name above a column; `counts`
-    replaces what stands above a stage.
+    replaces what stands above a stage. `team_voices` and `all_voices`, where known, count everybody once, as the sum
+    over items cannot.
     """
 
     team_names: Sequence[str] = ()
@@ -43,6 +44,8 @@ class Words:
     short: Mapping[str, tuple[str, str]] = field(default_factory=lambda: SHORT)
     counts: Mapping[int, str] = field(default_factory=dict)
     fewest: int = 10
+    team_voices: Mapping[int, int] = field(default_factory=dict)
+    all_voices: int | None = None
 
     def kind(self, key: str, count: int = 1) -> str:
         """The name of a kind of item, for one or for many."""
@@ -62,6 +65,10 @@ class Words:
         if 0 < number < self.fewest:
             return f"fewer than {self.fewest} {many}"
         return f"{number:,} {one if number == 1 else many}"
+
+    def everybody(self, items: Iterable[Item]) -> int:
+        """The voices in some items of the first stage."""
+        return sum(item.voices for item in items) if self.all_voices is None else self.all_voices
 
     def voices(self, number: int) -> str:
         """A number of voices, or that it is too small to be told."""
@@ -89,8 +96,8 @@ class Words:
 
     def heading(self, stage: int, items: Sequence[Item], room: int) -> str:
         """What is in a column: voices, or its largest kinds, in at most about `room` letters."""
-        voices = sum(item.voices for item in items)
-        if stage == 0 and voices:
+        voices = self.everybody(items) if stage == 0 else 0
+        if voices:
             return self.voices(voices)
         kinds = Counter(item.kind for item in items)
         for told in range(len(kinds), 0, -1):

@@ -1,0 +1,95 @@
+"""Pages of problem statements."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from weft.core import access
+from weft.core.pages import confirm_page, page
+from weft.core.saving import answer, attempt
+from weft.frame.problems import actions, queries
+from weft.frame.problems.forms import CompareForm, ProblemForm, VersionForm
+from weft.listen.receipts.queries import rests_on
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+
+
+@access.team_member
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Write the first version."""
+    form = ProblemForm(request.POST or None, programme=team.programme)
+    if form.is_valid():
+        written = attempt(form, lambda: actions.write_problem(by=request.user, team=team, **form.facts()), "text")
+        if written is not None:
+            return redirect(written.node)
+    back = f"/{team.programme.slug}/{team.slug}/work/frame/"
+    return answer(request, "problems/write.html", {"heading": "Write the problem down", "back": back}, form)
+
+
+@access.item("problem")
+@require_safe
+def problem(request: HttpRequest, node: Node) -> HttpResponse:
+    """What the problem is, what is still disputed, and how the text came about."""
+    versions = queries.versions_of(node)
+    words = {"node": node, "version": versions[0], "versions": versions, "problem": queries.problem_at(node)}
+    return page(request, "problems/problem.html", {**words, "cited": queries.cited_in(node, versions[0])})
+
+
+@access.item("problem", edit=True)
+def edit(request: HttpRequest, node: Node) -> HttpResponse:
+    """Write a new version on top of the one that stands."""
+    last = queries.newest(node)
+    initial = {"title": last.title, "text": last.text, "disagreement": last.disagreement, "revision": last.number}
+    form = VersionForm(request.POST or None, initial=initial, programme=node.programme, known=queries.cited_now(node))
+    if form.is_valid():
+        saved = attempt(form, lambda: actions.write_version(by=request.user, node=node, **form.facts()), "text")
+        if saved is not None:
+            return redirect(node)
+    words = {"node": node, "heading": "Write a new version", "back": node.get_absolute_url()}
+    return answer(request, "problems/write.html", words, form)
+
+
+@access.item("problem")
+@require_safe
+def version(request: HttpRequest, node: Node, number: int) -> HttpResponse:
+    """An earlier version, as it stood."""
+    versions = queries.versions_of(node)
+    chosen = queries.version_numbered(versions, number)
+    words = {"node": node, "version": chosen, "versions": versions, "cited": queries.cited_in(node, chosen)}
+    return page(request, "problems/version.html", words)
+
+
+@access.item("problem")
+@require_safe
+def changes(request: HttpRequest, node: Node) -> HttpResponse:
+    """What changed between any two versions, word by word."""
+    versions = queries.versions_of(node)
+    form = CompareForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    after = queries.version_numbered(versions, chosen.get("after") or versions[0].number)
+    before = queries.version_numbered(versions, chosen.get("before") or max(after.number - 1, 1))
+    words = {"node": node, "versions": versions, "difference": queries.difference(before, after)}
+    return page(request, "problems/changes.html", words)
+
+
+@access.item("problem", edit=True)
+@require_POST
+def publish(request: HttpRequest, node: Node) -> HttpResponse:
+    """Let everybody read the draft."""
+    actions.publish(by=request.user, node=node)
+    return redirect(node)
+
+
+@access.item("problem", edit=True)
+def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a problem statement back, after showing what rests on it."""
+    if request.method == "POST":
+        actions.withdraw_problem(by=request.user, node=node)
+        return redirect(node)
+    consequences = [
+        rests_on(node, "this problem statement"),
+        "Every version goes. Findings and what people said stay. It cannot be undone.",
+    ]
+    return confirm_page(
+        request, "Take this problem statement back?", consequences, "Take it back", node.get_absolute_url()
+    )

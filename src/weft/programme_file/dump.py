@@ -1,0 +1,55 @@
+"""Dumping a programme: the file from which the same programme is loaded."""
+
+from typing import Any
+
+from weft.people.accounts.models import User
+from weft.people.programmes.models import Programme
+from weft.programme_file import dump_act, dump_items, dump_listen, dump_people, dump_share
+from weft.programme_file.dump_items import SAID, Dumping
+from weft.programme_file.schema import File
+from weft.programme_file.schema_people import Person
+from weft.programme_file.writing import Account, accounts_in, as_yaml, keys_for, put
+
+TABLES = {**dump_items.TABLES, **dump_act.TABLES}
+
+
+def dump(programme: Programme) -> str:
+    """The text of the file."""
+    found = Dumping(programme)
+    parts: dict[str, Any] = {
+        **dump_people.people(programme),
+        "conversations": dump_listen.conversations(programme),
+        "items": _items(found),
+        "grants": dump_act.grants(found, programme),
+        "report": dump_share.report(programme),
+        "tombstones": dump_share.tombstones(found),
+    }
+    users = User.objects.filter(pk__in=accounts_in(parts))
+    keys = keys_for({user.pk: user.email for user in users})
+    people = [put(Person, key=keys[user.pk], name=user.name, email=user.email) for user in users]
+    people.sort(key=lambda person: str(person["key"]))
+    return as_yaml(put(File, weft="1", people=people, **_named(parts, keys)))
+
+
+def _items(found: Dumping) -> list[dict[str, Any]]:
+    """Every item that stands, but what was said in conversations and the editions."""
+    rows: dict[Any, Any] = {}
+    for model, _, joined in TABLES.values():
+        every = model._default_manager.filter(node__programme=found.programme, node__withdrawn_at=None)
+        rows.update({row.pk: row for row in every.select_related(*joined)})
+    return [
+        TABLES[node.kind][1](found, node, rows[node.pk])
+        for node in found.nodes.values()
+        if not node.is_withdrawn and node.kind not in SAID and node.kind != "edition"
+    ]
+
+
+def _named(value: Any, keys: dict[int, str]) -> Any:
+    """The value with a key in place of every account."""
+    if isinstance(value, Account):
+        return keys[value]
+    if isinstance(value, dict):
+        return {name: _named(one, keys) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_named(one, keys) for one in value]
+    return value

@@ -1,0 +1,207 @@
+"""Reading YAML so that everything in it knows its line.
+
+Only the plain part of YAML is read: mappings, lists and text. Every value comes out as text and the schema says what it
+is, so that `on: no` is the key "on" with the word "no", as whoever wrote it meant.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as File
+from typing import Any
+
+import yaml
+
+from weft.core.fields import CONTROLS
+
+LARGEST = 64 * 1024 * 1024
+DEEPEST = 16
+MOST_VALUES = 2_000_000
+MOST_FAULTS = 20
+NOTHING = {"", "~", "null", "Null", "NULL"}
+Path = tuple[str | int, ...]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def written(path: Path) -> str:
+    """A path as people read it: `items[14].rests_on[0]`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, where it stands and what was expected."""
+
+    line: int
+    path: Path
+    text: str
+
+
+class Faulty(Exception):
+    """What is wrong with a file; its text names file, line, path and what was expected, a line each."""
+
+    def __init__(self, name: str, faults: Iterable[Fault]) -> None:
+        self.name = name
+        self.faults = sorted(faults, key=lambda fault: fault.line)
+        super().__init__("\n".join(self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        for fault in self.faults[:MOST_FAULTS]:
+            where = f", {written(fault.path)}" if fault.path else ""
+            yield f"{self.name}, line {fault.line}{where}: {fault.text}"
+        if len(self.faults) > MOST_FAULTS:
+            yield f"And {len(self.faults) - MOST_FAULTS} more."
+
+
+@dataclass
+class Document:
+    """What a file holds, and the line of everything in it."""
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def fault(self, path: Path, text: str) -> Fault:
+        """A fault at a path, or at the nearest thing around it that stands in the file."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return Fault(self.lines[path[:length]], path, text)
+        return Fault(1, path, text)
+
+    def at(self, path: Path) -> Any:
+        """What stands at a path."""
+        here: Any = self.data
+        for step in path:
+            here = here[step]
+        return here
+
+
+def read(file: File) -> Document:
+    """Read a file, or say what is wrong with it."""
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise Faulty(file.name, [Fault(1, (), f"the file has {size:,} bytes, at most {LARGEST:,} were expected.")])
+        data = file.read_bytes()
+    except OSError as error:
+        raise Faulty(file.name, [Fault(1, (), f"the file cannot be read: {error.strerror}.")]) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Faulty(file.name, [Fault(line, (), "this is not UTF-8 text. Save the file as UTF-8.")]) from None
+    return parse(text, file.name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Read the text of a file."""
+    control = CONTROLS.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        said = f"the character U+{ord(control[0]):04X} stands here, which is not text. Take it out."
+        raise Faulty(name, [Fault(line, (), said)])
+    document = Document(name)
+    try:
+        _Reader(document, yaml.parse(text, Loader=LOADER)).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise Faulty(name, [Fault(line, (), _sentence(error, text.split("\n")[line - 1 : line]))]) from None
+    except yaml.YAMLError as error:
+        raise Faulty(name, [Fault(1, (), f"this is not YAML: {error}")]) from None
+    return document
+
+
+def _sentence(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
+    problem = str(error.problem or error.context or "it cannot be read")
+    if "cannot start any token" in problem and any("\t" in line for line in lines):
+        return "a tab stands here. YAML is indented with spaces; put spaces in its place."
+    if "mapping values are not allowed" in problem:
+        return "a colon stands where none was expected. Put the text into quotes, or check the indentation."
+    return f"this is not YAML ({problem}). Check the indentation, and that quotes and brackets are closed."
+
+
+class _Reader:
+    """From YAML's events to mappings, lists and text."""
+
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+        self.made, self.events, self.count = document, events, 0
+
+    def document(self) -> None:
+        """Read one document and nothing after it."""
+        self._next(yaml.StreamStartEvent)
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            self._stop(event, (), "the file is empty. It begins with `weft: 1` and `programme:`.")
+        data = self._value(next(self.events), (), 0)
+        if not isinstance(data, dict):
+            self._stop(event, (), "keys with values were expected, beginning with `weft: 1` and `programme:`.")
+        self._next(yaml.DocumentEndEvent)
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._stop(event, (), "a second document begins here. A file holds one programme.")
+        self.made.data = data
+
+    def _next(self, kind: type) -> None:
+        event = next(self.events)
+        assert isinstance(event, kind)  # noqa: S101  YAML's own order of events
+
+    def _stop(self, event: Any, path: Path, text: str) -> None:
+        raise Faulty(self.made.name, [Fault(event.start_mark.line + 1, path, text)])
+
+    def _value(self, event: Any, path: Path, depth: int) -> Any:
+        self.count += 1
+        self.made.lines.setdefault(path, event.start_mark.line + 1)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._stop(event, path, "anchors and aliases (& and *) are not read. Write the value out.")
+        if event.tag:
+            self._stop(event, path, f"tags such as {event.tag} are not read. Write plain text, a list or keys.")
+        if depth > DEEPEST:
+            self._stop(event, path, f"this is nested more than {DEEPEST} deep.")
+        if self.count > MOST_VALUES:
+            self._stop(event, path, f"the file holds more than {MOST_VALUES:,} values.")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(path, depth)
+        return self._mapping(path, depth)
+
+    def _scalar(self, event: Any, path: Path) -> str | None:
+        if event.implicit[0] and event.value in NOTHING:
+            return None
+        control = CONTROLS.search(event.value)
+        if control:
+            self._stop(event, path, f"this holds the character U+{ord(control[0]):04X}, which is not text.")
+        return str(event.value).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+
+    def _list(self, path: Path, depth: int) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*path, len(values)), depth + 1))
+        return values
+
+    def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        seen: set[str] = set()
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop(event, path, "a key must be a single word.")
+            key = event.value
+            here = (*path, key)
+            if key in seen:
+                self._stop(event, here, f"the key `{key}` stands twice here, first in line {self.made.lines[here]}.")
+            seen.add(key)
+            self.made.lines[here] = event.start_mark.line + 1
+            value = self._value(next(self.events), here, depth + 1)
+            if value is not None:
+                values[key] = value
+        return values
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """ " Did you mean ...?", where something known is written nearly so."""
+    found = difflib.get_close_matches(word, list(known), 1)
+    return f" Did you mean {found[0]}?" if found else ""

@@ -1,0 +1,127 @@
+"""Loading a file: all of it or nothing, through the same actions as the pages."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path as File
+from typing import Any
+
+from django.db import transaction
+
+from weft.core.text import citations
+from weft.people.programmes.models import Programme
+from weft.programme_file import load_act, load_back, load_items, load_listen, load_people, load_share
+from weft.programme_file.lines import Document, Path, read
+from weft.programme_file.order import Step, check, codes_in, ordered
+from weft.programme_file.schema import fitted
+from weft.programme_file.schema_items import Gap, Item
+from weft.programme_file.state import Loading, when
+from weft.provenance.actions import describe
+from weft.provenance.models import Node
+
+MAKERS: dict[str, Callable[[Loading, Any, Path], Node]] = {
+    "theme": load_items.theme,
+    "source": load_items.source,
+    "excerpt": load_items.excerpt,
+    "finding": load_items.finding,
+    "gap": load_items.gap,
+    "map": load_items.opinion_map,
+    "problem": load_items.problem,
+    "project": load_act.project,
+    "activity": load_act.activity,
+    "manifesto": load_act.manifesto,
+    "ask": load_act.ask,
+    "reflection": load_act.reflection,
+    "insight": load_act.insight,
+    "recommendation": load_act.recommendation,
+    "response": load_act.response,
+}
+
+
+def load_file(file: File) -> Programme:
+    """Load a file. Raises `Faulty`, and writes nothing, if anything is wrong with it."""
+    return load(read(file))
+
+
+def load(document: Document) -> Programme:
+    """Load what was read from a file."""
+    file = fitted(document)
+    check(document, file)
+    loading = Loading(document, file, load_people.begun(file))
+    with transaction.atomic():
+        load_people.load_people(loading)
+        load_listen.load_conversations(loading)
+        load_share.report(loading)
+        for step in ordered(document, list(_steps(loading)), set(loading.nodes)):
+            with loading.at(*step.path):
+                step.do(loading)
+        load_act.grants(loading)
+        load_listen.close(loading)
+        load_back.bury(loading)
+        load_back.withdrawals(loading)
+    return loading.programme
+
+
+def _steps(load: Loading) -> Iterator[Step]:
+    """Everything on the thread that comes after what was said: items, closings of gaps, tombstones, editions."""
+    for at, item in enumerate(load.file.items):
+        path: Path = ("items", at)
+        needs = {*codes_in(item.model_copy(update={"closed": None}) if isinstance(item, Gap) else item)}
+        yield Step(when(item.made_at, load.begun), path, _item(item, path), item.code, needs)
+        if isinstance(item, Gap) and item.closed:
+            yield Step(_closed_at(load, item), path, _closing(item, path), "", {item.code, item.closed.by})
+    for at, one in enumerate(load.file.tombstones):
+        if one.code not in load.nodes:
+            path = ("tombstones", at)
+            yield Step(when(one.made_at, load.begun), path, _tombstone(one, path), one.code, {*codes_in(one)})
+    report = load.file.report
+    before: set[str] = set()
+    for at, edition in enumerate(report.editions if report else []):
+        path = ("report", "editions", at)
+        needs = {*codes_in(report), *before} if edition.content is None else {*_cited_in(edition.content), *before}
+        yield Step(when(edition.made_at, load.begun), path, _edition(edition, path), edition.code, needs)
+        before = {edition.code}
+
+
+def _item(item: Item, path: Path) -> Callable[[Loading], None]:
+    def do(load: Loading) -> None:
+        node = MAKERS[item.kind](load, item, path)  # type: ignore[attr-defined]
+        if item.team and node.team != load.teams[item.team]:
+            belongs = node.team.slug if node.team else "none"
+            raise load.faulty(
+                (*path, "team"), f"found {item.team}; {belongs} was expected, as it follows from the rest."
+            )
+        by = load.person(item.by)
+        describe(by=by, node=node, layer=item.layer, knowledge_kind=item.knowledge_kind, visibility=item.visibility)
+        load.nodes[item.code] = node
+
+    return do
+
+
+def _closed_at(load: Loading, item: Gap) -> datetime:
+    at = item.closed.at if item.closed else None
+    return at or when(item.made_at, load.begun)
+
+
+def _closing(item: Gap, path: Path) -> Callable[[Loading], None]:
+    return lambda load: load_items.close(load, item, path)
+
+
+def _tombstone(one: Any, path: Path) -> Callable[[Loading], None]:
+    def do(load: Loading) -> None:
+        node = load.nodes[one.code] = load_back.tombstone(load, one, path)
+        describe(by=None, node=node, layer=one.layer, knowledge_kind=one.knowledge_kind, visibility=one.visibility)
+
+    return do
+
+
+def _edition(one: Any, path: Path) -> Callable[[Loading], None]:
+    def do(load: Loading) -> None:
+        load.nodes[one.code] = load_share.edition(load, one, path)
+
+    return do
+
+
+def _cited_in(content: dict[str, Any]) -> Iterator[str]:
+    """The codes that a frozen edition cites."""
+    for text in [content.get("summary", ""), *(section.get("text", "") for section in content.get("sections", []))]:
+        yield from citations(str(text))

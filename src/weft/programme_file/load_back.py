@@ -1,0 +1,117 @@
+"""Loading what was taken back: tombstones of what was taken back before, and what the file itself takes back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from weft.act.manifestos.actions import make_ask, withdraw_ask, withdraw_manifesto, write_manifesto
+from weft.act.manifestos.models import Ask, Manifesto
+from weft.act.projects.actions import begin_project, withdraw_project
+from weft.act.projects.models import Project
+from weft.core.errors import Refused
+from weft.frame.problems.actions import withdraw_problem
+from weft.learn.insights.actions import recommend, withdraw_insight, withdraw_recommendation
+from weft.learn.insights.models import Insight, Recommendation
+from weft.learn.reflections.actions import withdraw_reflection
+from weft.learn.reflections.models import Reflection
+from weft.listen.conversations.models import Statement
+from weft.listen.receipts.actions import withdraw_statement, withdraw_story
+from weft.listen.stories.models import Story
+from weft.listen.themes.actions import withdraw_theme
+from weft.listen.themes.models import Theme
+from weft.programme_file.lines import Path
+from weft.programme_file.schema_share import Tombstone
+from weft.programme_file.state import Loading, when
+from weft.provenance.actions import record, withdraw
+from weft.provenance.kinds import KINDS
+from weft.provenance.models import Node, Relation, Visibility
+from weft.sense.findings.actions import withdraw_finding, withdraw_gap
+from weft.sense.maps.actions import withdraw_map
+from weft.sense.sources.actions import withdraw_excerpt, withdraw_source
+from weft.share.responses.actions import withdraw_response
+from weft.share.responses.models import Response
+
+BY_NODE: dict[str, Callable[..., Any]] = {
+    "source": withdraw_source,
+    "excerpt": withdraw_excerpt,
+    "finding": withdraw_finding,
+    "gap": withdraw_gap,
+    "map": withdraw_map,
+    "problem": withdraw_problem,
+}
+BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
+    "story": (Story, withdraw_story),
+    "statement": (Statement, withdraw_statement),
+    "theme": (Theme, withdraw_theme),
+    "project": (Project, withdraw_project),
+    "manifesto": (Manifesto, withdraw_manifesto),
+    "ask": (Ask, withdraw_ask),
+    "reflection": (Reflection, withdraw_reflection),
+    "insight": (Insight, withdraw_insight),
+    "recommendation": (Recommendation, withdraw_recommendation),
+    "response": (Response, withdraw_response),
+}
+
+
+def withdrawals(load: Loading) -> None:
+    """Take back what the file says was taken back, in its order."""
+    for at, one in enumerate(load.file.withdrawals):
+        with load.at("withdrawals", at):
+            node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
+            if node.is_withdrawn:
+                raise Refused(f"{one.code} was taken back already.")
+            if node.kind in BY_NODE:
+                BY_NODE[node.kind](by=load.person(one.by), node=node, at=one.at)
+            elif node.kind in BY_ROW:
+                model, take_back = BY_ROW[node.kind]
+                row = model.objects.get(node=node)
+                teller = getattr(row, "participant", None) or getattr(row, "author", None)
+                take_back(by=load.person(one.by) or teller, **{node.kind: row}, at=one.at)
+            else:
+                raise Refused(f"{one.code} is {KINDS[node.kind].name.lower()}, which cannot be taken back.")
+
+
+def tombstone(load: Loading, one: Tombstone, path: Path) -> Node:
+    """Put what was taken back where it was, without its words; `bury` takes it back again.
+
+    A row of its own has only what other rows of the file belong to.
+    """
+    facts: dict[str, Any] = {
+        "by": load.person(one.by),
+        "title": "",
+        "team": load.teams[one.team] if one.team else None,
+        "visibility": one.visibility or Visibility.PUBLIC,
+        "code": one.code,
+        "made_at": when(one.made_at, load.begun),
+    }
+    ties = load.ties(one.rests_on, Relation.INFORMS)
+    day = facts["made_at"].date()
+    if one.kind == "project":
+        return begin_project(**facts, addresses=ties).node
+    if one.kind == "manifesto":
+        return write_manifesto(**facts, sources=ties).node
+    if one.kind == "ask":
+        return make_ask(**facts, text="", to_role="", asked_on=day, sources=ties).node
+    if one.kind == "recommendation":
+        return recommend(**facts, programme=load.programme, text="", to_role="", made_on=day, sources=ties).node
+    if one.kind not in KINDS:
+        raise load.faulty((*path, "kind"), f"found the kind {one.kind}; one of {', '.join(KINDS)} was expected.")
+    return record(
+        **facts,
+        kind=one.kind,
+        programme=load.programme,
+        layer=one.layer or "",
+        knowledge_kind=one.knowledge_kind or "",
+        sources=ties,
+    )
+
+
+def bury(load: Loading) -> None:
+    """Take back again what was taken back before the dump, the first one first."""
+    for at, one in sorted(enumerate(load.file.tombstones), key=lambda pair: (pair[1].withdrawn_at, pair[1].code)):
+        with load.at("tombstones", at):
+            node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
+            if node.kind in {"story", "statement", "project", "ask"}:
+                model, take_back = BY_ROW[node.kind]
+                take_back(by=None, **{node.kind: model.objects.get(node=node)}, at=one.withdrawn_at)
+            else:
+                withdraw(by=None, node=node, said="", at=one.withdrawn_at)

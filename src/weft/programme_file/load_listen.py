@@ -1,0 +1,201 @@
+"""Loading what people said."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from weft.listen.conversations.actions import (
+    WORDING,
+    Cast,
+    add_participant,
+    add_statement,
+    cast_votes,
+    close_conversation,
+    consent,
+    make_conversation,
+)
+from weft.listen.conversations.models import Conversation, Moderation, Participant, Scope, Statement
+from weft.listen.receipts.actions import issue, restore, withdraw_votes
+from weft.listen.stories.actions import mark_read, set_aside, tell
+from weft.programme_file import schema_listen as said
+from weft.programme_file.schema_share import Tombstone
+from weft.programme_file.state import Loading, when
+from weft.provenance.actions import describe
+from weft.provenance.models import Visibility
+
+MODERATION = {"shown": Moderation.SHOWN, "waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}
+CHOICE = {"+": 1, "-": -1, "0": 0}
+
+
+def load_conversations(load: Loading) -> None:
+    """Open each conversation and write what was said in it; it is still open afterwards."""
+    for at, one in enumerate(load.file.conversations):
+        with load.at("conversations", at):
+            facts = one.model_dump(
+                exclude={"team", "opened_at", "closed_at", "statements", "participants", "stories"}, exclude_unset=True
+            )
+            opened = when(one.opened_at, load.begun)
+            made = make_conversation(by=None, team=load.teams[one.team], opened_at=opened, **facts)
+            load.conversations[one.code] = made
+        for number, participant in enumerate(one.participants):
+            with load.at("conversations", at, "participants", number):
+                load.participants[one.code, participant.number] = _participant(load, made, participant)
+        gone = [(n, t) for n, t in enumerate(load.file.tombstones) if t.conversation == one.code]
+        _statements(load, at, one, made, gone)
+        _votes(load, at, one, made, [t for _, t in gone if t.kind == "statement"])
+        _stories(load, at, one, gone)
+
+
+def _participant(load: Loading, conversation: Conversation, one: said.Participant) -> Participant:
+    came = when(one.came_at, conversation.opened_at)
+    facts = one.given("number", "arrived_by", "is_under_18", "external_id", "external_group", "secret")
+    if one.secret_hash:
+        facts["secret_hash"] = bytes.fromhex(one.secret_hash)
+    venue = load.venues[one.venue] if one.venue else None
+    made = add_participant(by=None, conversation=conversation, venue=venue, came_at=came, **facts)
+    _consents(made, one, came)
+    receipt_at = when(one.receipt_at, came)
+    if one.secret:
+        issue(by=made, participant=made, secret=one.secret, made_at=receipt_at)
+    elif one.words_hash:
+        restore(by=made, participant=made, words_hash=bytes.fromhex(one.words_hash), made_at=receipt_at)
+    return made
+
+
+def _consents(participant: Participant, one: said.Participant, came: datetime) -> None:
+    grouped: dict[tuple[str, datetime], list[str]] = {}
+    for given in one.consent:
+        grouped.setdefault((given.wording or one.wording or WORDING, given.at or came), []).append(given.scope)
+    for (words, then), scopes in grouped.items():
+        consent(by=participant, participant=participant, scopes=scopes, wording=words, given_at=then)
+
+
+def _statements(
+    load: Loading, at: int, one: said.Conversation, made: Conversation, gone: list[tuple[int, Tombstone]]
+) -> None:
+    """Write the statements, and in their numbers the ones that were taken back."""
+    for number, statement in enumerate(one.statements):
+        with load.at("conversations", at, "statements", number):
+            if statement.moderation == "hidden" and not statement.hidden_because:
+                raise load.faulty(("conversations", at, "statements", number), "say in `hidden_because` why.")
+            author = load.participants[one.code, statement.author] if statement.author is not None else None
+            written = add_statement(
+                by=load.person(statement.by) or author,
+                conversation=made,
+                author=author,
+                moderation=MODERATION[statement.moderation],
+                hidden_because=statement.hidden_because,
+                number=number + 1 if statement.number is None else statement.number,
+                said_at=when(statement.said_at, made.opened_at),
+                **statement.given("code", "text", "is_meta", "external_id"),
+            )
+            load.nodes[statement.code] = written.node
+    for number, tombstone in gone:
+        if tombstone.kind == "statement":
+            with load.at("tombstones", number):
+                who = tombstone.participant
+                written = add_statement(
+                    by=load.person(tombstone.by),
+                    author=load.participants[one.code, who] if who is not None else None,
+                    conversation=made,
+                    text="",
+                    moderation=Moderation.HIDDEN,
+                    number=tombstone.number,
+                    code=tombstone.code,
+                    said_at=when(tombstone.made_at, made.opened_at),
+                )
+                describe(by=None, node=written.node, visibility=tombstone.visibility or Visibility.PUBLIC)
+                load.nodes[tombstone.code] = written.node
+
+
+def _votes(load: Loading, at: int, one: said.Conversation, made: Conversation, gone: list[Tombstone]) -> None:
+    """Record all answers at once, each earlier one before each later one."""
+    codes = [statement.code for statement in one.statements] + [tombstone.code for tombstone in gone]
+    keys = dict(Statement.objects.filter(conversation=made).values_list("node__code", "pk"))
+    casts: list[Cast] = []
+    for number, participant in enumerate(one.participants):
+        path = ("conversations", at, "participants", number, "votes")
+        if participant.withdrawn_at and (participant.votes or participant.changes):
+            raise load.faulty(path, "whoever took their answers back has none; leave `votes` and `changes` out.")
+        if participant.votes and len(participant.votes) != len(codes):
+            found, wanted = len(participant.votes), len(codes)
+            raise load.faulty(path, f"found {found} signs; {wanted} were expected, one for each statement.")
+        answered = [(code, sign) for code, sign in zip(codes, participant.votes, strict=False) if sign != "."]
+        seconds = participant.vote_seconds
+        if seconds is not None and len(seconds) != len(answered):
+            wrong = f"found {len(seconds)} numbers; {len(answered)} were expected, one for each answer."
+            raise load.faulty((*path[:-1], "vote_seconds"), wrong)
+        who = load.participants[one.code, participant.number]
+        rows: list[tuple[str, str, datetime]] = [
+            (change.statement, change.choice, change.at) for change in participant.changes
+        ]
+        unknown = next((code for code, _, _ in rows if code not in keys), None)
+        if unknown:
+            raise load.faulty((*path[:-1], "changes"), f"there is no statement {unknown} in this conversation.")
+        rows += [
+            (code, sign, moment)
+            for (code, sign), moment in zip(answered, _moments(participant, who, len(answered)), strict=True)
+        ]
+        casts += [Cast(who.pk, keys[code], CHOICE[sign], then, uuid4()) for code, sign, then in rows]
+    if casts:
+        with load.at("conversations", at):
+            cast_votes(by=None, conversation=made, rows=sorted(casts, key=lambda cast: cast.cast_at))
+
+
+def _moments(participant: said.Participant, who: Participant, count: int) -> Iterator[datetime]:
+    if participant.vote_seconds is not None:
+        return (who.came_at + timedelta(seconds=seconds) for seconds in participant.vote_seconds)
+    return iter([when(participant.voted_at, who.came_at)] * count)
+
+
+def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[int, Tombstone]]) -> None:
+    """Write the stories, and those that were taken back without their words."""
+    given = {participant.number: participant for participant in one.participants}
+    for number, story in enumerate(one.stories):
+        with load.at("conversations", at, "stories", number):
+            _story(load, story, given[story.participant], load.participants[one.code, story.participant])
+    for number, tombstone in gone:
+        if tombstone.kind == "story" and tombstone.participant is not None:
+            with load.at("tombstones", number):
+                who = load.participants[one.code, tombstone.participant]
+                told = tell(
+                    by=load.person(tombstone.by) or who,
+                    participant=who,
+                    text="",
+                    scopes=[Scope.ANALYSE, Scope.QUOTE],  # as its teller had allowed, or nothing could rest on it
+                    visibility=tombstone.visibility or "",
+                    code=tombstone.code,
+                    told_at=when(tombstone.made_at, who.came_at),
+                )
+                load.nodes[tombstone.code] = told.node
+
+
+def _story(load: Loading, story: said.Story, given: said.Participant, who: Participant) -> None:
+    allowed = [one.scope for one in given.consent] if story.consent is None else story.consent
+    told_at = when(story.told_at, who.came_at)
+    told = tell(
+        by=load.person(story.captured_by) or who,
+        participant=who,
+        scopes=[scope for scope in allowed if scope != Scope.TELL],
+        wording=story.wording or given.wording or WORDING,
+        told_at=told_at,
+        visibility=story.visibility or "",
+        **story.given("code", "text", "described_as", "mattered", "is_common", "is_group"),
+    )
+    load.nodes[story.code] = told.node
+    if story.read_at or story.read_by or story.not_used_because:
+        mark_read(by=load.person(story.read_by), story=told, read_at=when(story.read_at, told_at))
+    if story.not_used_because:
+        set_aside(by=load.person(story.read_by), story=told, because=story.not_used_because)
+
+
+def close(load: Loading) -> None:
+    """Let those who took their answers back leave, and close what was closed."""
+    for at, one in enumerate(load.file.conversations):
+        for participant in one.participants:
+            if participant.withdrawn_at:
+                who = load.participants[one.code, participant.number]
+                withdraw_votes(by=who, participant=who, at=participant.withdrawn_at)
+        if one.closed_at:
+            with load.at("conversations", at, "closed_at"):
+                close_conversation(by=None, conversation=load.conversations[one.code], closed_at=one.closed_at)

@@ -1,0 +1,161 @@
+"""The whole file, and what is wrong with one that does not fit it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal, Union, get_args
+
+from pydantic import Field, ValidationError
+
+from weft.programme_file import schema_act, schema_items, schema_listen, schema_people, schema_share
+from weft.programme_file.lines import Document, Fault, Faulty, Path, near
+from weft.programme_file.schema_base import Part, may, need, shown
+
+AnyItem = Annotated[
+    Union[  # noqa: UP007  a type at run time too
+        schema_items.Theme,
+        schema_items.Source,
+        schema_items.Excerpt,
+        schema_items.Finding,
+        schema_items.Gap,
+        schema_items.Map,
+        schema_items.Problem,
+        schema_act.Project,
+        schema_act.Activity,
+        schema_act.Manifesto,
+        schema_act.Ask,
+        schema_act.Reflection,
+        schema_act.Insight,
+        schema_act.Recommendation,
+        schema_act.Response,
+    ],
+    Field(discriminator="kind"),
+]
+ITEMS: dict[str, type[schema_items.Item]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(AnyItem)[0])
+}
+
+
+class File(Part):
+    """A programme file."""
+
+    weft: Literal["1"] = need("The version of this format: `1`.")
+    programme: schema_people.Programme = need("The programme itself.")
+    people: list[schema_people.Person] = may([], "Everybody with an account whom the file names.")
+    organisations: list[schema_people.Organisation] = may([], "The bodies that take part.")
+    places: list[schema_people.Place] = may([], "The places, with their venues.")
+    teams: list[schema_people.Team] = may([], "The teams.")
+    memberships: list[schema_people.Membership] = may([], "Who belongs.")
+    leads: list[schema_people.Lead] = may([], "Who led which stage, in any order.")
+    sessions: list[schema_people.Session] = may([], "The sessions of the learning journey.")
+    conversations: list[schema_listen.Conversation] = may([], "The conversations with everything that was said.")
+    items: list[AnyItem] = may([], "Everything else on the thread.")
+    grants: list[schema_act.Grant] = may([], "Money released to teams.")
+    report: schema_share.Report | None = may(None, "The report.")
+    withdrawals: list[schema_share.Withdrawal] = may([], "What was taken back, the first one first.")
+    tombstones: list[schema_share.Tombstone] = may([], "Only in dumps: what was taken back before the dump.")
+
+
+def fitted(document: Document) -> File:
+    """The file as the schema knows it, or everything that does not fit."""
+    try:
+        return File.model_validate(document.data)
+    except ValidationError as error:
+        raise Faulty(document.name, [_fault(document, one) for one in error.errors()]) from None
+
+
+def _fault(document: Document, error: Any) -> Fault:
+    path = _path(document, error["loc"])
+    return document.fault(path, _sentence(document, path, error))
+
+
+def _path(document: Document, loc: Iterable[Any]) -> Path:
+    """Where it stands in the file: without the tags that the schema puts between."""
+    path: list[str | int] = []
+    here: Any = document.data
+    steps = list(loc)
+    for at, step in enumerate(steps):
+        is_tag = at == 2 and steps[0] == "items" and step in ITEMS
+        if is_tag or (isinstance(here, str) and path):
+            continue
+        path.append(step)
+        if isinstance(here, dict):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            here = None
+    return tuple(path)
+
+
+def _sentence(document: Document, path: Path, error: Any) -> str:
+    """What was found and what was expected."""
+    kind, context, value = error["type"], error.get("ctx", {}), error["input"]
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "extra_forbidden":
+        return _unknown(path, error["loc"])
+    if kind == "missing":
+        return f"this key is missing. {_about(error['loc'])}".strip()
+    if kind in {"union_tag_not_found", "union_tag_invalid"}:
+        found = value.get("kind") if isinstance(value, dict) else value
+        told = f"found the kind {shown(found)}" if found else "the kind is missing"
+        return f"{told}; one of {', '.join(ITEMS)} was expected."
+    if kind == "string_too_long":
+        return f"found {len(value):,} characters; at most {context['max_length']:,} were expected."
+    if kind == "string_too_short":
+        return "nothing stands here; a text was expected."
+    return f"found {shown(value)}; {_expected(kind, context, error['msg'])} expected."
+
+
+def _expected(kind: str, context: Any, message: str) -> str:
+    words = {
+        "bool": "yes or no was",
+        "int": "a whole number was",
+        "float": "a number was",
+        "string": "a text was",
+        "list": "a list was",
+        "tuple": "a list was",
+        "dict": "keys with values were",
+        "model": "keys with values were",
+        "json": "JSON was",
+        "too_short": "at least one entry was",
+    }
+    if kind == "literal_error":
+        return f"{str(context['expected']).replace(chr(39), '')} was"
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        return f"a number {'from' if 'ge' in context else 'up to'} {context.get('ge', context.get('le'))} was"
+    for start, said in words.items():
+        if kind.startswith(start):
+            return said
+    return f"{message[0].lower()}{message[1:]} was"
+
+
+def part_at(loc: Iterable[Any]) -> tuple[type[Part] | None, str]:
+    """The part of the schema that holds the last key of a path, and that key."""
+    here: type[Part] | None = File
+    steps = [step for step in loc if not isinstance(step, int)]
+    for at, step in enumerate(steps[:-1]):
+        if at == 1 and steps[0] == "items" and step in ITEMS:
+            here = ITEMS[step]
+        elif here is not None and step in here.model_fields:
+            here = next(parts_in(here.model_fields[step].annotation), None)
+    return here, steps[-1] if steps else ""
+
+
+def parts_in(annotation: Any) -> Iterator[type[Part]]:
+    """The parts named in the type of a key."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from parts_in(inner)
+
+
+def _unknown(path: Path, loc: Iterable[Any]) -> str:
+    part, key = part_at(loc)
+    known = list(part.model_fields) if part else []
+    return f"there is no key called {key} here.{near(key, known)} The keys are {', '.join(known)}."
+
+
+def _about(loc: Iterable[Any]) -> str:
+    part, key = part_at(loc)
+    described = part.model_fields[key].description if part and key in part.model_fields else ""
+    return f"Expected here: {described}" if described else ""

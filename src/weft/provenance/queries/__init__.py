@@ -1,0 +1,56 @@
+"""Reading the thread: tracing either way, who is behind an item, citations, search."""
+
+from weft.provenance.queries.nodes import (
+    by_code,
+    cited,
+    faulty_citation,
+    nodes_of,
+    results_of,
+    search,
+    sources_of,
+    visible,
+)
+from weft.provenance.queries.panel import (
+    Panel,
+    PanelEntry,
+    Step,
+    Steps,
+    above,
+    joined,
+    kept,
+    panel,
+    stamp,
+    steps,
+    voices_behind,
+)
+from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
+
+__all__ = [
+    "BOUND",
+    "Item",
+    "Panel",
+    "PanelEntry",
+    "Step",
+    "Steps",
+    "Thread",
+    "Trace",
+    "above",
+    "both_ways",
+    "by_code",
+    "cited",
+    "faulty_citation",
+    "joined",
+    "kept",
+    "nodes_of",
+    "panel",
+    "results_of",
+    "search",
+    "sources_of",
+    "stamp",
+    "steps",
+    "threads_above",
+    "trace",
+    "traces",
+    "visible",
+    "voices_behind",
+]

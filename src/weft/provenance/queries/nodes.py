@@ -1,0 +1,97 @@
+"""Finding items: by code, by what they rest on, by their words."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from weft.core.access import Standing
+from weft.core.text import citations
+from weft.people.programmes.models import Programme
+from weft.provenance.models import Link, Node
+
+
+def visible(here: Standing) -> Q:
+    """The items of a programme that this reader may see, as a filter on nodes."""
+    seen = Q(visibility="public")
+    if here.is_member:
+        seen |= Q(visibility="programme")
+    if here.is_convenor:
+        return seen | Q(visibility="team")
+    teams = [m.team_id for m in here.memberships if m.team_id and m.role in {"member", "lead"}]
+    return seen | Q(visibility="team", team_id__in=teams) if teams else seen
+
+
+def by_code(programme: Programme, codes: Iterable[str]) -> dict[str, Node]:
+    """The nodes with these codes, one query."""
+    wanted = {code.upper() for code in codes}
+    if not wanted:
+        return {}
+    found = Node.objects.filter(programme=programme, code__in=wanted).select_related("team")
+    for node in found:
+        node.programme = programme
+    return {node.code: node for node in found}
+
+
+def cited(programme: Programme, *texts: str) -> dict[str, Node]:
+    """The nodes that some texts cite."""
+    return by_code(programme, [code for text in texts for code in citations(text)])
+
+
+def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()) -> str:
+    """One sentence about the first citation that leads nowhere, or nothing. Codes in `known` passed before."""
+    found, passed = cited(programme, *texts), set(known)
+    for text in texts:
+        for code in citations(text):
+            if code not in found:
+                return f"[[{code}]] is not the code of anything in this programme. Check it, or take it out."
+            if found[code].is_withdrawn and code not in passed:
+                return f"[[{code}]] was taken back and cannot be cited any more. Take it out."
+            if code not in passed and (refusal := found[code].about.refusal(found[code])):
+                return f"{refusal} Take [[{code}]] out."
+    return ""
+
+
+def sources_of(node: Node, *relations: str) -> QuerySet[Link]:
+    """What an item comes from directly, with standing links."""
+    links = Link.objects.filter(target=node, withdrawn_at=None).select_related("source", "source__team").order_by("id")
+    return links.filter(relation__in=relations) if relations else links
+
+
+def results_of(node: Node, *relations: str) -> QuerySet[Link]:
+    """What came of an item directly, with standing links."""
+    links = Link.objects.filter(source=node, withdrawn_at=None).select_related("target", "target__team").order_by("id")
+    return links.filter(relation__in=relations) if relations else links
+
+
+def nodes_of(programme: Programme, *kinds: str, team_id: int | None = None) -> QuerySet[Node]:
+    """The standing items of some kinds in a programme, or in one team of it."""
+    nodes = Node.objects.filter(programme=programme, kind__in=kinds, withdrawn_at=None).select_related("team")
+    return nodes.filter(team_id=team_id) if team_id is not None else nodes
+
+
+def search(programme: Programme, words: str, here: Standing) -> QuerySet[Node]:
+    """Items that hold all the words, best first, of those the reader may see."""
+    terms = [term for term in words.split() if any(c.isalnum() for c in term)][:12]
+    if not terms:
+        return Node.objects.none()
+    nodes = Node.objects.filter(visible(here), programme=programme, withdrawn_at=None).select_related("team")
+    if connection.vendor == "postgresql":
+        return nodes.extra(
+            tables=["provenance_searchtext"],
+            where=[
+                "provenance_searchtext.node_id = provenance_node.id",
+                "to_tsvector('simple', provenance_searchtext.body) @@ plainto_tsquery('simple', %s)",
+            ],
+            params=[" ".join(terms)],
+        ).order_by("-made_at", "-id")
+    match = " ".join('"' + term.replace('"', '""') + '"*' for term in terms)
+    return nodes.extra(
+        tables=["provenance_searchtext", "provenance_search"],
+        where=[
+            "provenance_searchtext.node_id = provenance_node.id",
+            "provenance_search.rowid = provenance_searchtext.id",
+            "provenance_search MATCH %s",
+        ],
+        params=[match],
+    ).order_by("-made_at", "-id")

@@ -1,0 +1,234 @@
+"""What stands beside every item: where it comes from, what came of it, and who is behind it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
+
+from weft.core import dates
+from weft.core.access import Standing
+from weft.people.audit.models import Entry
+from weft.people.programmes.models import Programme
+from weft.provenance.kinds import KINDS, STAGES, Voices
+from weft.provenance.models import Knowledge, Node
+from weft.provenance.queries.nodes import results_of
+from weft.provenance.queries.trace import BOUND, Item, Trace, both_ways, trace
+
+ABOVE_KEPT_FOR = 60
+T = TypeVar("T")
+
+
+def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
+    """Who is behind each item that holds voices, one query a kind."""
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    for item in items:
+        if KINDS[item.kind].voices:
+            by_kind[item.kind].append(item.id)
+    found: dict[UUID, Voices] = {}
+    for key, nodes in by_kind.items():
+        found.update(KINDS[key].voices_of(nodes))
+    return found
+
+
+def joined(voices: Iterable[Voices]) -> Voices:
+    """Everybody behind several items, counted once."""
+    words: set[UUID] = set()
+    answers: dict[UUID, int] = {}
+    for one in voices:
+        words |= one.words
+        for conversation, number in one.answers.items():
+            answers[conversation] = max(number, answers.get(conversation, 0))
+    return Voices(frozenset(words), answers)
+
+
+@dataclass(frozen=True)
+class PanelEntry:
+    """One line of the thread panel."""
+
+    item: Item
+    relation: str
+    note: str
+    words: int
+    answers: int
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it speaks against."""
+        return self.relation == "contradicts"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands beside every item: where it comes from and what came of it."""
+
+    node: Node
+    up: list[PanelEntry]
+    down: list[PanelEntry]
+    ends: list[PanelEntry]
+    words: int
+    answers: int
+    kinds_of_knowledge: list[str]
+    hidden_up: int
+    hidden_down: int
+    is_truncated: bool
+
+
+def stamp(programme: Programme) -> str:
+    """A mark that changes with everything that anybody does in a programme, save answering. One query."""
+    entry = Entry.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
+    node = Node.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
+    marks = Programme.objects.filter(pk=programme.pk).values_list(Subquery(entry), Subquery(node))
+    return "-".join(str(mark) for mark in marks.get())
+
+
+def kept(name: str, programme: Programme, seconds: int, make: Callable[[], T]) -> T:
+    """What `make` finds, kept for so long today or until anybody does anything in the programme. One query."""
+    key = f"{name}-{programme.pk}-{dates.today()}-{stamp(programme)}"
+    found: T | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, seconds)
+    return found
+
+
+def above(node: Node) -> tuple[Trace, dict[UUID, Voices]]:
+    """What an item comes from and who is behind each part of it; kept for a minute, or until something happens."""
+    key = f"above-{node.pk}-{stamp(node.programme)}"
+    found: tuple[Trace, dict[UUID, Voices]] | None = cache.get(key)
+    if found is None:
+        traced = trace(node.pk, "up")
+        found = traced, voices_behind([node, *traced.items.values()])
+        cache.set(key, found, ABOVE_KEPT_FOR)
+    return found
+
+
+def panel(node: Node, here: Standing) -> Panel:
+    """The thread panel of an item, as this reader may see it. Two queries, and five more when nothing is kept."""
+    traced, behind = above(node)
+    total = joined(behind.values())
+    up, hidden_up = _sources(node, traced, behind, here)
+    down, hidden_down = _results(node, here)
+    near = {entry.item.id for entry in up}
+    ends = [
+        PanelEntry(item, "", "", *_counts([behind.get(item.id, Voices())]))
+        for item in traced.items.values()
+        if item.about.leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
+    ]
+    kinds = {item.knowledge_kind for item in traced.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
+    if total.words or total.answers:
+        kinds.add(Knowledge.LIVED)
+    return Panel(
+        node=node,
+        up=up,
+        down=down,
+        ends=ends,
+        words=len(total.words),
+        answers=sum(total.answers.values()),
+        kinds_of_knowledge=[k for k in Knowledge.values if k in kinds],
+        hidden_up=hidden_up,
+        hidden_down=hidden_down,
+        is_truncated=traced.is_truncated,
+    )
+
+
+def _counts(voices: Iterable[Voices]) -> tuple[int, int]:
+    total = joined(voices)
+    return len(total.words), sum(total.answers.values())
+
+
+def _sees(here: Standing, programme: Programme, item: Item) -> bool:
+    if item.visibility == "public":
+        return True
+    return here.is_member if item.visibility == "programme" else here.works_in(item.team_id)
+
+
+def _sources(node: Node, found: Trace, behind: dict[UUID, Voices], here: Standing) -> tuple[list[PanelEntry], int]:
+    """The items it comes from directly, and how many of them this reader may not see."""
+    entries: dict[UUID, PanelEntry] = {}
+    hidden: set[UUID] = set()
+    for thread in found.threads:
+        item = found.items.get(thread.source)
+        if thread.target != node.pk or item is None or item.id in entries:
+            continue
+        if not _sees(here, node.programme, item):
+            hidden.add(item.id)
+            continue
+        counts = _counts(behind[key] for key in found.beyond(item.id) if key in behind)
+        entries[item.id] = PanelEntry(item, thread.relation, thread.note, *counts)
+    return _in_order(entries.values()), len(hidden)
+
+
+def _results(node: Node, here: Standing) -> tuple[list[PanelEntry], int]:
+    """The items that came of it directly, and how many of them this reader may not see. One query."""
+    entries: dict[UUID, PanelEntry] = {}
+    hidden: set[UUID] = set()
+    for one in results_of(node)[:BOUND]:
+        item = _as_item(one.target)
+        if _sees(here, node.programme, item):
+            entries.setdefault(item.id, PanelEntry(item, one.relation, one.note, 0, 0))
+        else:
+            hidden.add(item.id)
+    return _in_order(entries.values()), len(hidden)
+
+
+def _as_item(node: Node) -> Item:
+    return Item(
+        node.pk,
+        node.code,
+        node.kind,
+        node.title,
+        node.team_id,
+        node.visibility,
+        node.knowledge_kind,
+        node.made_at,
+        node.is_withdrawn,
+    )
+
+
+def _in_order(entries: Iterable[PanelEntry]) -> list[PanelEntry]:
+    """What speaks for it first, then what speaks against; made things before voices and sources."""
+    return sorted(entries, key=lambda e: (e.is_against, e.item.about.leaf, e.item.made_at, e.item.id))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of a thread: what of it lies above or below an item."""
+
+    name: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A whole thread in the order of the stages, as one reader may see it."""
+
+    up: list[Step]
+    down: list[Step]
+    hidden: int
+    is_truncated: bool
+    bound: int
+
+
+def steps(node: Node, here: Standing) -> Steps:
+    """Everything an item comes from and led to, stage by stage. Two queries."""
+    above, below = both_ways(node.pk)
+    both = [*above.items.values(), *below.items.values()]
+    seen = {item.id for item in both if _sees(here, node.programme, item)}
+    return Steps(
+        up=_by_stage(item for item in above.items.values() if item.id in seen),
+        down=_by_stage(item for item in below.items.values() if item.id in seen),
+        hidden=len(both) - len(seen),
+        is_truncated=above.is_truncated or below.is_truncated,
+        bound=BOUND,
+    )
+
+
+def _by_stage(items: Iterable[Item]) -> list[Step]:
+    stages: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        stages[item.about.stage].append(item)
+    return [Step(STAGES[stage], stages[stage]) for stage in sorted(stages)]

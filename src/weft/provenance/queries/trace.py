@@ -1,0 +1,202 @@
+"""Walking the thread either way: where an item comes from, and what it led to."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from weft.provenance.kinds import KINDS, Kind
+
+BOUND = 2000
+
+
+class Item(NamedTuple):
+    """One node met on a trace; a tuple, since a trace may make thousands of them."""
+
+    id: UUID
+    code: str
+    kind: str
+    title: str
+    team_id: int | None
+    visibility: str
+    knowledge_kind: str
+    made_at: datetime
+    is_withdrawn: bool
+
+    @property
+    def about(self) -> Kind:
+        """What kind of item this is."""
+        return KINDS[self.kind]
+
+
+class Thread(NamedTuple):
+    """One link met on a trace."""
+
+    source: UUID
+    target: UUID
+    relation: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Everything one item comes from ("up") or led to ("down"), nearest first, itself left out."""
+
+    start: UUID
+    items: dict[UUID, Item]
+    threads: list[Thread]
+    is_truncated: bool
+    bound: int
+    _near: dict[UUID, list[UUID]] = field(default_factory=dict)
+
+    def beyond(self, start: UUID) -> set[UUID]:
+        """What lies beyond one item of the trace, itself included."""
+        seen, todo = {start}, [start]
+        while todo:
+            for other in self._near.get(todo.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+        return seen
+
+
+# UNION, not UNION ALL, and no depth column: a graph with many paths would explode. The limit bounds the walk itself.
+WALK = """
+{way}(id) AS (
+    {start} UNION
+    SELECT link.{far} FROM {way} JOIN provenance_link link ON link.{near} = {way}.id WHERE link.withdrawn_at IS NULL
+    {inner_limit}
+), seen_{way} AS MATERIALIZED (SELECT id FROM {way} LIMIT {limit})
+"""
+SEEN = """
+SELECT '{way}', node.id, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind,
+       node.made_at, node.withdrawn_at
+FROM seen_{way} JOIN provenance_node node ON node.id = seen_{way}.id
+"""
+# An item comes from a few others and may lead to very many, so the links are found by their targets. The plus keeps
+# SQLite from trying every pair of the two lists on its index.
+AMONG = """
+SELECT '{way}' AS way, link.id AS place, link.source_id, link.target_id, link.relation, link.note
+FROM provenance_link link
+WHERE link.target_id IN ({ids}) AND {plainly}link.source_id IN ({ids}) AND link.withdrawn_at IS NULL
+"""
+NEAR_FAR = {"up": ("target_id", "source_id"), "down": ("source_id", "target_id")}
+
+
+def trace(start: UUID, direction: str, limit: int = BOUND) -> Trace:
+    """Walk "up" to what an item comes from or "down" to what it led to, over at most `limit` items (said if cut)."""
+    rows, threads = _walk([start], (direction,), limit)[direction]
+    return _traced(start, rows, threads, _neighbours(threads, direction), limit)
+
+
+def both_ways(start: UUID, limit: int = BOUND) -> tuple[Trace, Trace]:
+    """What an item comes from, and what it led to, in two queries."""
+    found = _walk([start], ("up", "down"), limit)
+    up, down = (_traced(start, *found[way], _neighbours(found[way][1], way), limit) for way in ("up", "down"))
+    return up, down
+
+
+def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[UUID, Trace]:
+    """The same as `trace` for several items at once, in two queries; `limit` holds for all of them together."""
+    wanted = list(starts)
+    if not wanted:
+        return {}
+    rows, threads = _walk(wanted, (direction,), limit)[direction]
+    neighbours = _neighbours(threads, direction)
+    found = {}
+    for start in wanted:
+        own = _nearest_first(start, neighbours)
+        within = [item for item in rows if item.id in own]
+        among = [thread for thread in threads if thread.source in own and thread.target in own]
+        found[start] = _traced(start, within, among, neighbours, limit)
+    return found
+
+
+def threads_above(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[Thread]]:
+    """Everything that several items come from, themselves included, and the links among all these; two queries.
+
+    Over at most `limit` items beyond the several; where there is one more than that, there was more to find.
+    """
+    wanted = list(starts)
+    return _walk(wanted, ("up",), limit)["up"] if wanted else ([], [])
+
+
+def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
+    """Every item met from these, themselves included, and the links among them, for each way asked."""
+    postgres = connection.vendor == "postgresql"
+    several = "SELECT unnest(%s::uuid[])" if postgres else "SELECT value FROM json_each(%s)"
+    most = limit + 1 + len(starts)
+    inner = "" if postgres else f"LIMIT {most}"
+    walks = [
+        WALK.format(way=way, start=several, near=NEAR_FAR[way][0], far=NEAR_FAR[way][1], limit=most, inner_limit=inner)
+        for way in ways
+    ]
+    plainly = "" if postgres else "+"
+    sql = f"WITH RECURSIVE {', '.join(walks)} {' UNION ALL '.join(SEEN.format(way=way) for way in ways)}"
+    found: dict[str, tuple[list[Item], list[Thread]]] = {way: ([], []) for way in ways}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_several(starts)] * len(ways))
+        for way, *row in cursor.fetchall():
+            found[way][0].append(_item(row))
+        known = {item.id if postgres else item.id.hex: item.id for items, _ in found.values() for item in items}
+        links = [AMONG.format(way=way, ids=several, plainly=plainly) for way in ways]
+        ends = [_several(item.id for item in found[way][0]) for way in ways for _ in NEAR_FAR[way]]
+        cursor.execute(f"{' UNION ALL '.join(links)} ORDER BY 1, 2", ends)
+        for way, _, source, target, relation, note in cursor.fetchall():
+            found[way][1].append(Thread(known[source], known[target], relation, note))
+    return found
+
+
+def _several(keys: Iterable[UUID]) -> Any:
+    """Keys as one parameter of either database."""
+    return list(keys) if connection.vendor == "postgresql" else json.dumps([key.hex for key in keys])
+
+
+def _neighbours(threads: list[Thread], direction: str) -> dict[UUID, list[UUID]]:
+    neighbours: dict[UUID, list[UUID]] = defaultdict(list)
+    for thread in threads:
+        one, other = (thread.target, thread.source) if direction == "up" else (thread.source, thread.target)
+        neighbours[one].append(other)
+    return dict(neighbours)
+
+
+def _traced(
+    start: UUID, rows: list[Item], threads: list[Thread], neighbours: dict[UUID, list[UUID]], limit: int
+) -> Trace:
+    """The trace of one item, nearest first."""
+    order = _nearest_first(start, neighbours)
+    items = {item.id: item for item in sorted(rows, key=lambda i: (order.get(i.id, len(order)), i.made_at, i.id))}
+    items.pop(start, None)
+    truncated = len(items) > limit
+    while len(items) > limit:
+        items.popitem()
+    return Trace(start, items, threads, truncated, limit, neighbours)
+
+
+def _uuid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _item(row: list[Any]) -> Item:
+    key, code, kind, title, team, visibility, knowledge, made_at, withdrawn = row
+    made = made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
+    return Item(_uuid(key), code, kind, title, team, visibility, knowledge, made, withdrawn is not None)
+
+
+def _nearest_first(start: UUID, neighbours: dict[UUID, list[UUID]]) -> dict[UUID, int]:
+    """The number of steps from the start to each item."""
+    steps, layer = {start: 0}, [start]
+    while layer:
+        following = []
+        for one in layer:
+            for other in neighbours.get(one, ()):
+                if other not in steps:
+                    steps[other] = steps[one] + 1
+                    following.append(other)
+        layer = following
+    return steps

@@ -1,0 +1,56 @@
+"""Pages of opinion maps."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from weft.core import access
+from weft.core.pages import confirm_page, page
+from weft.core.saving import answer, attempt
+from weft.listen.receipts.queries import rests_on
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+from weft.sense.maps import actions, queries
+from weft.sense.maps.forms import DrawForm
+
+
+@access.team_member
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Draw the map of a conversation as it stands now."""
+    form = DrawForm(request.POST or None, conversations=queries.conversations_to_map(team))
+    if form.is_valid():
+        conversation = form.cleaned_data["conversation"]
+        drawn = attempt(form, lambda: actions.draw_map(by=request.user, conversation=conversation), "conversation")
+        if drawn is not None:
+            return redirect(drawn.node)
+    return answer(request, "maps/new.html", {}, form)
+
+
+@access.item("map")
+@require_safe
+def opinion_map(request: HttpRequest, node: Node) -> HttpResponse:
+    """A map: the verdict, groups in words and bars, what unites, what divides, and every statement in a table."""
+    found = queries.map_at(node)
+    order = request.GET.get("order", "")
+    shown = queries.map_page(found, order, request.GET.get("page"))
+    words = {"node": node, "map": found, "shown": shown, "order": order, "verdict": queries.verdict(found)}
+    return page(request, "maps/map.html", {**words, "page": shown.page})
+
+
+@access.item("map", edit=True)
+@require_POST
+def check(request: HttpRequest, node: Node) -> HttpResponse:
+    """Draw the map again and say whether it comes out the same."""
+    messages.info(request, actions.check_map(by=request.user, node=node).sentence)
+    return redirect(node)
+
+
+@access.item("map", edit=True)
+def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a map back, after showing what rests on it."""
+    if request.method == "POST":
+        actions.withdraw_map(by=request.user, node=node)
+        return redirect(node)
+    consequences = [rests_on(node, "this map"), "The answers stay. It cannot be undone, and a new map can be drawn."]
+    return confirm_page(request, "Take this map back?", consequences, "Take it back", node.get_absolute_url())

@@ -1,0 +1,123 @@
+"""Pages of sources and of the passages taken from them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from weft.core import access
+from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import answer, attempt
+from weft.listen.receipts.queries import rests_on
+from weft.people.programmes.models import Team
+from weft.provenance.models import Node
+from weft.sense.sources import actions, queries
+from weft.sense.sources.forms import METADATA, EditSourceForm, PassageForm, SourceForm, SourceSearchForm
+
+PAGE_SIZE = 25
+
+
+@access.team_reader
+@require_safe
+def sources(request: HttpRequest, team: Team) -> HttpResponse:
+    """Every source of a team, side by side."""
+    form = SourceSearchForm(request.GET or None)
+    looked_for = form.cleaned_data if form.is_valid() else {}
+    here = access.standing(request, team.programme)
+    found = queries.sources_of(team, here, knowledge=looked_for.get("kind", ""), words=looked_for.get("q", ""))
+    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return page(request, "sources/sources.html", {"page": shown, "looked_for": looked_for}, form)
+
+
+@access.team_member
+def new(request: HttpRequest, team: Team) -> HttpResponse:
+    """Add a source."""
+    form = SourceForm(request.POST or None)
+    if form.is_valid():
+        source = actions.add_source(by=request.user, team=team, **form.facts())
+        return redirect(source.node)
+    back = f"/{team.programme.slug}/{team.slug}/work/sense/"
+    return form_page(request, form, "Add a source", back, button="Add it", crumb="Make sense")
+
+
+@access.item("source")
+@require_safe
+def source(request: HttpRequest, node: Node) -> HttpResponse:
+    """One source: what it is, what it is fit for, its limits, its text and the passages taken from it."""
+    excerpts = queries.excerpts_of(node, access.standing(request, node.programme))
+    words = {"node": node, "source": queries.source_at(node), "excerpts": excerpts}
+    return page(request, "sources/source.html", words)
+
+
+@access.item("source", edit=True)
+def edit(request: HttpRequest, node: Node) -> HttpResponse:
+    """Change what is known about a source."""
+    found = queries.source_at(node)
+    initial = {name: getattr(found, name) for name in (*METADATA, "type", "revision")}
+    form = EditSourceForm(
+        request.POST or None, initial={**initial, "title": node.title, "knowledge_kind": node.knowledge_kind}
+    )
+    if form.is_valid():
+        facts = {**form.facts(), "revision": form.cleaned_data["revision"]}
+        if attempt(form, lambda: actions.edit_source(by=request.user, node=node, **facts), "text"):
+            return redirect(node)
+    return answer(request, "sources/edit.html", {"node": node}, form)
+
+
+@access.item("source", edit=True)
+def take_from_source(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a passage from a source."""
+    return _take(request, node)
+
+
+@access.item("story", edit=True)
+def take_from_story(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a passage from a story."""
+    return _take(request, node)
+
+
+def _take(request: HttpRequest, node: Node) -> HttpResponse:
+    text = queries.text_of(node)
+    form = PassageForm(request.POST or None, text=text)
+    if form.is_valid():
+        start, end = form.cleaned_data["span"]
+        note = form.cleaned_data["note"]
+        taken = attempt(
+            form, lambda: actions.take_excerpt(by=request.user, of=node, start=start, end=end, note=note), "passage"
+        )
+        if taken is not None:
+            return redirect(taken.node)
+    return answer(request, "sources/take.html", {"node": node, "text": text}, form)
+
+
+@access.item("excerpt")
+@require_safe
+def excerpt(request: HttpRequest, node: Node) -> HttpResponse:
+    """One passage, and where it stands."""
+    found = queries.excerpt_at(node)
+    here = access.standing(request, node.programme)
+    return page(request, "sources/excerpt.html", {"node": node, "excerpt": found, "sees_source": here.sees(found.of)})
+
+
+@access.item("source", edit=True)
+def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a source back, after showing what rests on it."""
+    if request.method == "POST":
+        actions.withdraw_source(by=request.user, node=node)
+        return redirect(node)
+    consequences = [
+        rests_on(node, "this source"),
+        "The passages taken from it go with it. Texts that repeat its words are cut there.",
+        "Its code stays, with the day it was taken back. It cannot be undone.",
+    ]
+    return confirm_page(request, "Take this source back?", consequences, "Take it back", node.get_absolute_url())
+
+
+@access.item("excerpt", edit=True)
+def withdraw_excerpt(request: HttpRequest, node: Node) -> HttpResponse:
+    """Take a passage back."""
+    if request.method == "POST":
+        actions.withdraw_excerpt(by=request.user, node=node)
+        return redirect(node)
+    consequences = [rests_on(node, "this passage"), "What it was taken from stays. It cannot be undone."]
+    return confirm_page(request, "Take this passage back?", consequences, "Take it back", node.get_absolute_url())

@@ -1,0 +1,441 @@
+"""Reading reports: the draft and what it still lacks, the editions, and the facts behind each citation."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from weft.core.access import NOT_HERE
+from weft.core.jobs import Job
+from weft.core.pictures import reach
+from weft.core.sentences import Sentence, sentences
+from weft.core.text import citations
+from weft.learn.insights.queries import teams_behind
+from weft.listen.conversations.models import Consent, Conversation, Participant, Statement
+from weft.listen.stories import queries as stories
+from weft.listen.stories.models import Story
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.kinds import Voices
+from weft.provenance.models import Knowledge, Link, Node, Visibility
+from weft.provenance.queries import Item, Thread, by_code, joined, stamp, trace, traces, voices_behind
+from weft.sense.findings.models import Gap
+from weft.sense.maps.models import OpinionMap, Placing
+from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
+
+BOUND = 20_000
+A_WHILE = 600
+
+
+def report_of(programme: Programme) -> Report | None:
+    """The report of a programme, if it was begun."""
+    found = Report.objects.filter(programme=programme).first()
+    if found is not None:
+        found.programme = programme
+    return found
+
+
+def section_of(programme: Programme, key: int) -> Section:
+    """One section of the draft."""
+    found = Section.objects.filter(report__programme=programme, pk=key).select_related("report").first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    found.report.programme = programme
+    return found
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence of the draft with what the editors decided about it."""
+
+    sentence: Sentence
+    section: str
+    verdict: str
+    reason: str
+    has_cited_before: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no evidence and still waits for a decision that holds."""
+        return not self.sentence.codes and (not self.verdict or self.is_misplaced)
+
+    @property
+    def is_misplaced(self) -> bool:
+        """Whether its evidence was said to stand in the sentence before, where there is none."""
+        return self.verdict == Verdict.EVIDENCE and not self.has_cited_before
+
+    @property
+    def label(self) -> str:
+        """What was decided, in words."""
+        return str(Verdict(self.verdict).label) if self.verdict else ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The draft, sentence by sentence."""
+
+    report: Report
+    sections: list[Section]
+    judged: list[Judged]
+    faults: list[str]
+    cited: dict[str, Node]
+
+    @property
+    def open(self) -> list[Judged]:
+        """The sentences that still need a decision, each once."""
+        return list({one.sentence.hash: one for one in self.judged if one.is_open}.values())
+
+    @property
+    def decided(self) -> list[Judged]:
+        """The sentences without evidence that were decided about, each once."""
+        kept = (one for one in self.judged if one.verdict and not one.sentence.codes and not one.is_open)
+        return list({one.sentence.hash: one for one in kept}.values())
+
+
+def draft(report: Report) -> Draft:
+    """The draft with its faults. Four queries."""
+    sections = list(report.sections.all())
+    decisions = {one.sentence_hash: one for one in report.judgements.all()}
+    judged = [one for section in sections for one in _judged(section, decisions)]
+    texts = [report.summary, *(section.text for section in sections)]
+    cited = by_code(report.programme, [code for text in texts for code in citations(text)])
+    faults = [] if any(section.text.strip() for section in sections) else ["The report has no text yet."]
+    return Draft(report, sections, judged, [*faults, *_faults(texts, cited)], cited)
+
+
+def _judged(section: Section, decisions: dict[str, Judgement]) -> list[Judged]:
+    found: list[Judged] = []
+    is_backed = False
+    for sentence in sentences(section.text):
+        decision = decisions.get(sentence.hash)
+        verdict, reason = (decision.verdict, decision.reason) if decision and not sentence.codes else ("", "")
+        found.append(Judged(sentence, section.title, verdict, reason, is_backed))
+        is_backed = bool(sentence.codes) or (is_backed and verdict == Verdict.EVIDENCE)
+    return found
+
+
+def _faults(texts: list[str], cited: dict[str, Node]) -> list[str]:
+    """One sentence for each citation that stops the draft from being published."""
+    found = []
+    for code in dict.fromkeys(code for text in texts for code in citations(text)):
+        node = cited.get(code)
+        if node is None:
+            found.append(f"[[{code}]] is not the code of anything in this programme. Check it, or take it out.")
+        elif node.is_withdrawn:
+            found.append(f"[[{code}]] was taken back and cannot be cited any more. Take it out.")
+        elif node.visibility != Visibility.PUBLIC:
+            found.append(f"[[{code}]] cannot be opened by every reader. Cite what was made of it instead.")
+        elif refusal := node.about.refusal(node):
+            found.append(f"{refusal} Take [[{code}]] out.")
+    return found
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What stands in the margin beside a citation, as it was when the edition came out."""
+
+    kind: str
+    words: int = 0
+    answers: int = 0
+    knowledge: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    is_against: bool = False
+    is_one_teams: bool = False
+    open_since: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything that some citations rest on."""
+
+    items: dict[UUID, Item]
+    threads: set[Thread]
+    facts: dict[str, Fact]
+    words: int
+    answers: int
+    knowledge: list[str]
+    is_truncated: bool
+    one_teams: list[Node] = field(default_factory=list)
+
+    def frozen(self) -> dict[str, Any]:
+        """The counts as an edition keeps them."""
+        return {
+            "words": self.words,
+            "answers": self.answers,
+            "knowledge": self.knowledge,
+            "items": {code: asdict(fact) for code, fact in self.facts.items()},
+        }
+
+
+def ground(cited: Iterable[Node]) -> Ground:
+    """Trace some citations up at once. At most five queries, and one for each kind that holds voices."""
+    nodes = [node for node in cited if not node.is_withdrawn]
+    above = traces([node.pk for node in nodes], "up", BOUND)
+    own = {node.pk: _item(node) for node in nodes}
+    items = {**{key: item for one in above.values() for key, item in one.items.items()}, **own}
+    threads = {thread for one in above.values() for thread in one.threads}
+    behind = voices_behind(item for item in items.values() if not item.is_withdrawn)
+    teams = teams_behind([node for node in nodes if node.kind == "insight"])
+    gaps = [node.pk for node in nodes if node.kind == "gap"]
+    still_open = set(Gap.objects.filter(pk__in=gaps, closed_at=None).values_list("pk", flat=True)) if gaps else set()
+    slugs = dict(nodes[0].programme.teams.values_list("pk", "slug")) if nodes else {}
+    against = {thread.source for thread in threads if thread.relation == "contradicts"}
+    facts = {}
+    for node in nodes:
+        near = [own[node.pk], *above[node.pk].items.values()]
+        facts[node.code] = Fact(
+            kind=node.kind,
+            **_counted(near, behind),
+            teams=tuple(slugs[key] for key in sorted({node.team_id} if node.team_id else teams.get(node, set()))),
+            is_against=node.pk in against,
+            is_one_teams=node.kind == "insight" and len(teams.get(node, ())) < 2,
+            open_since=node.made_at.isoformat() if node.pk in still_open else "",
+        )
+    total = _counted(items.values(), behind)
+    return Ground(
+        items=items,
+        threads=threads,
+        facts=facts,
+        words=total["words"],
+        answers=total["answers"],
+        knowledge=list(total["knowledge"]),
+        is_truncated=any(one.is_truncated for one in above.values()),
+        one_teams=[node for node in nodes if facts[node.code].is_one_teams],
+    )
+
+
+def kept_as(what: str, draft: Draft) -> str:
+    """The key under which something counted from a draft's citations is kept until somebody does something."""
+    codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
+    return f"{what}-{draft.report.programme_id}-{stamp(draft.report.programme)}-{codes}"
+
+
+def ground_of(draft: Draft) -> Ground:
+    """What a draft rests on, counted once in a while."""
+    key = kept_as("ground", draft)
+    found: Ground | None = cache.get(key)
+    if found is None:
+        found = ground(draft.cited.values())
+        cache.set(key, found, A_WHILE)
+    return found
+
+
+def _item(node: Node) -> Item:
+    return Item(
+        node.pk,
+        node.code,
+        node.kind,
+        node.title,
+        node.team_id,
+        node.visibility,
+        node.knowledge_kind,
+        node.made_at,
+        node.is_withdrawn,
+    )
+
+
+def _counted(items: Iterable[Item], behind: dict[UUID, Voices]) -> dict[str, Any]:
+    """How many people's words and answers some items hold, and which kinds of knowledge."""
+    standing = [item for item in items if not item.is_withdrawn]
+    voices = joined(behind[item.id] for item in standing if item.id in behind)
+    kinds = {item.knowledge_kind for item in standing}
+    if voices.words or voices.answers:
+        kinds.add(Knowledge.LIVED)
+    return {
+        "words": len(voices.words),
+        "answers": sum(voices.answers.values()),
+        "knowledge": tuple(kind for kind in Knowledge.values if kind in kinds),
+    }
+
+
+def withdrawn_since(edition: Edition) -> int:
+    """How many of the items an edition rests on were taken back later; what fell with one counts as one with it."""
+    above = trace(edition.pk, "up", BOUND)
+    gone = {item.id for item in above.items.values() if item.is_withdrawn}
+    if not gone:
+        return 0
+    later = set(Node.objects.filter(pk__in=gone, withdrawn_at__gt=edition.published_at).values_list("pk", flat=True))
+    fell = {t.target for t in above.threads if t.relation == "quotes" and t.source in later}
+    return len(later - fell)
+
+
+def editions_of(programme: Programme) -> QuerySet[Edition]:
+    """The editions of a programme's report, the latest first."""
+    found = Edition.objects.filter(report__programme=programme, node__withdrawn_at=None)
+    return found.select_related("node").defer("content", "counts").order_by("-number")
+
+
+def latest(programme: Programme) -> Edition | None:
+    """The latest edition, whole."""
+    found = editions_of(programme).defer(None).select_related("node", "report").first()
+    if found is not None:
+        found.node.programme = programme
+    return found
+
+
+def edition_at(node: Node) -> Edition:
+    """The edition of a node."""
+    found = Edition.objects.select_related("report").get(pk=node.pk)
+    found.node = node
+    return found
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Who of one conversation an edition carries: everybody, each group, a picture, and who is left out."""
+
+    conversation: Conversation
+    rows: list[Carried]
+    picture: SafeString
+    left_out: dict[str, int]
+
+    @property
+    def everybody(self) -> Carried:
+        """The row about everybody."""
+        return self.rows[0]
+
+
+def reach_of(edition: Edition) -> list[Reached]:
+    """Who an edition carries, conversation by conversation. One query."""
+    by_conversation: dict[Conversation, list[Carried]] = {}
+    for row in edition.carried.select_related("conversation__team").order_by("conversation__opened_at", "group", "id"):
+        by_conversation.setdefault(row.conversation, []).append(row)
+    found = []
+    for number, (conversation, rows) in enumerate(by_conversation.items(), 1):
+        left_out = edition.counts.get("left_out", {}).get(conversation.code, {})
+        found.append(Reached(conversation, rows, drawn(rows, f"reach-{number}"), left_out))
+    return found
+
+
+def drawn(rows: Iterable[Any], uid: str) -> SafeString:
+    """The picture of some rows of one conversation, from an edition or from the draft."""
+    marks = [
+        reach.Reached(
+            name=row.group or "Everybody",
+            share=_share(row.carried, row.people),
+            low=_share(row.low, row.people),
+            high=_share(row.high, row.people),
+            words=said(row),
+        )
+        for row in rows
+    ]
+    return mark_safe(reach.reach(marks, uid, "How many are carried, on the band of what chance would carry"))
+
+
+def _share(number: float | None, people: int | None) -> float | None:
+    return None if number is None or not people else min(1.0, number / people)
+
+
+def said(row: Any) -> str:
+    """One row in a sentence."""
+    if row.carried is None or row.people is None:
+        return "too few to show."
+    words = f"{row.carried:,} of {row.people:,} are carried."
+    if row.low is not None and row.high is not None:
+        return f"{words} A random pick would carry {row.low:,.0f} to {row.high:,.0f}."
+    return f"{words} A random pick would carry about {row.expected:,.0f}." if row.expected is not None else words
+
+
+def teams_of_insights(written: Draft) -> dict[Node, set[int]]:
+    """The teams behind each insight that the draft cites. One query."""
+    insights = [node for node in written.cited.values() if node.kind == "insight"]
+    behind = teams_behind(insights)
+    return {node: behind.get(node, set()) for node in insights}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the tab Share shows of the report."""
+
+    edition: Edition | None
+    report: Report | None
+    cited: int
+
+
+def workspace(team: Team) -> Workspace:
+    """The latest edition and how many of the team's items it cites. Three queries."""
+    edition = editions_of(team.programme).first()
+    cited = 0
+    if edition is not None:
+        edition.node.programme = team.programme
+        links = Link.objects.filter(target=edition.node, source__team=team, withdrawn_at=None)
+        cited = links.aggregate(n=Count("source", distinct=True))["n"]
+    return Workspace(edition, report_of(team.programme), cited)
+
+
+def jobs(team: Team) -> list[Job]:
+    """Stories that are in no edition, and whose tellers were not told why. Two queries."""
+    edition = editions_of(team.programme).first()
+    loose = stories.told_in(team, show="loose").count() if edition is not None else 0
+    if edition is None or not loose:
+        return []
+    what = "One story is used nowhere." if loose == 1 else f"{loose:,} stories are used nowhere."
+    page = reverse("stories:list", args=[team.programme.slug, team.slug]) + "?show=loose"
+    detail = f"{edition.node.title} is out. Whoever told them can read on their receipt why."
+    return [Job(what, detail, page, "Use them, or say why not")]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story that could have been used, and why it was not."""
+
+    node: UUID
+    conversation: UUID
+    participant: UUID
+    because: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Everything that people of a programme have said and that could be used, by the keys of its rows."""
+
+    conversations: list[Conversation]
+    people: dict[UUID, list[UUID]]
+    stories: list[Told]
+    statements: list[tuple[UUID, UUID, UUID, UUID | None, int]]  # node, key, conversation, author, moderation
+    maps: list[tuple[UUID, UUID]]  # node, conversation, oldest first
+    placings: list[tuple[UUID, UUID, int | None]]  # map, participant, group
+    votes: list[tuple[Any, Any]]  # participant and statement, as the database keeps keys
+
+
+VOTES = """
+SELECT v.participant_id, v.statement_id FROM conversations_vote v
+JOIN conversations_statement s ON s.id = v.statement_id
+JOIN conversations_conversation c ON c.id = s.conversation_id WHERE c.programme_id = %s
+"""
+
+
+def heard(programme: Programme) -> Heard:
+    """What was said in a programme. Seven queries, however many conversations."""
+    people: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = Participant.objects.filter(conversation__programme=programme, withdrawn_at=None).order_by("number")
+    for conversation, participant in rows.values_list("conversation", "pk"):
+        people[conversation].append(participant)
+    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=stories.USES, withdrawn_at=None)
+    told = Story.objects.filter(Exists(allowed), conversation__programme=programme, node__withdrawn_at=None)
+    columns = ("node", "conversation", "participant", "not_used_because", "node__code", "node__title")
+    statements = Statement.objects.filter(conversation__programme=programme, node__withdrawn_at=None)
+    maps = OpinionMap.objects.filter(conversation__programme=programme, node__withdrawn_at=None)
+    placings = Placing.objects.filter(map__in=maps)
+    with connection.cursor() as cursor:
+        cursor.execute(VOTES, [programme.pk])
+        votes = cursor.fetchall()
+    return Heard(
+        conversations=list(programme.conversations.select_related("team")),
+        people=dict(people),
+        stories=[Told(*row) for row in told.order_by("told_at", "node_id").values_list(*columns)],
+        statements=list(statements.values_list("node", "pk", "conversation", "author", "moderation")),
+        maps=list(maps.order_by("node__made_at", "node_id").values_list("node", "conversation")),
+        placings=list(placings.order_by("id").values_list("map", "participant", "group")),
+        votes=votes,
+    )

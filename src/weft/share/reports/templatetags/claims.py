@@ -1,0 +1,170 @@
+"""The text of a report as claims: each paragraph with its citations, and in the margin what stands behind them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from weft.core import counts, dates
+from weft.core.pictures.yarn import team_class
+from weft.core.sentences import Block, Sentence, blocks, marked
+from weft.core.text import citations
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.kinds import KINDS
+from weft.provenance.models import Knowledge, Node, Visibility
+from weft.provenance.queries import by_code
+from weft.provenance.templatetags.thread import citation
+from weft.share.reports.actions import content_of
+from weft.share.reports.models import Edition, Verdict
+from weft.share.reports.queries import Draft, Ground
+
+register = template.Library()
+SHOWN = {Verdict.KEEP: "The editors’ own view", Verdict.EVIDENCE: "Its evidence stands in the sentence before"}
+TAKEN_BACK = re.compile(r"\(words taken back on [^()<>]{6,40}\)")
+
+
+@dataclass
+class Note:
+    """One note in the margin: whose it is, and a line for each citation."""
+
+    label: str
+    yarn: str = ""
+    is_against: bool = False
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One block of the text with its notes."""
+
+    html: SafeString
+    notes: list[Note]
+    is_heading: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section."""
+
+    number: int
+    title: str
+    claims: list[Claim]
+
+
+class Writer:
+    """Turns sections into claims; counts the editors' own notes through the whole edition."""
+
+    def __init__(self, facts: Mapping[str, Mapping[str, Any]], cited: dict[str, Node], teams: dict[str, Team]) -> None:
+        self.facts, self.cited, self.teams = facts, cited, teams
+        self.notes = 0
+
+    def section(self, number: int, one: Mapping[str, Any]) -> Part:
+        """A section of an edition."""
+        decided = {s["hash"]: s for s in one["sentences"] if not s["codes"]}
+        return Part(number, one["title"], [self.claim(block, decided) for block in blocks(one["text"])])
+
+    def claim(self, block: Block, decided: Mapping[str, Mapping[str, Any]]) -> Claim:
+        """One block: its text with marks, its margin."""
+        own: list[Note] = []
+
+        def mark(sentence: Sentence) -> str:
+            kept = decided.get(sentence.hash)
+            if sentence.codes or kept is None:
+                return ""
+            self.notes += 1
+            label = SHOWN.get(kept["verdict"], "Not decided yet")
+            note = Note(f"{self.notes}. No evidence cited here", anchor=f"note-{self.notes}")
+            note.lines.append(("", f"{label}. {kept['reason']}".strip()))
+            own.append(note)
+            return format_html(
+                '<sup class="weft-mark"><a class="weft-link" href="#{}" aria-label="Note {}">{}</a></sup>',
+                note.anchor,
+                self.notes,
+                self.notes,
+            )
+
+        html = marked(block.source, self.cite, mark)
+        html = mark_safe(TAKEN_BACK.sub(lambda match: f'<span class="weft-redacted">{match[0]}</span>', html))
+        own.sort(key=lambda note: int(note.anchor.rpartition("-")[2]))
+        return Claim(html, [*self.margin(block.codes), *own], block.source.startswith("#"))
+
+    def cite(self, code: str) -> str:
+        """A citation that everybody may follow, or its bare code."""
+        node = self.cited.get(code)
+        if node is not None and not node.is_withdrawn and node.visibility != Visibility.PUBLIC:
+            return format_html('<span class="weft-cite">{}</span>', code)
+        return citation(code, node)
+
+    def margin(self, codes: list[str]) -> list[Note]:
+        """The notes beside some citations, those of one team together."""
+        notes: dict[tuple[str, str], Note] = {}
+        for code in codes:
+            fact = self.facts.get(code)
+            if fact is None:
+                continue
+            teams = [self.teams[slug] for slug in fact["teams"] if slug in self.teams]
+            label, who = _label(fact, teams)
+            yarn = team_class(teams[0].yarn - 1) if len(teams) == 1 else ""
+            note = notes.setdefault((label, who), Note(label, yarn, fact["is_against"]))
+            note.lines.append((code, f"{who + '. ' if who else ''}{_words(fact)}"))
+        for note in notes.values():
+            if len(note.lines) == 1:
+                note.lines = [("", note.lines[0][1])]
+        return list(notes.values())
+
+
+def _label(fact: Mapping[str, Any], teams: list[Team]) -> tuple[str, str]:
+    """What a note is headed, and whose it is where the heading does not say it."""
+    names = " and ".join(team.name for team in teams) if len(teams) < 4 else f"{len(teams)} teams"
+    if fact["is_against"]:
+        return "Speaks against", names
+    if fact["open_since"]:
+        return "Not known yet", names
+    if fact["is_one_teams"]:
+        return "One team’s, so far", names
+    return names or KINDS[fact["kind"]].name, ""
+
+
+def _words(fact: Mapping[str, Any]) -> str:
+    """What stands behind a citation: people in words, kinds of knowledge."""
+    said = []
+    if fact["words"]:
+        said.append(f"The words of {counts.people(fact['words'])}.")
+    if fact["answers"]:
+        said.append(f"Answers from {counts.people(fact['answers'])}.")
+    if fact["open_since"]:
+        said.append(f"Open since {dates.day(datetime.fromisoformat(fact['open_since']))}.")
+    kinds = ", ".join(Knowledge(kind).label.lower() for kind in fact["knowledge"])
+    if kinds:
+        said.append(f"{kinds[0].upper()}{kinds[1:]}.")
+    return " ".join(said)
+
+
+def _written(content: Mapping[str, Any], facts: Mapping[str, Any], programme: Programme) -> dict[str, Any]:
+    """Everything the template shows. Two queries."""
+    texts = [content["summary"], *(section["text"] for section in content["sections"])]
+    cited = by_code(programme, [code for text in texts for code in citations(text)])
+    teams = {team.slug: team for team in programme.teams.all()}
+    writer = Writer(facts, cited, teams)
+    parts = [writer.section(number, one) for number, one in enumerate(content["sections"], 1)]
+    summary = marked(content["summary"], writer.cite)
+    summary = mark_safe(TAKEN_BACK.sub(lambda match: f'<span class="weft-redacted">{match[0]}</span>', summary))
+    return {"parts": parts, "summary": summary}
+
+
+@register.inclusion_tag("reports/_claims.html")
+def edition_claims(edition: Edition, programme: Programme) -> dict[str, Any]:
+    """The text of an edition; its numbers are those it came out with."""
+    return _written(edition.content, edition.counts["items"], programme)
+
+
+@register.inclusion_tag("reports/_claims.html")
+def draft_claims(draft: Draft, ground: Ground, programme: Programme) -> dict[str, Any]:
+    """The text of the draft as it would come out now."""
+    return _written(content_of(draft), ground.frozen()["items"], programme)

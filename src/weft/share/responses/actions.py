@@ -1,0 +1,217 @@
+"""Answers of decision-makers: entering them word for word, keeping track of promises, and marking the homework."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from weft.act.manifestos import actions as asks
+from weft.act.manifestos.models import Ask, AskEventKind, AskState
+from weft.core import dates
+from weft.core.errors import Changed, NotAllowed, Refused
+from weft.learn.insights import actions as insights
+from weft.learn.insights.models import Recommendation
+from weft.listen.conversations.models import Participant
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.people.programmes.models import Organisation, Team
+from weft.provenance.actions import record, retitle, withdraw
+from weft.provenance.models import Node, Relation
+from weft.share.responses import queries
+from weft.share.responses.models import Answer, Mark, Promise, Response
+
+Promised = tuple[str, date | None]
+
+
+def title_of(answer: str, to: Node) -> str:
+    """What an answer is called in lists."""
+    return f"{Answer(answer).label.partition(',')[0]}: {to.title}"
+
+
+@transaction.atomic
+def respond(
+    *,
+    by: Any,
+    to: Node,
+    answer: str,
+    reasons: str,
+    by_role: str,
+    on: date | None = None,
+    organisation: Organisation | None = None,
+    promises: Iterable[Promised] = (),
+    visibility: str = "",
+    code: str | None = None,
+    made_at: datetime | None = None,
+    key: UUID | None = None,
+) -> Response:
+    """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer."""
+    if key and (earlier := Response.objects.filter(key=key).select_related("node").first()):
+        return earlier
+    if to.kind not in queries.ANSWERABLE:
+        raise Refused("Only an ask or a recommendation can be answered.")
+    if answer not in Answer.values:
+        raise Refused("An answer is yes, partly or no.")
+    if not reasons.strip():
+        raise Refused("Write down the reasons in full, as they were given.")
+    node = record(
+        by=by,
+        kind="response",
+        programme=to.programme,
+        team=to.team,
+        title=title_of(answer, to),
+        text=f"{reasons}\n{by_role}",
+        sources=[(to, Relation.ANSWERS)],
+        visibility=visibility or to.visibility,
+        code=code,
+        made_at=made_at,
+    )
+    response = Response.objects.create(
+        node=node,
+        to=to,
+        answer=answer,
+        reasons=reasons,
+        by_role=by_role,
+        organisation=organisation,
+        on=on or dates.today(),
+        key=key or uuid4(),
+    )
+    for what, by_on in promises:
+        Promise.objects.create(response=response, what=what.strip()[:300], by_on=by_on)
+    settle(to)
+    audit(by=by, did="entered answer", on=node, to=to.code)
+    return response
+
+
+@transaction.atomic
+def correct_response(
+    *,
+    by: Any,
+    response: Response,
+    answer: str,
+    reasons: str,
+    by_role: str,
+    on: date,
+    organisation: Organisation | None,
+    revision: int,
+) -> Response:
+    """Put right what was entered, unless somebody else saved it first."""
+    response = Response.objects.select_for_update(of=("self",)).select_related("node", "to").get(pk=response.pk)
+    if response.revision != revision:
+        raise Changed(saved=response.reasons, sent=reasons, revision=response.revision)
+    response.answer, response.reasons, response.by_role = answer, reasons, by_role
+    response.on, response.organisation, response.revision = on, organisation, response.revision + 1
+    response.save(update_fields=["answer", "reasons", "by_role", "on", "organisation", "revision"])
+    retitle(by=by, node=response.node, title=title_of(answer, response.to), text=f"{reasons}\n{by_role}")
+    settle(response.to)
+    audit(by=by, did="corrected answer", on=response.node)
+    return response
+
+
+@transaction.atomic
+def withdraw_response(*, by: Any, response: Response, at: datetime | None = None) -> list[Node]:
+    """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before."""
+    said = "\n".join([response.reasons, *response.promises.values_list("what", flat=True)])
+    audit(by=by, did="withdrew answer", on=response.node)
+    fallen = withdraw(by=by, node=response.node, said=said, at=at)
+    response.promises.all().delete()
+    response.marks.update(why="")
+    Response.objects.filter(pk=response.pk).update(by_role="", organisation=None)
+    settle(response.to)
+    return fallen
+
+
+def settle(to: Node) -> None:
+    """Give an ask or a recommendation the state of its latest standing answer, or the one it had before any."""
+    last = Response.objects.filter(to=to, node__withdrawn_at=None).order_by("on", "node_id").last()
+    if to.kind == "ask":
+        ask = Ask.objects.get(pk=to.pk)
+        noted = ask.events.filter(kind=AskEventKind.ACKNOWLEDGED).last()
+        state, on = (AskState.ACKNOWLEDGED, noted.on) if noted else (AskState.ASKED, ask.asked_on)
+        if last is not None:
+            state, on = AskState(last.answer), last.on
+        asks.set_state(ask=ask, state=state, on=on)
+    else:
+        made = Recommendation.objects.get(pk=to.pk)
+        state, on = (AskState(last.answer), last.on) if last else (AskState.ASKED, made.made_on)
+        insights.set_state(recommendation=made, state=state, on=on)
+
+
+@transaction.atomic
+def promise(*, by: Any, response: Response, what: str, by_on: date | None = None) -> Promise:
+    """Add something that was promised. The same promise twice is one."""
+    made, is_new = Promise.objects.get_or_create(response=response, what=what.strip()[:300], by_on=by_on)
+    if is_new:
+        audit(by=by, did="entered promise", on=response.node)
+    return made
+
+
+@transaction.atomic
+def update_promise(
+    *, by: Any, promise: Promise, is_kept: bool | None, update: str = "", on: date | None = None
+) -> Promise:
+    """Say what came of a promise: kept, not kept, or (None) only how it stands."""
+    if is_kept is False and not update.strip():
+        raise Refused("Say in a few words what came of it instead.")
+    on = on or dates.today()
+    promise.kept_on, promise.is_broken = on if is_kept else None, is_kept is False
+    promise.update, promise.updated_on = update.strip()[:400], on
+    promise.save(update_fields=["kept_on", "is_broken", "update", "updated_on"])
+    audit(by=by, did="updated promise", on=promise.response.node)
+    return promise
+
+
+@transaction.atomic
+def mark(
+    *,
+    by: Any,
+    response: Response,
+    answer: str,
+    why: str = "",
+    team: Team | None = None,
+    participant: Participant | None = None,
+    made_at: datetime | None = None,
+) -> Mark:
+    """Say whether an answer answered, for a team or as a contributor. One mark each; a later one replaces it."""
+    if answer not in Answer.values:
+        raise Refused("Say whether it answered: yes, partly or no.")
+    if response.node.is_withdrawn:
+        raise Refused("This answer was taken back.")
+    if participant is None and isinstance(by, Participant):
+        participant = by
+    if (team is None) == (participant is None):
+        raise Refused("A mark is a team’s or a contributor’s.")
+    if team is not None and team.programme_id != response.node.programme_id:
+        raise NotAllowed("Only teams of this programme can say whether it answered.")
+    if participant is not None:
+        _check_contributor(participant, response)
+    made, _ = Mark.objects.update_or_create(
+        response=response,
+        team=team,
+        participant=participant,
+        defaults={
+            "answer": answer,
+            "why": why.strip()[:300],
+            "made_by": by if isinstance(by, User) else None,
+            "made_at": made_at or timezone.now(),
+        },
+    )
+    audit(by=by, did="marked answer", on=response.node, team=team)
+    return made
+
+
+@transaction.atomic
+def take_back_mark(*, by: Any, mark: Mark) -> None:
+    """Take back what somebody said of an answer; nothing of it is kept."""
+    audit(by=by, did="took back mark", on=mark.response.node, team=mark.team)
+    mark.delete()
+
+
+def _check_contributor(participant: Participant, response: Response) -> None:
+    """Only somebody whose words led to the ask, and who still takes part, marks its answer."""
+    if participant.withdrawn_at is not None:
+        raise Refused("You took back what you said, so this cannot be answered from here.")
+    if response.pk not in queries.answers_reached(participant):
+        raise NotAllowed("This answer is to something that your words did not lead to.")

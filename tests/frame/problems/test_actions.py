@@ -1,0 +1,124 @@
+"""Writing the problem down in versions."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import Cast
+from weft.core.errors import Changed, Refused
+from weft.frame.problems import actions, queries
+from weft.frame.problems.models import ProblemStatement, Version
+from weft.people.audit.models import Entry
+from weft.provenance.actions import UnknownCode
+from weft.provenance.models import Link, Node
+from weft.sense.findings.actions import make_finding
+
+TEXT = "Families who work still go without in August."
+DISPUTED = "The council's officers do not agree that the fare matters most."
+
+
+def write(cast: Cast, **more: object) -> ProblemStatement:
+    facts = {"title": "Families who work still go without", "text": TEXT, "disagreement": DISPUTED, **more}
+    return actions.write_problem(by=cast.mo, team=cast.summer, **facts)
+
+
+def test_the_first_version_keeps_what_is_disputed_and_what_a_file_says(cast: Cast):
+    at = timezone.now().replace(year=2025)
+    problem = write(cast, code="P-3FAML", made_at=at)
+    version = queries.newest(problem.node)
+    assert (problem.node.code, version.made_at, version.number) == ("P-3FAML", at, 1)
+    assert (version.title, version.text, version.disagreement) == (problem.node.title, TEXT, DISPUTED)
+    assert Entry.objects.get().did == "wrote problem statement"
+
+
+def test_a_form_sent_twice_writes_one_statement(cast: Cast):
+    key = uuid4()
+    assert write(cast, key=key) == write(cast, key=key)
+    assert Version.objects.count() == 1
+
+
+def test_every_version_is_kept_with_its_reason(cast: Cast):
+    problem = write(cast)
+    actions.write_version(
+        by=cast.lena, node=problem.node, revision=1, title="New title", text="New text.", why="We heard more."
+    )
+    first, second = Version.objects.order_by("number")
+    assert (first.title, first.text) == ("Families who work still go without", TEXT)
+    assert (second.title, second.why, second.made_by) == ("New title", "We heard more.", cast.lena)
+    problem.node.refresh_from_db()
+    assert problem.node.title == "New title"
+
+
+def test_the_second_of_two_editors_is_shown_both_texts(cast: Cast):
+    problem = write(cast)
+    actions.write_version(by=cast.lena, node=problem.node, revision=1, title="T", text="Lena's words.")
+    with pytest.raises(Changed) as changed:
+        actions.write_version(by=cast.mo, node=problem.node, revision=1, title="T", text="Mo's words.")
+    assert "Lena's words." in changed.value.saved
+    assert "Mo's words." in changed.value.sent
+    assert (changed.value.revision, changed.value.saved_by) == (2, "Lena")
+    assert Version.objects.count() == 2
+
+
+def test_a_version_that_changes_nothing_is_refused(cast: Cast):
+    problem = write(cast)
+    with pytest.raises(Refused, match="Nothing is different"):
+        actions.write_version(
+            by=cast.mo, node=problem.node, revision=1, title=problem.node.title, text=TEXT, disagreement=DISPUTED
+        )
+
+
+def test_both_texts_may_cite_and_their_links_follow(cast: Cast):
+    for_it = make_finding(by=cast.mo, team=cast.summer, title="The fare").node
+    against = make_finding(by=cast.mo, team=cast.summer, title="Lunch").node
+    problem = write(cast, text=f"It is the fare [[{for_it.code}]].", disagreement=f"Or lunch [[{against.code}]].")
+    cited = Link.objects.filter(target=problem.node, withdrawn_at=None).values_list("source__code", flat=True)
+    assert set(cited) == {for_it.code, against.code}
+    actions.write_version(by=cast.mo, node=problem.node, revision=1, title="T", text="Plain.", disagreement="")
+    assert not Link.objects.filter(target=problem.node, withdrawn_at=None).exists()
+    with pytest.raises(UnknownCode):
+        actions.write_version(by=cast.mo, node=problem.node, revision=2, title="T", text="[[F-22222]]")
+    assert Version.objects.count() == 2
+
+
+def test_a_draft_is_the_teams_until_it_is_published(cast: Cast):
+    problem = write(cast, visibility="team")
+    assert (problem.node.visibility, problem.published_at) == ("team", None)
+    actions.publish(by=cast.lena, node=problem.node)
+    problem.refresh_from_db()
+    assert Node.objects.get().visibility == "public"
+    assert problem.published_at is not None
+    with pytest.raises(Refused, match="public already"):
+        actions.publish(by=cast.lena, node=Node.objects.get())
+
+
+def test_withdrawing_erases_every_version(cast: Cast):
+    problem = write(cast)
+    actions.write_version(by=cast.mo, node=problem.node, revision=1, title="T", text="Other words entirely.")
+    actions.withdraw_problem(by=cast.mo, node=problem.node)
+    assert set(Version.objects.values_list("title", "text", "disagreement")) == {("", "", "")}
+    assert Node.objects.get().is_withdrawn
+
+
+def told(before: str, after: str) -> list[tuple[str, str]]:
+    return [(piece.how, piece.text) for piece in queries.changes(before, after)]
+
+
+def test_a_difference_is_told_in_words():
+    assert told("The bus is dear.", "The bus is free.") == [
+        ("same", "The bus is "),
+        ("went", "dear"),
+        ("came", "free"),
+        ("same", "."),
+    ]
+    assert told("one two three", "four five six") == [("went", "one two three"), ("came", "four five six")]
+    assert told("", "new") == [("came", "new")]
+    assert told("same", "same") == [("same", "same")]
+
+
+def test_a_difference_puts_both_texts_together_again():
+    before, after = "قال أحدهم شيئا. A B c🚌 d\n\ne", "قال آخر شيئا. A X c🚌\n\ne f"
+    pieces = queries.changes(before, after)
+    assert "".join(p.text for p in pieces if p.how != "came") == before
+    assert "".join(p.text for p in pieces if p.how != "went") == after

@@ -1,0 +1,107 @@
+"""A dump is the same every time, makes the same programme, and holds nothing that was taken back."""
+
+import pytest
+
+from tests.programme_file.files import SMALL, dumped_from_empty, loaded
+from weft.listen.conversations.models import Participant, Statement
+from weft.listen.receipts.actions import withdraw_participant, words_for
+from weft.programme_file.dump import dump
+from weft.programme_file.lines import parse
+from weft.programme_file.writing import keys_for
+from weft.provenance.models import Link, Node
+from weft.sense.maps.actions import check_map
+from weft.share.reports.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loading_twice_into_empty_databases_gives_the_same() -> None:
+    assert dumped_from_empty(SMALL) == dumped_from_empty(SMALL)
+
+
+def test_a_dump_loaded_again_dumps_the_same_bytes() -> None:
+    first = dumped_from_empty(SMALL)
+    assert dumped_from_empty(first) == first
+
+
+def state() -> dict[str, object]:
+    """What a programme is, without the numbers that a database gives."""
+    links = Link.objects.filter(withdrawn_at=None).values_list(
+        "source__code", "target__code", "relation", "note", "is_citation"
+    )
+    nodes = Node.objects.values_list("code", "kind", "title", "visibility", "made_at", "withdrawn_at", "made_by__email")
+    votes = Statement.objects.values_list("node__code", "votes__participant__number", "votes__choice", "votes__cast_at")
+    edition = Edition.objects.get()
+    return {
+        "links": sorted(links),
+        "nodes": sorted(nodes, key=lambda row: row[0]),
+        "votes": sorted(votes, key=str),
+        "hash": edition.content_hash,
+        "content": edition.content,
+        "carried": list(edition.carried.order_by("id").values_list("group", "people", "carried", "answer")),
+    }
+
+
+def test_a_dump_makes_the_same_programme(django_db_blocker) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        written = dump(loaded())
+        before = state()
+        transaction.set_rollback(True)
+    loaded(written)
+    after = state()
+    # what an item cited and what was tied beside it count alike once the words are gone
+    gone = {row[0] for row in before["nodes"] if row[5] is not None}
+    for found in (before, after):
+        found["links"] = sorted(
+            {row[:4] for row in found["links"] if row[1] in gone} | {row[:4] for row in found["links"]}
+        )
+    assert after == before
+
+
+def test_withdrawn_words_are_in_no_dump() -> None:
+    written = dump(loaded())
+    for words in ("keeps us away from the pool", "last red bus on Friday", "Elsewhere it did not hold", "A father"):
+        assert words in SMALL
+        assert words not in written
+    assert "(words taken back on 10 October 2026)" in written or "Y-2222" in written
+    taken_back = parse(written, "dump.yaml").data["tombstones"]
+    assert {one["code"] for one in taken_back} == {"Y-2222", "Q-2222", "T-7777", "F-3333"}
+
+
+def test_whoever_takes_everything_back_leaves_nothing_in_the_dump() -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        programme = loaded()
+        withdraw_participant(by=None, participant=Participant.objects.get(number=6))
+        written = dump(programme)
+        transaction.set_rollback(True)
+    assert "queued in the rain" not in written
+    assert dumped_from_empty(written) == written
+
+
+def test_receipts_and_maps_still_work_after_a_dump() -> None:
+    written = dumped_from_empty(SMALL)
+    assert "first" not in {word for line in written.split("\n") for word in line.split()}
+    programme = loaded(written)
+    assert len(words_for("first", programme.conversations.get())) == 4
+    assert check_map(by=None, node=Node.objects.get(code="N-2222")).is_same_input
+
+
+def test_text_comes_back_as_it_was() -> None:
+    odd = "“No” – يوم\n\n  - a list: no?\n# not a comment\n\ttab 🧶 'x' \"y\" &z *a !b %c @d"
+    text = SMALL.replace("    Found **together**.\n\n    In two paragraphs.", "    " + odd.replace("\n", "\n    "))
+    written = dumped_from_empty(text)
+    programme = loaded(written)
+    assert programme.about == odd
+    assert parse(written, "dump.yaml").data["programme"]["about"] == odd
+
+
+def test_people_are_called_by_their_address() -> None:
+    assert keys_for({1: "Lena.Hart@example.org", 2: "mo@a.org", 3: "mo@b.org"}) == {
+        1: "lena.hart",
+        2: "mo-a.org",
+        3: "mo-b.org",
+    }

@@ -1,0 +1,169 @@
+"""What is wrong with a file is said with its line, its key and what was expected, and nothing is written."""
+
+import re
+
+import pytest
+
+from tests.programme_file.files import SMALL, changed, faults_of, line_of
+from weft.people.programmes.models import Programme
+from weft.programme_file import lines
+from weft.programme_file.lines import Faulty, parse, read
+
+pytestmark = pytest.mark.django_db
+
+CASES = {
+    "wrong type": ("gss_year: 2023", "gss_year: twenty", "found “twenty”; a whole number was expected."),
+    "unknown key": ("gss_year: 2023", "gss_yaer: 2023", "there is no key called gss_yaer here. Did you mean gss_year?"),
+    "missing key": ("    purpose: We read", "    purpos: We read", "Did you mean purpose?"),
+    "no date": ("starts_on: 2026-03-02", "starts_on: 2026-02-30", "found “2026-02-30”; a date such as 2026-03-01"),
+    "no time": ("made_at: 2026-03-02 09:00", "made_at: nine", "found “nine”; a time such as 2026-03-01 10:00"),
+    "no money": ("amount: 25000", "amount: lots", "found “lots”; pounds such as 620 or 620.40 were expected."),
+    "no choice": ("sector: academia", "sector: acadmia", "academia, local_government, community, funder or other"),
+    "unknown kind": ("kind: manifesto", "kind: manifest", "found the kind “manifest”; one of theme, source,"),
+    "unknown code": (
+        "rests_on: [H-2222]",
+        "rests_on: [H-2223]",
+        "there is no item with the code H-2223. Did you mean H-2222?",
+    ),
+    "bad citation": (
+        "as [[H-2222]]",
+        "as [[H-9999]]",
+        "the text cites [[H-9999]], and there is no item with the code H-9999.",
+    ),
+    "wrong letter": ("code: K-2222", "code: F-9999", "found “F-9999”; a code with the letter K was expected here."),
+    "no code": ("code: K-2222", "code: K-AEIO", "a code was expected: a letter, a dash and 4 to 10 of"),
+    "duplicate code": ("code: V-3333", "code: V-2222", "there is another item with the code V-2222 before it."),
+    "unknown person": ("lead: lena", "lead: lina", "there is no person called lina in this file. Did you mean lena?"),
+    "unknown venue": ("venue: ormsea/pool, att", "venue: ormsea/pol, att", "there is no venue called ormsea/pol"),
+    "unknown number": ("participant: 6", "participant: 66", "there is no participant with the number 66"),
+    "same number": ("{number: 7,", "{number: 8,", "there is another participant with the number 8 before it."),
+    "short votes": ('votes: "++.-0+"', 'votes: "++.-0"', "found 5 signs; 6 were expected, one for each statement."),
+    "wrong sign": (
+        'votes: "++.-0+"',
+        'votes: "++x-0+"',
+        "found “x” among the answers; only + - 0 and . were expected.",
+    ),
+    "too long": ("name: Ormsea\n", f"name: {'Orm' * 50}\n", "found 150 characters; at most 120 were expected."),
+    "no passage": (
+        "quote: They matter most",
+        "quote: They mattered most",
+        "does not stand there; check it letter by letter",
+    ),
+    "two passages": ("quote: Fares matter., start: 46, end: 59", "quote: Fares matter.", "stands there 2 times"),
+    "no team": (
+        "kind: manifesto, code: X-2222, team: summer,",
+        "kind: manifesto, code: X-2222,",
+        "say in `team` which",
+    ),
+    "wrong team": ("D-2222, project", "D-2222, team: company, project", "found company; summer was expected"),
+    "no reason": ("hidden_because: It names a person., ", "", "say in `hidden_because` why."),
+    "too much planned": ('Lunch: "5000"', 'Lunch: "5001"', "That plans 1 pound more than the grant has."),
+    "wider than allowed": ("consent: [], not_used", "visibility: public, consent: [], not_used", "has not allowed"),
+    "rests on an unread story": ("rests_on: [Y-5555,", "rests_on: [Y-4444,", "asked that it is only read"),
+    "no evidence behind a sentence": ("  judgements:\n", "  judgement:\n", "Did you mean judgements?"),
+    "a promise broken in silence": (", update: Nobody came.", "", "Say in a few words what came of it instead."),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_fault_is_named_with_its_line(case: str) -> None:
+    old, new, expected = CASES[case]
+    text = changed(old, new)
+    said = faults_of(text)
+    hit = next((one for one in said if expected in one), None)
+    assert hit is not None, said
+    told = int(re.match(r"pell\.yaml, line (\d+)", hit)[1])
+    assert abs(told - line_of(new or old.split()[0], text)) <= 25 if new else told
+    assert not Programme.objects.exists()
+
+
+def test_the_line_is_the_line_of_the_key() -> None:
+    text = changed("    publisher: Press", "    publisher: [Press]")
+    line = line_of("    publisher: [", text)
+    assert faults_of(text) == [f"pell.yaml, line {line}, items[4].publisher: found a list; a text was expected."]
+
+
+def test_a_circle_is_one_plain_fault() -> None:
+    text = changed("title: Elsewhere it did not hold, by: kit", "title: Elsewhere, by: kit, text: 'See [[K-2222]].'")
+    said = faults_of(text)
+    assert len(said) == 1
+    assert "this goes round in a circle: " in said[0]
+    assert {"K-2222", "H-2222", "F-3333"} <= set(re.findall(r"\b[A-Z]-\d{4}\b", said[0]))
+
+
+def test_many_faults_are_told_at_once_up_to_twenty() -> None:
+    said = faults_of(SMALL.replace("made_at:", "mad_at:").replace("by: lena", "bye: lena"))
+    assert len(said) == 21
+    assert re.fullmatch(r"And \d+ more\.", said[-1])
+    told = [int(re.search(r"line (\d+)", one)[1]) for one in said[:-1]]
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "line 1: the file is empty."),
+        ("- a\n- b\n", "line 1: keys with values were expected"),
+        ("weft: 1\nprogramme:\n\tslug: pell\n", "line 3: a tab stands here. YAML is indented with spaces"),
+        ("weft: 1\nprogramme: {slug: pell, name: x\n", "this is not YAML"),
+        ("weft: 1\nname: a: b\n", "line 2: a colon stands where none was expected."),
+        ("weft: 1\nprogramme: {slug: pell, name: x}\n---\nweft: 1\n", "line 3: a second document begins here."),
+        (
+            "weft: 1\nprogramme:\n  - {slug: a}\n  - {slug: b}\n",
+            "programme: found a list; keys with values were expected",
+        ),
+        ("weft: 1\nweft: 1\n", "line 2, weft: the key `weft` stands twice here, first in line 1."),
+        ('weft: 1\nprogramme: {slug: pell, name: "a\\0b"}\n', "holds the character U+0000"),
+        ("weft: 1\nprogramme: {slug: pell, name: a\x00b}\n", "line 2: the character U+0000 stands here"),
+        ("weft: 1\nprogramme: !!python/object:os.system {}\n", "line 2, programme: tags such as"),
+        ("weft: 1\nprogramme: &a {slug: pell}\n", "line 2, programme: anchors and aliases"),
+        ("weft: 2\nprogramme: {slug: pell, name: x}\n", "line 1, weft: found “2”; 1 was expected."),
+        ("weft: 1\n", "line 1, programme: this key is missing."),
+        (
+            "weft: 1\nprogramme: {slug: report card, name: x}\n",
+            "small letters, digits and single dashes were expected.",
+        ),
+        ("a: " + "[" * 40 + "]" * 40, "nested more than 16 deep"),
+    ],
+)
+def test_what_is_no_programme_is_refused(text: str, expected: str) -> None:
+    said = faults_of(text)
+    assert any(expected in one for one in said), said
+
+
+def test_a_thousand_laughs_are_not_laughed() -> None:
+    laughs = ["a0: &a0 [lol, lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert "anchors and aliases" in faults_of("\n".join(laughs))[0]
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path) -> None:
+    file = tmp_path / "large.yaml"
+    with file.open("wb") as out:
+        out.truncate(100_000_000)
+    with pytest.raises(Faulty, match="100,000,000 bytes, at most 67,108,864 were expected"):
+        read(file)
+
+
+def test_a_file_with_too_many_values_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(lines, "MOST_VALUES", 10)
+    with pytest.raises(Faulty, match="more than 10 values"):
+        parse(SMALL, "pell.yaml")
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path) -> None:
+    with pytest.raises(Faulty, match="cannot be read: No such file"):
+        read(tmp_path / "nothing.yaml")
+    (tmp_path / "latin.yaml").write_bytes(b"weft: 1\nname: caf\xe9\n")
+    with pytest.raises(Faulty, match="line 2: this is not UTF-8"):
+        read(tmp_path / "latin.yaml")
+
+
+def test_a_byte_order_mark_and_windows_lines_do_no_harm(tmp_path) -> None:
+    file = tmp_path / "windows.yaml"
+    file.write_bytes(b"\xef\xbb\xbfweft: 1\r\nprogramme:\r\n  about: |\r\n    a\r\n    b\r\n")
+    assert read(file).data == {"weft": "1", "programme": {"about": "a\nb"}}
+
+
+def test_words_that_yaml_would_turn_stay_words() -> None:
+    found = parse("on: no\nyes: 1.10\n'null': ~\nempty:\nday: 2026-01-01\n", "a.yaml")
+    assert found.data == {"on": "no", "yes": "1.10", "day": "2026-01-01"}
