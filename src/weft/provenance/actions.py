@@ -204,7 +204,7 @@ def _take_out(node: Node, said: str, mark: str) -> None:
     runs, found = queries.to_take_out(node, said)
     for one in found:
         clean = _redacted(one.value, runs, mark)
-        limit = one.table._meta.get_field(one.column).max_length if isinstance(clean, str) else None
+        limit = getattr(one.table._meta.get_field(one.column), "max_length", None) if isinstance(clean, str) else None
         one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})
 
 
