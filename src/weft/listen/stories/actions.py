@@ -60,9 +60,6 @@ def tell(
         raise Refused("This conversation takes no stories.")
     allowed = {Scope(scope) for scope in scopes}
     told_at = told_at or timezone.now()
-    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
-    if visibility and WIDTH[visibility] > WIDTH[widest]:
-        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
     node = record(
         by=by,
         kind="story",
@@ -70,7 +67,7 @@ def tell(
         team=conversation.team,
         title=title_of(text),
         text=text,
-        visibility=visibility or widest,
+        visibility=_seen_by(allowed, visibility),
         knowledge_kind=Knowledge.LIVED,
         code=code,
         made_at=told_at,
@@ -88,12 +85,26 @@ def tell(
         told_at=told_at,
         key=key,
     )
-    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
-    consent(by=by, participant=participant, node=node, scopes=about_it, wording=wording, given_at=told_at)
-    if Scope.TELL in allowed:
-        consent(by=by, participant=participant, scopes=[Scope.TELL], wording=wording, given_at=told_at)
+    _allow(by, story, allowed, wording)
     audit(by=by, did="told story", on=node)
     return story
+
+
+def _allow(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
+    """Record what is allowed for a story, and the wish for a receipt for its teller."""
+    teller, at = story.participant, story.told_at
+    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
+    consent(by=by, participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at)
+    if Scope.TELL in allowed:
+        consent(by=by, participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
+
+
+def _seen_by(allowed: set[Scope], wanted: str) -> str:
+    """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
+    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
+    if wanted and WIDTH[wanted] > WIDTH[widest]:
+        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
+    return wanted or widest
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
+from weft.provenance.queries.repeats import to_take_out
 from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "stamp",
     "steps",
     "threads_above",
+    "to_take_out",
     "trace",
     "traces",
     "visible",

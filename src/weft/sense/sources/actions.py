@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from weft.core.errors import Changed, Refused
-from weft.core.text import RUN, plain
+from weft.core.text import RUN, Runs, plain
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record, retitle, withdraw
@@ -212,4 +212,4 @@ def withdraw_excerpt(*, by: Any, node: Node, at: datetime | None = None) -> list
 
 def own_words(said: str) -> str:
     """What to look for in other texts: too few words in a row are nobody's own."""
-    return said if len(said.split()) >= RUN else ""
+    return said if Runs.of(said).size >= RUN else ""
