@@ -22,11 +22,13 @@ MARK_STOPS = """() => {
 }"""
 HERE = """() => {
     const here = document.activeElement;
-    const shown = [here, here.closest("label"), here.nextElementSibling, here.querySelector("text, path, rect")]
+    const shown = [here, here.closest("label"), here.nextElementSibling]
         .filter(Boolean).map(e => [getComputedStyle(e), getComputedStyle(e, "::before")]).flat();
     const marked = shown.some(style => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
         || style.boxShadow !== "none");
-    return [here.dataset.stop ?? here.outerHTML.slice(0, 100), marked, here.outerHTML.slice(0, 100)];
+    const ring = here.querySelector(".wv-hit");  // a knot of the weave is marked by a frame of its own
+    const framed = ring && getComputedStyle(ring).stroke !== "none" && parseFloat(getComputedStyle(ring).strokeWidth) >= 2;
+    return [here.dataset.stop ?? here.outerHTML.slice(0, 100), marked || framed, here.outerHTML.slice(0, 100)];
 }"""
 PAGES = (
     "/pell-coast/",
