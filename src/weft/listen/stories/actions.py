@@ -88,12 +88,17 @@ def tell(
         told_at=told_at,
         key=key,
     )
-    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
-    consent(by=by, participant=participant, node=node, scopes=about_it, wording=wording, given_at=told_at)
-    if Scope.TELL in allowed:
-        consent(by=by, participant=participant, scopes=[Scope.TELL], wording=wording, given_at=told_at)
+    _keep_choices(by, story, allowed, wording)
     audit(by=by, did="told story", on=node)
     return story
+
+
+def _keep_choices(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
+    """What the teller allows, about this story; the words are asked for once."""
+    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
+    kept = {"by": by, "participant": story.participant, "wording": wording, "given_at": story.told_at}
+    consent(node=story.node, scopes=about_it, **kept)
+    consent(scopes=allowed & {Scope.TELL}, **kept)
 
 
 @transaction.atomic
