@@ -56,10 +56,9 @@ def tell(
     if known is not None:
         return known
     check_open(conversation, participant)
+    allowed, told_at = {Scope(scope) for scope in scopes}, told_at or timezone.now()
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")
-    allowed = {Scope(scope) for scope in scopes}
-    told_at = told_at or timezone.now()
     widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
     if visibility and WIDTH[visibility] > WIDTH[widest]:
         raise Refused("Whoever told this story has not allowed that its words are shown to others.")
@@ -89,12 +88,12 @@ def tell(
         key=key,
     )
     _keep_choices(by, story, allowed, wording)
-    audit(by=by, did="told story", on=node)
     return story
 
 
 def _keep_choices(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
     """What the teller allows, about this story; the words are asked for once."""
+    audit(by=by, did="told story", on=story.node)
     about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
     kept = {"by": by, "participant": story.participant, "wording": wording, "given_at": story.told_at}
     consent(node=story.node, scopes=about_it, **kept)
