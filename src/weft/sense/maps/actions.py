@@ -10,7 +10,7 @@ from django.db import transaction
 
 from weft.core import counts
 from weft.core.errors import Refused
-from weft.listen.conversations.models import Conversation
+from weft.listen.conversations.models import Conversation, Participant
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Knowledge, Node, Visibility
@@ -128,6 +128,11 @@ def _place(drawn: OpinionMap, placings: Iterable[tuple[UUID, int | None, float, 
         (Placing(map=drawn, participant_id=who, group=group, x=x, y=y) for who, group, x, y in placings),
         batch_size=2000,
     )
+
+
+def forget(*, participant: Participant) -> None:
+    """Erase where somebody stood on each map: it was worked out of answers that they took back."""
+    Placing.objects.filter(participant=participant).delete()
 
 
 @dataclass(frozen=True)
