@@ -28,7 +28,7 @@ KINDS = [
 WORDS = ["bus", "pool", "rent", "harbour", "school", "library", "clinic", "market", "garden", "bridge"]
 FASTER_ON_SQLITE = ["PRAGMA cache_size = -1500000", "PRAGMA synchronous = OFF"]
 FILL = {
-    "numbers": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {items})",
+    "numbers": "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < {items})",
     "node": """
         INSERT INTO provenance_node (id, code, programme_id, team_id, kind, title, layer, knowledge_kind, visibility,
             made_by_id, made_at, withdrawn_at)

@@ -143,7 +143,7 @@ class Account:
 
 def account(participant: Participant) -> Account:
     """What became of each thing a participant said. Seven queries, however much that is."""
-    stories = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
+    stories: list[Any] = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
     cards = list(Statement.objects.filter(author=participant).select_related("node"))
     said: list[Any] = [*stories, *cards]
     nodes = [one.node for one in said]
