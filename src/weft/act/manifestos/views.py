@@ -10,9 +10,10 @@ from weft.act.manifestos import actions, queries
 from weft.act.manifestos.forms import EditAskForm, EditManifestoForm, EventForm, NewAskForm, NewManifestoForm
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
+from weft.provenance.queries import cited_now, steps
 
 
 def share_tab(node: Node) -> str:
@@ -41,11 +42,10 @@ def manifesto(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_manifesto(request: HttpRequest, node: Node) -> HttpResponse:
     """Change a manifesto."""
     found = queries.manifesto_at(node)
-    initial = {"title": node.title, "preamble": found.preamble, "made_with": found.made_with}
-    initial["place"] = str(found.place_id or "")
-    form = EditManifestoForm(request.POST or None, team=node.team, current=found.revision, initial=initial)
-    if form.is_valid():
-        actions.edit_manifesto(by=request.user, manifesto=found, revision=found.revision, **form.facts())
+    initial = {n: getattr(found, n) for n in ("preamble", "made_with", "revision")}
+    initial |= {"title": node.title, "place": str(found.place_id or "")}
+    form = EditManifestoForm(request.POST or None, team=node.team, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_manifesto(by=request.user, manifesto=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -76,15 +76,14 @@ def ask(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_ask(request: HttpRequest, node: Node) -> HttpResponse:
     """Change an ask that has no answer yet."""
     found = queries.ask_at(node)
-    initial = {n: getattr(found, n) for n in ("text", "to_role", "asked_on", "answer_by")}
+    initial = {n: getattr(found, n) for n in ("text", "to_role", "asked_on", "answer_by", "revision")}
     initial |= {"title": node.title, "manifesto": str(found.manifesto_id or "")}
     initial["to_organisation"] = str(found.to_organisation_id or "")
     manifestos = queries.manifestos_of(node.team) if node.team else []
     form = EditAskForm(
-        request.POST or None, team=node.team, manifestos=manifestos, current=found.revision, initial=initial
+        request.POST or None, team=node.team, manifestos=manifestos, known=cited_now(node), initial=initial
     )
-    if form.is_valid():
-        actions.edit_ask(by=request.user, ask=found, revision=found.revision, **form.facts())
+    if attempt(form, lambda: actions.edit_ask(by=request.user, ask=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 

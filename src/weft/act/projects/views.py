@@ -12,9 +12,10 @@ from weft.act.projects import actions, queries
 from weft.act.projects.forms import DayForm, EditProjectForm, NewProjectForm, TryingForm
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
+from weft.provenance.queries import cited_now, steps
 
 
 @access.team_member
@@ -42,16 +43,15 @@ def project(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Change what a project says of itself."""
     found = queries.project_at(node)
-    initial: dict[str, Any] = {n: getattr(found, n) for n in ("purpose", "starts_on", "ends_on")}
+    initial: dict[str, Any] = {n: getattr(found, n) for n in ("purpose", "starts_on", "ends_on", "revision")}
     initial |= {
         "title": node.title,
         "lead": str(found.lead_id or ""),
         "partners": [str(o.pk) for o in found.partners.all()],
     }
     team = node.team or found.node.team
-    form = EditProjectForm(request.POST or None, team=team, current=found.revision, initial=initial)
-    if form.is_valid():
-        actions.edit_project(by=request.user, project=found, revision=found.revision, **form.facts())
+    form = EditProjectForm(request.POST or None, team=team, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_project(by=request.user, project=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 

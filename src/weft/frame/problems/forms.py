@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, SelectField, TextField
-from weft.core.saving import SavingForm
+from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, SelectField, TextField
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Layer, Visibility
 from weft.provenance.queries import faulty_citation
@@ -64,7 +63,7 @@ class ProblemForm(Form):
         return dict(self.cleaned_data)
 
 
-class VersionForm(ProblemForm, SavingForm):
+class VersionForm(ProblemForm, RevisedForm):
     """A new version over the one that stands."""
 
     key = layer = visibility = None  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from weft.core import access
 from weft.core.errors import Refused
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import attempt
 from weft.learn.insights import actions, queries
 from weft.learn.insights.forms import (
     CaseForm,
@@ -20,7 +21,7 @@ from weft.learn.insights.forms import (
 )
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
-from weft.provenance.queries import by_code, steps
+from weft.provenance.queries import by_code, cited_now, steps
 
 
 @access.reader
@@ -58,13 +59,9 @@ def insight(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Change an insight."""
     found = queries.insight_at(node)
-    initial = {"title": node.title, "text": found.text}
-    form = EditInsightForm(request.POST or None, programme=node.programme, current=found.revision, initial=initial)
-    if form.is_valid():
-        said = form.cleaned_data
-        actions.edit_insight(
-            by=request.user, insight=found, title=said["title"], text=said["text"], revision=found.revision
-        )
+    initial = {"title": node.title, "text": found.text, "revision": found.revision}
+    form = EditInsightForm(request.POST or None, programme=node.programme, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_insight(by=request.user, insight=found, **form.cleaned_data)):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -121,13 +118,11 @@ def recommendation(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
     """Change a recommendation that has no answer yet."""
     found = queries.recommendation_at(node)
-    initial = {"title": node.title, "text": found.text, "to_role": found.to_role}
+    initial = {n: getattr(found, n) for n in ("text", "to_role", "revision")} | {"title": node.title}
     form = EditRecommendationForm(
-        request.POST or None, programme=node.programme, current=found.revision, initial=initial
+        request.POST or None, programme=node.programme, known=cited_now(node), initial=initial
     )
-    if form.is_valid():
-        said = {k: v for k, v in form.cleaned_data.items() if k != "revision"}
-        actions.edit_recommendation(by=request.user, recommendation=found, revision=found.revision, **said)
+    if attempt(form, lambda: actions.edit_recommendation(by=request.user, recommendation=found, **form.cleaned_data)):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from weft.act.projects.queries import projects_of
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import attempt
 from weft.learn.reflections import actions, queries
 from weft.learn.reflections.forms import EditReflectionForm, NewReflectionForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
+from weft.provenance.queries import cited_now, steps
 
 
 @access.team_member
@@ -50,10 +51,11 @@ def reflection(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Change a reflection."""
     found = queries.reflection_at(node)
-    initial = {name: getattr(found, name) for name in (*actions.TEXTS, "outcome", "on")} | {"title": node.title}
-    form = EditReflectionForm(request.POST or None, programme=node.programme, current=found.revision, initial=initial)
-    if form.is_valid():
-        actions.edit_reflection(by=request.user, reflection=found, revision=found.revision, **form.facts())
+    initial = {name: getattr(found, name) for name in (*actions.TEXTS, "outcome", "on", "revision")} | {
+        "title": node.title
+    }
+    form = EditReflectionForm(request.POST or None, programme=node.programme, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_reflection(by=request.user, reflection=found, **form.cleaned_data)):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.access import NOT_HERE
-from weft.core.errors import Refused
+from weft.core.errors import Changed, Refused
 from weft.listen.conversations.models import (
     Arrival,
     Choice,
@@ -98,11 +98,18 @@ def make_conversation(
 
 
 @transaction.atomic
-def edit_conversation(*, by: Any, conversation: Conversation, **facts: Any) -> Conversation:
-    """Change what is asked and how. The code stays: it is on paper already."""
+def edit_conversation(
+    *, by: Any, conversation: Conversation, revision: int | None = None, **facts: Any
+) -> Conversation:
+    """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if revision not in {None, conversation.revision}:
+        saved, sent = f"{conversation.prompt}\n\n{conversation.purpose}", f"{facts['prompt']}\n\n{facts['purpose']}"
+        raise Changed(saved=saved, sent=sent, revision=conversation.revision)
+    facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
         setattr(conversation, name, value)
-    conversation.save(update_fields=list(facts))
+    conversation.save(update_fields=[*facts])
     audit(by=by, did="edited conversation", on=conversation)
     return conversation
 

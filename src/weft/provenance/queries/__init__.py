@@ -3,6 +3,7 @@
 from weft.provenance.queries.nodes import (
     by_code,
     cited,
+    cited_now,
     faulty_citation,
     nodes_of,
     results_of,
@@ -37,6 +38,7 @@ __all__ = [
     "both_ways",
     "by_code",
     "cited",
+    "cited_now",
     "faulty_citation",
     "joined",
     "nodes_of",

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from weft.core.forms import Form, KeyField, LineField, RadiosField, SelectField, TextField
-from weft.core.saving import SavingForm
+from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, SelectField, TextField
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Layer, Node, Relation, Visibility
 from weft.provenance.queries import by_code, faulty_citation
@@ -63,7 +62,7 @@ class FindingForm(CitingForm):
     )
 
 
-class EditFindingForm(FindingForm, SavingForm):
+class EditFindingForm(FindingForm, RevisedForm):
     """The same, over what is saved."""
 
     key = layer = visibility = None  # type: ignore[assignment]
@@ -77,7 +76,7 @@ class GapForm(CitingForm):
     text = TextField(label="More about it", noun="The text", limit=4000, rows=6, required=False, help_text=CITING)
 
 
-class EditGapForm(GapForm, SavingForm):
+class EditGapForm(GapForm, RevisedForm):
     """The same, over what is saved."""
 
     key = None  # type: ignore[assignment]
@@ -103,6 +102,11 @@ class CodeForm(Form):
         if node.is_withdrawn:
             raise ValidationError(f"{code} was taken back, so nothing new can rest on it.")
         return node
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = dict(self.cleaned_data)
+        return {"evidence": said.pop("code"), **said}
 
 
 class TieForm(CodeForm):

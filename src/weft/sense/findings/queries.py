@@ -170,12 +170,6 @@ def ties_of(node: Node) -> list[Link]:
     return links
 
 
-def cited_now(node: Node) -> set[str]:
-    """The codes that a text cites already; one that was taken back since may stay."""
-    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
-    return set(links.values_list("source__code", flat=True))
-
-
 def without_quotes(node: Node, said: str) -> str:
     """The words of an item that are its own: what it repeats of the voices and passages it rests on is left out."""
     sources = list(Link.objects.filter(target=node, withdrawn_at=None).values_list("source", flat=True))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
-from weft.core.saving import answer, attempt
+from weft.core.saving import attempt
 from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
@@ -50,10 +50,8 @@ def findings(request: HttpRequest, team: Team) -> HttpResponse:
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Make a finding; evidence comes next."""
     form = FindingForm(request.POST or None, programme=team.programme)
-    if form.is_valid():
-        made = attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text")
-        if made is not None:
-            return redirect("findings:evidence", team.programme.slug, made.node.code)
+    if made := attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text"):
+        return redirect("findings:evidence", team.programme.slug, made.node.code)
     intro = "Write the claim down first. What speaks for it and against it comes on the next page."
     return form_page(request, form, "Make a finding", _tab(team), intro=intro, button="Make it", crumb="Make sense")
 
@@ -86,13 +84,11 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     found = queries.finding_at(node)
     initial = {"title": node.title, "text": found.text, "revision": found.revision}
     form = EditFindingForm(
-        request.POST or None, initial=initial, programme=node.programme, known=queries.cited_now(node)
+        request.POST or None, initial=initial, programme=node.programme, known=thread.cited_now(node)
     )
-    if form.is_valid():
-        save = attempt(form, lambda: actions.edit_finding(by=request.user, node=node, **form.facts()), "text")
-        if save is not None:
-            return redirect(node)
-    return answer(request, "findings/edit.html", {"node": node, "heading": "Change this finding"}, form)
+    if attempt(form, lambda: actions.edit_finding(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    return form_page(request, form, "Change this finding", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("finding", edit=True)
@@ -100,23 +96,20 @@ def evidence(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for what speaks for a finding and against it, and tie it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
     form = TieForm(request.POST or None, programme=node.programme)
-    if form.is_valid():
-        said = form.cleaned_data
-        tied = attempt(form, lambda: _tie(request, node, said["code"], said["relation"], said["note"]))
-        if tied:
-            return redirect(request.get_full_path())
+    if attempt(form, lambda: _tie(request, node, **form.facts())):
+        return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
     shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
-    return answer(request, "findings/evidence.html", words, form)
+    return page(request, "findings/evidence.html", words, form)
 
 
-def _tie(request: HttpRequest, node: Node, source: Node, relation: str, note: str) -> bool:
+def _tie(request: HttpRequest, node: Node, evidence: Node, relation: str, note: str) -> bool:
     if relation == "untie":
         for way in actions.EVIDENCE:
-            actions.untie_evidence(by=request.user, node=node, source=source, relation=way)
+            actions.untie_evidence(by=request.user, node=node, source=evidence, relation=way)
     else:
-        actions.tie_evidence(by=request.user, node=node, source=source, relation=relation, note=note)
+        actions.tie_evidence(by=request.user, node=node, source=evidence, relation=relation, note=note)
     return True
 
 
@@ -162,11 +155,10 @@ def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
     form = GapForm(request.POST or None, programme=team.programme)
     code = request.GET.get("of", "")[:12].upper()
     came_of = thread.by_code(team.programme, [code]).get(code)
-    if form.is_valid():
-        facts = {**form.facts(), "came_of": came_of}
-        made = attempt(form, lambda: actions.make_gap(by=request.user, team=team, **facts), "text")
-        if made is not None:
-            return redirect(made.node)
+    if made := attempt(
+        form, lambda: actions.make_gap(by=request.user, team=team, came_of=came_of, **form.facts()), "text"
+    ):
+        return redirect(made.node)
     back = came_of.get_absolute_url() if came_of else _tab(team)
     intro = f"It came up with: {came_of.title}." if came_of else ""
     return form_page(request, form, "Note what is not known", back, intro=intro)
@@ -184,12 +176,10 @@ def edit_gap(request: HttpRequest, node: Node) -> HttpResponse:
     """Change the words of a gap."""
     found = queries.gap_at(node)
     initial = {"title": node.title, "text": found.text, "revision": found.revision}
-    form = EditGapForm(request.POST or None, initial=initial, programme=node.programme, known=queries.cited_now(node))
-    if form.is_valid():
-        save = attempt(form, lambda: actions.edit_gap(by=request.user, node=node, **form.facts()), "text")
-        if save is not None:
-            return redirect(node)
-    return answer(request, "findings/edit.html", {"node": node, "heading": "Change this gap"}, form)
+    form = EditGapForm(request.POST or None, initial=initial, programme=node.programme, known=thread.cited_now(node))
+    if attempt(form, lambda: actions.edit_gap(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    return form_page(request, form, "Change this gap", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("gap", edit=True)
@@ -197,18 +187,12 @@ def offer(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for something that may close a gap, and offer it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
     form = OfferForm(request.POST or None, programme=node.programme)
-    if form.is_valid():
-        said = form.cleaned_data
-        offered = attempt(
-            form,
-            lambda: actions.offer_evidence(by=request.user, node=node, evidence=said["code"], note=said["note"]),
-        )
-        if offered is not None:
-            return redirect(request.get_full_path())
+    if attempt(form, lambda: actions.offer_evidence(by=request.user, node=node, **form.facts())):
+        return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
     shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
-    return answer(request, "findings/offer.html", words, form)
+    return page(request, "findings/offer.html", words, form)
 
 
 @access.item("gap", edit=True)
@@ -216,15 +200,10 @@ def close(request: HttpRequest, node: Node) -> HttpResponse:
     """Close a gap by something named."""
     initial = {"code": request.GET.get("evidence", "")[:12]}
     form = CloseForm(request.POST or None, programme=node.programme, initial=initial)
-    if form.is_valid():
-        said = form.cleaned_data
-        closed = attempt(
-            form, lambda: actions.close_gap(by=request.user, node=node, evidence=said["code"], how=said["how"]), "code"
-        )
-        if closed is not None:
-            return redirect(node)
+    if attempt(form, lambda: actions.close_gap(by=request.user, node=node, **form.facts()), "code"):
+        return redirect(node)
     words = {"node": node, "ties": queries.ties_of(node)}
-    return answer(request, "findings/close.html", words, form)
+    return page(request, "findings/close.html", words, form)
 
 
 @access.item("gap", edit=True)

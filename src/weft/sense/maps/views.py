@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
 from weft.core.pages import confirm_page, page
-from weft.core.saving import answer, attempt
+from weft.core.saving import attempt
 from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
@@ -19,12 +19,9 @@ from weft.sense.maps.forms import DrawForm
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Draw the map of a conversation as it stands now."""
     form = DrawForm(request.POST or None, conversations=queries.conversations_to_map(team))
-    if form.is_valid():
-        conversation = form.cleaned_data["conversation"]
-        drawn = attempt(form, lambda: actions.draw_map(by=request.user, conversation=conversation), "conversation")
-        if drawn is not None:
-            return redirect(drawn.node)
-    return answer(request, "maps/new.html", {}, form)
+    if drawn := attempt(form, lambda: actions.draw_map(by=request.user, **form.cleaned_data), "conversation"):
+        return redirect(drawn.node)
+    return page(request, "maps/new.html", {}, form)
 
 
 @access.item("map")

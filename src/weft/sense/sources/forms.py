@@ -6,8 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, SelectField, TextField
-from weft.core.saving import SavingForm
+from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, SelectField, TextField
 from weft.provenance.models import Knowledge, Visibility
 from weft.sense.sources import queries
 from weft.sense.sources.models import SourceType
@@ -87,10 +86,10 @@ class SourceForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        return dict(self.cleaned_data)
 
 
-class EditSourceForm(SourceForm, SavingForm):
+class EditSourceForm(SourceForm, RevisedForm):
     """The same, over what is saved."""
 
     key = None  # type: ignore[assignment]
@@ -156,3 +155,8 @@ class PassageForm(Form):
         elif "place" not in self.errors:
             self.add_error("place", f"These words stand in {len(found)} places. Pick the one you mean.")
         return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        start, end = self.cleaned_data["span"]
+        return {"start": start, "end": end, "note": self.cleaned_data["note"]}

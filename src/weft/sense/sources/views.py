@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
-from weft.core.saving import answer, attempt
+from weft.core.saving import attempt
 from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
@@ -57,11 +57,9 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     form = EditSourceForm(
         request.POST or None, initial={**initial, "title": node.title, "knowledge_kind": node.knowledge_kind}
     )
-    if form.is_valid():
-        facts = {**form.facts(), "revision": form.cleaned_data["revision"]}
-        if attempt(form, lambda: actions.edit_source(by=request.user, node=node, **facts), "text"):
-            return redirect(node)
-    return answer(request, "sources/edit.html", {"node": node}, form)
+    if attempt(form, lambda: actions.edit_source(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    return form_page(request, form, "Change this source", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("source", edit=True)
@@ -79,15 +77,9 @@ def take_from_story(request: HttpRequest, node: Node) -> HttpResponse:
 def _take(request: HttpRequest, node: Node) -> HttpResponse:
     text = queries.text_of(node)
     form = PassageForm(request.POST or None, text=text)
-    if form.is_valid():
-        start, end = form.cleaned_data["span"]
-        note = form.cleaned_data["note"]
-        taken = attempt(
-            form, lambda: actions.take_excerpt(by=request.user, of=node, start=start, end=end, note=note), "passage"
-        )
-        if taken is not None:
-            return redirect(taken.node)
-    return answer(request, "sources/take.html", {"node": node, "text": text}, form)
+    if taken := attempt(form, lambda: actions.take_excerpt(by=request.user, of=node, **form.facts()), "passage"):
+        return redirect(taken.node)
+    return page(request, "sources/take.html", {"node": node, "text": text}, form)
 
 
 @access.item("excerpt")

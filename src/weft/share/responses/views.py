@@ -10,6 +10,7 @@ from weft.core import access, device
 from weft.core.device import silent
 from weft.core.pages import confirm_page, form_page, page
 from weft.core.same_site import same_site
+from weft.core.saving import attempt
 from weft.listen.conversations.models import Participant
 from weft.listen.receipts.queries import participant_opened
 from weft.people.programmes.models import Programme
@@ -17,7 +18,6 @@ from weft.provenance.models import Node
 from weft.provenance.queries import steps
 from weft.share.responses import actions, queries
 from weft.share.responses.forms import (
-    AnswerForm,
     EditAnswerForm,
     FilterForm,
     MarkForm,
@@ -85,13 +85,10 @@ def response(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Put an answer right."""
     found = queries.response_at(node)
-    names = ("answer", "reasons", "by_role", "on")
+    names = ("answer", "reasons", "by_role", "on", "revision")
     initial = {**{name: getattr(found, name) for name in names}, "organisation": str(found.organisation_id or "")}
-    form: AnswerForm = EditAnswerForm(
-        request.POST or None, programme=node.programme, current=found.revision, initial=initial
-    )
-    if form.is_valid():
-        actions.correct_response(by=request.user, response=found, revision=found.revision, **form.facts())
+    form = EditAnswerForm(request.POST or None, programme=node.programme, initial=initial)
+    if attempt(form, lambda: actions.correct_response(by=request.user, response=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, "Put the answer right", node.get_absolute_url())
 
