@@ -25,7 +25,7 @@ KINDS = [
     *["insight", "recommendation", "ask", "ask"],
     *["source"] * 4,
 ]
-WORDS = "bus pool rent harbour school library clinic market garden bridge".split()
+WORDS = ["bus", "pool", "rent", "harbour", "school", "library", "clinic", "market", "garden", "bridge"]
 FILL = {
     "numbers": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {items})",
     "node": """
@@ -67,9 +67,7 @@ def fill(items: int) -> "Programme":  # noqa: F821
     from weft.people.programmes.models import Programme, Team
 
     programme = Programme.objects.create(slug="large", name="A large programme", made_at=timezone.now())
-    teams = [
-        Team.objects.create(programme=programme, slug=f"t{n}", name=f"Team {n}", yarn=n + 1) for n in range(8)
-    ]
+    teams = [Team.objects.create(programme=programme, slug=f"t{n}", name=f"Team {n}", yarn=n + 1) for n in range(8)]
     postgres = connection.vendor == "postgresql"
     days = "(i * 0.0008)"
     parts = {

@@ -3,12 +3,12 @@
 from django.urls import include, path
 
 AREAS = [
+    "listen.conversations",  # first, since a whole hall may be answering
     "core",
     "people.accounts",
     "people.programmes",
     "people.leads",
     "people.journey",
-    "listen.conversations",
     "listen.receipts",
     "listen.stories",
     "listen.themes",

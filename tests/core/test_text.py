@@ -39,3 +39,8 @@ def test_a_short_saying_is_taken_out_whole():
 
 def test_nothing_said_takes_nothing_out():
     assert redact("Some text", "", "(gone)") == "Some text"
+
+
+def test_a_word_or_two_take_nothing_out():
+    assert redact("The bus and the pool", "the", "(gone)") == "The bus and the pool"
+    assert redact("The bus and the pool", "the bus", "(gone)") == "The bus and the pool"

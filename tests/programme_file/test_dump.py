@@ -1,12 +1,12 @@
 """A dump is the same every time, makes the same programme, and holds nothing that was taken back."""
 
 import pytest
-import yaml
 
 from tests.programme_file.files import SMALL, dumped_from_empty, loaded
 from weft.listen.conversations.models import Participant, Statement
 from weft.listen.receipts.actions import withdraw_participant, words_for
 from weft.programme_file.dump import dump
+from weft.programme_file.lines import parse
 from weft.programme_file.writing import keys_for
 from weft.provenance.models import Link, Node
 from weft.sense.maps.actions import check_map
@@ -66,7 +66,7 @@ def test_withdrawn_words_are_in_no_dump() -> None:
         assert words in SMALL
         assert words not in written
     assert "(words taken back on 10 October 2026)" in written or "Y-2222" in written
-    taken_back = yaml.load(written, yaml.BaseLoader)["tombstones"]
+    taken_back = parse(written, "dump.yaml").data["tombstones"]
     assert {one["code"] for one in taken_back} == {"Y-2222", "Q-2222", "T-7777", "F-3333"}
 
 
@@ -96,11 +96,7 @@ def test_text_comes_back_as_it_was() -> None:
     written = dumped_from_empty(text)
     programme = loaded(written)
     assert programme.about == odd
-    assert dumped_from_empty_text(written) == odd
-
-
-def dumped_from_empty_text(written: str) -> str:
-    return yaml.load(written, yaml.BaseLoader)["programme"]["about"]
+    assert parse(written, "dump.yaml").data["programme"]["about"] == odd
 
 
 def test_people_are_called_by_their_address() -> None:

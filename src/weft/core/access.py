@@ -64,7 +64,7 @@ class Standing:
             now = dates.today()
             self.memberships = list(
                 apps.get_model("programmes", "Membership").objects.filter(
-                    Q(to_on=None) | Q(to_on__gt=now), user=user, programme=programme
+                    Q(to_on=None) | Q(to_on__gt=now), user=user, programme=programme, from_on__lte=now
                 )
             )
         self.is_operator = user.is_authenticated and user.is_operator

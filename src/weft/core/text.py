@@ -82,14 +82,14 @@ def plain(source: str) -> str:
 
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-RUN = 5
+RUN, FEWEST = 5, 3
 
 
 def quoted_spans(text: str, said: str, run: int = RUN) -> list[tuple[int, int]]:
-    """Where `text` repeats at least `run` words in a row of `said` (all of it, if it is shorter)."""
+    """Where `text` repeats `run` words in a row of `said`: all of it if it is shorter, but never fewer than three."""
     theirs = [match[0].casefold().replace("’", "'") for match in WORD.finditer(said)]
     run = min(run, len(theirs))
-    if run == 0:
+    if run < FEWEST:
         return []
     runs = {tuple(theirs[i : i + run]) for i in range(len(theirs) - run + 1)}
     words = list(WORD.finditer(text))

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from weft.core import dates
@@ -165,10 +166,11 @@ def search_body(node: Node, text: str) -> str:
 
 
 def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> list[Node]:
-    """Leave a tombstone of an item and take its words out of every text of the programme that repeats them.
+    """Leave a tombstone of an item and take its words out of the texts that repeat them.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
-    The caller erases the columns of its own tables.
+    The caller erases the columns of its own tables. What stood before the words were said cannot repeat them, so nobody
+    can wear down an older text by saying it again and taking that back; what came of the item is always searched.
     """
     with transaction.atomic():
         now = at or timezone.now()
@@ -186,7 +188,7 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
             SearchText.objects.filter(node=one).delete()
             _erase_quotes(one)
         if said:
-            redact_everywhere(node.programme, said, f"(words taken back on {dates.day(now)})")
+            _redact_repeats(node, said, f"(words taken back on {dates.day(now)})")
         return fallen
 
 
@@ -199,22 +201,28 @@ def _erase_quotes(node: Node) -> None:
             model._default_manager.filter(node=node).update(**{path.rpartition(".")[2]: ""})
 
 
-def redact_everywhere(programme: Programme, said: str, mark: str) -> int:
-    """Replace repeats of somebody's words in every registered text column of a programme; how many rows changed."""
-    changed = 0
+def _redact_repeats(node: Node, said: str, mark: str) -> None:
+    """Replace repeats of an item's words in every registered text column that may hold them."""
+    below = queries.trace(node.pk, "down", limit=100_000).items
+    codes = {node.code, *(item.code for item in below.values())}
     specs = dict.fromkeys(spec for kind in KINDS.values() for spec in kind.texts)
     specs |= {"provenance.Node.title:programme": None, "provenance.SearchText.body:node__programme": None}
     for spec in specs:
         path, _, via = spec.partition(":")
         table, _, column = path.rpartition(".")
-        rows = apps.get_model(table)._default_manager.filter(**{via: programme})
-        for key, value in rows.values_list("pk", column).iterator():
+        model = apps.get_model(table)
+        owner = "" if model is Node else via.removesuffix("programme") if via.endswith("node__programme") else None
+        rows = model._default_manager.filter(**{via: node.programme})
+        if owner is not None:
+            key = f"{owner}pk" if owner else "pk"
+            rows = rows.filter(Q(**{f"{key}__in": list(below)}) | Q(**{f"{owner}made_at__gte": node.made_at}))
+        for pk, value in rows.values_list("pk", column).iterator():
+            if owner is None and codes.isdisjoint(citations(str(value))):
+                continue
             clean = _redacted(value, said, mark)
             if clean != value:
-                limit = rows.model._meta.get_field(column).max_length if isinstance(clean, str) else None
-                rows.filter(pk=key).update(**{column: clean[:limit] if limit else clean})
-                changed += 1
-    return changed
+                limit = model._meta.get_field(column).max_length if isinstance(clean, str) else None
+                model._default_manager.filter(pk=pk).update(**{column: clean[:limit] if limit else clean})
 
 
 def _redacted(value: Any, said: str, mark: str) -> Any:

@@ -8,45 +8,73 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
+
 from weft.core import counts
 from weft.listen.conversations.models import Statement
-from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, number_of, shown_statement
+from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, deck_key, shown_card
 
+DECK_SECONDS = 10
 VERBS = ("agreed", "disagreed", "passed")
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """The cards that are shown, by number, and how much each deserves to be asked next."""
+
+    numbers: tuple[int, ...]
+    weights: tuple[float, ...]
+    participants: int
+
+
+def dealt(conversation: UUID) -> Dealt:
+    """The cards of a conversation, weighed anew every few seconds."""
+    kept: Dealt | None = cache.get(deck_key(conversation))
+    if kept is None:
+        found = deck(conversation)
+        kept = Dealt(found.numbers, tuple(weights(found)), found.participants)
+        cache.set(deck_key(conversation), kept, DECK_SECONDS)
+    return kept
+
+
+def weights(cards: Deck) -> list[float]:
+    """How much each card deserves to be asked next, from its counts so far."""
+    if not cards.numbers:
+        return []
+    from weft.methods.opinion_map import priority
+
+    agree, disagree, seen = zip(*((t.agree, t.disagree, t.total) for t in cards.tallies), strict=True)
+    found: list[float] = priority(agree, disagree, seen, [0.0] * len(seen), cards.is_meta).tolist()
+    return found
 
 
 def next_card(conversation: UUID, participant: int | None, answered: Answered) -> Card:
     """The card to show: drawn by priority, the same again until something is answered."""
     from weft.methods.opinion_map import next_statement
 
-    cards = deck(conversation)
-    done = set(answered.statements)
-    candidates = [place for place, key in enumerate(cards.statements) if key not in done]
+    cards = dealt(conversation)
+    candidates = [place for place, number in enumerate(cards.numbers) if number not in answered.choices]
     chosen = next_statement(
-        weights(cards),
+        cards.weights,
         candidates,
         participant=cards.participants + 1 if participant is None else participant,
-        votes=len(done),
+        votes=len(answered.choices),
     )
     shown = None
     if chosen is not None:
-        shown = shown_statement(conversation, cards.statements[chosen])
+        shown = shown_card(conversation, number=cards.numbers[chosen])
         if shown is None:  # hidden in the last few seconds
-            left = (shown_statement(conversation, cards.statements[place]) for place in candidates)
-            shown = next((one for one in left if one is not None), None)
-    told = len(done.intersection(cards.statements))
-    return Card(shown, None, told, len(candidates) if shown else 0, number_of(answered.last))
+            shown = shown_card(conversation, number__in=[cards.numbers[place] for place in candidates])
+    told = len(cards.numbers) - len(candidates)
+    before = answered.last if answered.last in cards.numbers else None
+    return Card(shown, None, told, len(candidates) if shown else 0, before)
 
 
-def weights(cards: Deck) -> list[float]:
-    """How much each card deserves to be asked next, from its counts so far."""
-    if not cards.statements:
-        return []
-    from weft.methods.opinion_map import priority
-
-    nothing = [0.0] * len(cards.statements)
-    found: list[float] = priority(cards.agree, cards.disagree, cards.seen, nothing, cards.is_meta).tolist()
-    return found
+def one_card(conversation: UUID, statement: Statement, answered: Answered) -> Card:
+    """One card to answer, or to answer otherwise."""
+    numbers = dealt(conversation).numbers
+    told = sum(number in answered.choices for number in numbers)
+    return Card(statement, answered.choices.get(statement.number), told, len(numbers) - told, None)
 
 
 @dataclass(frozen=True)

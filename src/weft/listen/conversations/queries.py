@@ -1,11 +1,10 @@
 """Reading conversations: what a vote needs, the next card, and what the team sees of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -20,8 +19,6 @@ from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import Voices
 from weft.provenance.models import Node
 
-DECK_SECONDS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
@@ -33,10 +30,11 @@ class Ballot:
     closed_at: datetime | None
     is_shown: bool
     is_withdrawn: bool
+    number: int | None = None
 
 
 BALLOT = """
-SELECT c.id, s.id, p.id, c.closed_at, s.moderation, p.withdrawn_at FROM conversations_conversation c
+SELECT c.id, s.id, p.id, c.closed_at, s.moderation, p.withdrawn_at, p.number FROM conversations_conversation c
 LEFT JOIN conversations_statement s ON s.conversation_id = c.id AND s.id = %s
 LEFT JOIN conversations_participant p ON p.conversation_id = c.id AND p.secret_hash = %s
 WHERE c.code = %s
@@ -67,7 +65,7 @@ def ballot_for(code: str, statement: UUID | None, secret: str) -> Ballot:
     if row is None or (statement is not None and row[1] is None):
         raise Http404(NOT_HERE)
     here, what, who = (python_uuid(value) for value in row[:3])
-    return Ballot(here, what, who, python_moment(row[3]), row[4] == Moderation.SHOWN, row[5] is not None)
+    return Ballot(here, what, who, python_moment(row[3]), row[4] == Moderation.SHOWN, row[5] is not None, row[6])
 
 
 def conversation_to_join(code: str) -> Conversation:
@@ -96,13 +94,11 @@ def participant_with(conversation: Conversation, secret: str) -> Participant | N
 
 @dataclass(frozen=True)
 class Deck:
-    """The cards of a conversation that are shown, in order, with how they have been answered."""
+    """The cards of a conversation that are shown, by number, with how they have been answered."""
 
-    statements: tuple[UUID, ...]
+    numbers: tuple[int, ...]
     is_meta: tuple[bool, ...]
-    agree: tuple[int, ...]
-    disagree: tuple[int, ...]
-    seen: tuple[int, ...]
+    tallies: tuple["Tally", ...]
     participants: int
 
 
@@ -112,27 +108,18 @@ def deck_key(conversation: UUID) -> str:
 
 
 def deck(conversation: UUID) -> Deck:
-    """The deck, counted anew every few seconds."""
-    kept: Deck | None = cache.get(deck_key(conversation))
-    if kept is None:
-        kept = _counted_deck(conversation)
-        cache.set(deck_key(conversation), kept, DECK_SECONDS)
-    return kept
-
-
-def _counted_deck(conversation: UUID) -> Deck:
+    """The deck as it is now. Three queries, the second counts every answer."""
     rows = list(
-        Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN).values_list("id", "is_meta")
+        Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN).values_list(
+            "id", "number", "is_meta"
+        )
     )
-    counts = tallies([key for key, _ in rows])
+    counts = tallies([key for key, _, _ in rows])
     last = Participant.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
-    found = [counts.get(key, Tally()) for key, _ in rows]
     return Deck(
-        statements=tuple(key for key, _ in rows),
-        is_meta=tuple(meta for _, meta in rows),
-        agree=tuple(t.agree for t in found),
-        disagree=tuple(t.disagree for t in found),
-        seen=tuple(t.total for t in found),
+        numbers=tuple(number for _, number, _ in rows),
+        is_meta=tuple(meta for _, _, meta in rows),
+        tallies=tuple(counts.get(key, Tally()) for key, _, _ in rows),
         participants=last or 0,
     )
 
@@ -178,30 +165,22 @@ def _votes(choice: Choice) -> Coalesce:
 
 @dataclass(frozen=True)
 class Answered:
-    """What one participant has answered, latest last."""
+    """What one participant has answered: the answer to each card by its number, latest last."""
 
-    statements: tuple[UUID, ...] = ()
-    choices: tuple[int, ...] = ()
+    choices: dict[int, int] = field(default_factory=dict)
 
     @property
-    def last(self) -> UUID | None:
-        """The card answered last."""
-        return self.statements[-1] if self.statements else None
-
-    def choice_on(self, statement: UUID) -> int | None:
-        """The answer that stands on one card."""
-        found = dict(zip(self.statements, self.choices, strict=True))
-        return found.get(statement)
+    def last(self) -> int | None:
+        """The number of the card answered last."""
+        return next(reversed(self.choices), None)
 
 
 def answered_by(participant: UUID | None) -> Answered:
     """Every answer of a participant that stands."""
     if participant is None:
         return Answered()
-    rows = list(
-        Vote.objects.filter(participant=participant).order_by("cast_at", "pk").values_list("statement", "choice")
-    )
-    return Answered(tuple(key for key, _ in rows), tuple(choice for _, choice in rows))
+    rows = Vote.objects.filter(participant=participant).order_by("cast_at", "pk")
+    return Answered(dict(rows.values_list("statement__number", "choice")))
 
 
 @dataclass(frozen=True)
@@ -220,25 +199,17 @@ class Card:
         return "" if self.choice is None else str(Choice(self.choice).label)
 
 
-def shown_statement(conversation: UUID, key: UUID) -> Statement | None:
+def shown_card(conversation: UUID, **which: Any) -> Statement | None:
     """One card, unless it has been hidden meanwhile."""
-    return Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN, pk=key).first()
+    return Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN, **which).first()
 
 
 def card_numbered(conversation: Conversation, number: int) -> Statement:
     """One card by its number."""
-    found = conversation.statements.filter(moderation=Moderation.SHOWN, number=number).first()
+    found = shown_card(conversation.pk, number=number)
     if found is None:
         raise Http404(NOT_HERE)
     return found
-
-
-def number_of(statement: UUID | None) -> int | None:
-    """The number of a card that is still shown."""
-    if statement is None:
-        return None
-    rows = Statement.objects.filter(pk=statement, moderation=Moderation.SHOWN).values_list("number", flat=True)
-    return rows.first()
 
 
 def statements_of(conversation: Conversation, moderation: int) -> QuerySet[Any]:

@@ -1,12 +1,13 @@
 """Taking part in a conversation, and the team's side of it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from weft.core.saving import attempt
 from weft.listen.conversations import actions, analysis, queries
 from weft.listen.conversations.forms import ConversationForm, EditConversationForm, HideForm, SeedForm, SuggestForm
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
-from weft.listen.conversations.queries import Card
+from weft.listen.conversations.queries import Ballot, Card
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 
@@ -76,9 +77,7 @@ def card(request: HttpRequest, code: str, number: int) -> HttpResponse:
     statement = queries.card_numbered(conversation, number)
     participant = queries.participant_with(conversation, device.secret_of(request, conversation.code))
     answered = queries.answered_by(participant.pk if participant else None)
-    cards = set(queries.deck(conversation.pk).statements)
-    told = len(cards.intersection(answered.statements))
-    shown = Card(statement, answered.choice_on(statement.pk), told, len(cards) - told, None)
+    shown = analysis.one_card(conversation.pk, statement, answered)
     return page(request, "conversations/part.html", card_context(conversation, shown, participant))
 
 
@@ -100,12 +99,18 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     actions.answer(by=ballot, choice=choice, key=key)
     response: HttpResponse
     if request.headers.get("X-Requested-With") == "weft":
-        conversation = queries.conversation_to_join(code)
-        context = _next(conversation, queries.participant_with(conversation, secret))
-        response = render(request, "conversations/_card.html", context)
+        response = _next_fragment(request, ballot)
     else:
-        response = redirect("conversations:part", code)
-    return device.remember(response, code, secret)
+        response = HttpResponseRedirect(request.path.removesuffix("answer/"))
+    return response if secret == device.secret_of(request, code) else device.remember(response, code, secret)
+
+
+def _next_fragment(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+    """The next card alone, with no more reading than it needs."""
+    conversation = Conversation.objects.get(pk=ballot.conversation)
+    card = analysis.next_card(conversation.pk, ballot.number, queries.answered_by(ballot.participant))
+    words = {"conversation": conversation, "card": card, "participant": ballot.participant, "key": uuid4()}
+    return render(request, "conversations/_card.html", words)
 
 
 def _unclear(request: HttpRequest, code: str, statement: UUID | None) -> HttpResponse:
@@ -114,9 +119,9 @@ def _unclear(request: HttpRequest, code: str, statement: UUID | None) -> HttpRes
     actions.check_open(conversation)
     participant = queries.participant_with(conversation, device.secret_of(request, code))
     context = _next(conversation, participant)
-    same = queries.shown_statement(conversation.pk, statement) if statement else None
+    same = queries.shown_card(conversation.pk, pk=statement) if statement else None
     if same is not None:
-        context["card"] = Card(same, None, context["card"].answered, context["card"].left, None)
+        context["card"] = replace(context["card"], statement=same)
     return render(request, "conversations/part.html", {**context, "is_unclear": True}, status=422)
 
 
@@ -220,7 +225,6 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         "page": statements,
         "shown": analysis.results(statements, inside=True),
         "show": request.GET.get("show", ""),
-        "address": f"{settings.ADDRESS}/c/{found.code}/".partition("://")[2].rstrip("/"),
     }
     return page(request, "conversations/conversation.html", context)
 

@@ -18,7 +18,7 @@ from weft.provenance.actions import record
 from weft.provenance.models import Knowledge, Visibility
 
 TITLE = 80
-WIDTH = {Visibility.TEAM: 0, Visibility.PROGRAMME: 1, Visibility.PUBLIC: 2}
+WIDTH: dict[str, int] = {Visibility.TEAM: 0, Visibility.PROGRAMME: 1, Visibility.PUBLIC: 2}
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
 
 

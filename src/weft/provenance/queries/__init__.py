@@ -18,12 +18,13 @@ from weft.provenance.queries.panel import (
     Steps,
     above,
     joined,
+    kept,
     panel,
     stamp,
     steps,
     voices_behind,
 )
-from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, trace, traces
+from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
     "BOUND",
@@ -41,6 +42,7 @@ __all__ = [
     "cited_now",
     "faulty_citation",
     "joined",
+    "kept",
     "nodes_of",
     "panel",
     "results_of",
@@ -48,6 +50,7 @@ __all__ = [
     "sources_of",
     "stamp",
     "steps",
+    "threads_above",
     "trace",
     "traces",
     "visible",
