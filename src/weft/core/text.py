@@ -81,6 +81,11 @@ def plain(source: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[*_`>#\[\]]", "", text)).strip()
 
 
+def as_words(*parts: str) -> str:
+    """Several parts of one item as a single text."""
+    return "\n\n".join(part for part in parts if part)
+
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 RUN, FEWEST = 5, 3
 

@@ -1,24 +1,17 @@
 """Manifestos and asks."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.forms import EditAskForm, EditManifestoForm, EventForm, NewAskForm, NewManifestoForm
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import cited_now, steps
-
-
-def share_tab(node: Node) -> str:
-    """The tab of the workspace that asks stand on."""
-    return f"/{node.programme.slug}/{node.team.slug}/work/share/" if node.team else f"/{node.programme.slug}/"
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import cited_now
 
 
 @access.team_member
@@ -101,22 +94,18 @@ def event(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("ask", edit=True)
 def withdraw_ask(request: HttpRequest, node: Node) -> HttpResponse:
     """Take an ask back, after showing what rests on it."""
-    return _withdraw(request, node, lambda: actions.withdraw_ask(by=request.user, ask=queries.ask_at(node)))
+    return withdraw_page(
+        request, node, lambda: actions.withdraw_ask(by=request.user, ask=queries.ask_at(node)), CODE_STAYS
+    )
 
 
 @access.item("manifesto", edit=True)
 def withdraw_manifesto(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a manifesto back, after showing what rests on it."""
-    return _withdraw(
-        request, node, lambda: actions.withdraw_manifesto(by=request.user, manifesto=queries.manifesto_at(node))
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_manifesto(by=request.user, manifesto=queries.manifesto_at(node)),
+        "Its asks stay.",
+        CODE_STAYS,
     )
-
-
-def _withdraw(request: HttpRequest, node: Node, act: Callable[[], object]) -> HttpResponse:
-    if request.method == "POST":
-        act()
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect(share_tab(node))
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())

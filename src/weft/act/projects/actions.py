@@ -16,6 +16,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
 from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 
 class Tried(NamedTuple):
@@ -237,7 +238,7 @@ def address(*, by: Any, project: Project, problem: Node) -> None:
 @transaction.atomic
 def withdraw_project(*, by: Any, project: Project, at: datetime | None = None) -> list[Node]:
     """Take a project back and leave its tombstone; its days stay, as they happened."""
-    said = f"{project.node.title}\n{_words(project)}"
+    said = own_words(project.node, project.node.title, *_texts(project))
     audit(by=by, did="withdrew project", on=project.node)
     fallen = withdraw(by=by, node=project.node, said=said, at=at)
     project.iterations.update(trying="", why_changed="")

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from weft.act.projects import actions, queries
 from weft.act.projects.forms import DayForm, EditProjectForm, NewProjectForm, TryingForm
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import cited_now, steps
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import cited_now
 
 
 @access.team_member
@@ -79,13 +80,13 @@ def state(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("project", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a project back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_project(by=request.user, project=queries.project_at(node))
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect(f"/{node.programme.slug}/{node.team.slug}/work/act/" if node.team else "/mine/")
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words.", "Its days stay, as they happened."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_project(by=request.user, project=queries.project_at(node)),
+        "Its days stay, as they happened.",
+        CODE_STAYS,
+    )
 
 
 @access.item("project")

@@ -5,13 +5,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.frame.problems import actions, queries
 from weft.frame.problems.forms import CompareForm, ProblemForm, VersionForm
-from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import cited_now
 
 TOGETHER = "Write it together. Every version is kept, and what is still disputed stands in the text."
@@ -82,13 +82,9 @@ def publish(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("problem", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a problem statement back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_problem(by=request.user, node=node)
-        return redirect(node)
-    consequences = [
-        rests_on(node, "this problem statement"),
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_problem(by=request.user, node=node),
         "Every version goes. Findings and what people said stay. It cannot be undone.",
-    ]
-    return confirm_page(
-        request, "Take this problem statement back?", consequences, "Take it back", node.get_absolute_url()
     )

@@ -14,6 +14,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 CASES = (Relation.SUPPORTS, Relation.CONTRADICTS)
 
@@ -156,11 +157,13 @@ def set_state(*, recommendation: Recommendation, state: str, on: date) -> None:
 def withdraw_insight(*, by: Any, insight: Insight, at: datetime | None = None) -> list[Node]:
     """Take an insight back and leave its tombstone."""
     audit(by=by, did="withdrew insight", on=insight.node)
-    return withdraw(by=by, node=insight.node, said=f"{insight.node.title}\n{insight.text}", at=at)
+    said = own_words(insight.node, insight.node.title, insight.text)
+    return withdraw(by=by, node=insight.node, said=said, at=at)
 
 
 @transaction.atomic
 def withdraw_recommendation(*, by: Any, recommendation: Recommendation, at: datetime | None = None) -> list[Node]:
     """Take a recommendation back and leave its tombstone."""
     audit(by=by, did="withdrew recommendation", on=recommendation.node)
-    return withdraw(by=by, node=recommendation.node, said=f"{recommendation.node.title}\n{recommendation.text}", at=at)
+    said = own_words(recommendation.node, recommendation.node.title, recommendation.text)
+    return withdraw(by=by, node=recommendation.node, said=said, at=at)

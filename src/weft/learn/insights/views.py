@@ -1,7 +1,5 @@
 """Insights and recommendations."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +7,7 @@ from django.shortcuts import redirect
 
 from weft.core import access
 from weft.core.errors import Refused
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.learn.insights import actions, queries
 from weft.learn.insights.forms import (
@@ -21,7 +19,8 @@ from weft.learn.insights.forms import (
 )
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
-from weft.provenance.queries import by_code, cited_now, steps
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import by_code, cited_now
 
 
 @access.reader
@@ -130,21 +129,17 @@ def edit_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("insight", edit=True)
 def withdraw_insight(request: HttpRequest, node: Node) -> HttpResponse:
     """Take an insight back, after showing what rests on it."""
-    return _withdraw(request, node, lambda: actions.withdraw_insight(by=request.user, insight=queries.insight_at(node)))
+    return withdraw_page(
+        request, node, lambda: actions.withdraw_insight(by=request.user, insight=queries.insight_at(node)), CODE_STAYS
+    )
 
 
 @access.item("recommendation", edit=True)
 def withdraw_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a recommendation back, after showing what rests on it."""
-    found = queries.recommendation_at(node)
-    return _withdraw(request, node, lambda: actions.withdraw_recommendation(by=request.user, recommendation=found))
-
-
-def _withdraw(request: HttpRequest, node: Node, act: Callable[[], object]) -> HttpResponse:
-    if request.method == "POST":
-        act()
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect("insights:insights", node.programme.slug)
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_recommendation(by=request.user, recommendation=queries.recommendation_at(node)),
+        CODE_STAYS,
+    )

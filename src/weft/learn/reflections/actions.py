@@ -15,6 +15,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 TEXTS = ("tried", "expected", "happened", "learned", "next")
 
@@ -94,5 +95,5 @@ def edit_reflection(
 def withdraw_reflection(*, by: Any, reflection: Reflection, at: datetime | None = None) -> list[Node]:
     """Take a reflection back and leave its tombstone."""
     audit(by=by, did="withdrew reflection", on=reflection.node)
-    said = "\n".join([reflection.node.title, *(getattr(reflection, name) for name in TEXTS)])
+    said = own_words(reflection.node, reflection.node.title, *(getattr(reflection, name) for name in TEXTS))
     return withdraw(by=by, node=reflection.node, said=said, at=at)

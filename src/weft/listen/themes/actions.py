@@ -16,6 +16,7 @@ from weft.people.programmes.models import Team
 from weft.provenance.actions import link, record, retitle, unlink
 from weft.provenance.actions import withdraw as withdraw_node
 from weft.provenance.models import Knowledge, Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 CAN_BE_GATHERED = {"story", "statement", "excerpt"}
 
@@ -99,7 +100,7 @@ def withdraw_theme(*, by: Any, theme: Theme, at: datetime | None = None) -> list
     """Take a theme back; what it gathered stays."""
     if theme.node.is_withdrawn:
         return []
-    said = f"{theme.node.title}\n{theme.summary}"
+    said = own_words(theme.node, theme.node.title, theme.summary)
     fallen = withdraw_node(by=by, node=theme.node, said=said, at=at)
     theme.summary = ""
     theme.save(update_fields=["summary"])

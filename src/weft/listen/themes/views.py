@@ -9,11 +9,11 @@ from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.listen.conversations import analysis
-from weft.listen.receipts import queries as receipts
 from weft.listen.themes import actions, queries
 from weft.listen.themes.forms import EditThemeForm, ThemeForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import by_code
 
 
@@ -76,16 +76,12 @@ def release(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("theme", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take the theme back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_theme(by=request.user, theme=_own(node))
-        return redirect(node.get_absolute_url())
-    words = {
-        "question": "Take this theme back?",
-        "consequences": [receipts.rests_on(node, "this theme"), "What it gathers stays. It cannot be undone."],
-        "button": "Take it back",
-        "cancel": node.get_absolute_url(),
-    }
-    return page(request, "core/confirm.html", words)
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_theme(by=request.user, theme=_own(node)),
+        "What it gathers stays. It cannot be undone.",
+    )
 
 
 def _own(node: Node) -> queries.Theme:

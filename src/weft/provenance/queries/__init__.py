@@ -24,6 +24,7 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
+from weft.provenance.queries.rests import own_words, rests_on, rests_sentence
 from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
@@ -44,7 +45,10 @@ __all__ = [
     "joined",
     "kept",
     "nodes_of",
+    "own_words",
     "panel",
+    "rests_on",
+    "rests_sentence",
     "results_of",
     "search",
     "sources_of",

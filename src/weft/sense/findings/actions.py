@@ -10,15 +10,14 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.text import as_words
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.actions import cite, link, record, retitle, unlink, withdraw
 from weft.provenance.models import Link, Node, Relation, Visibility
-from weft.sense.findings import queries
+from weft.provenance.queries import own_words
 from weft.sense.findings.models import Finding, Gap
-from weft.sense.sources.actions import own_words
-from weft.sense.sources.queries import as_words
 
 QUESTIONS = ("method", "coherence", "adequacy", "relevance")
 EVIDENCE = (Relation.SUPPORTS, Relation.CONTRADICTS)
@@ -136,9 +135,9 @@ def withdraw_finding(*, by: Any, node: Node, at: datetime | None = None) -> list
     """Take a finding back and leave its tombstone. The words of others that it quotes stay theirs."""
     finding = Finding.objects.select_for_update().get(node=node)
     reasons = [getattr(finding, f"{question}_reason") for question in QUESTIONS]
-    said = queries.without_quotes(node, as_words(node.title, finding.text, *reasons))
+    said = own_words(node, node.title, finding.text, *reasons)
     audit(by=by, did="withdrew finding", on=node)
-    return withdraw(by=by, node=node, said=own_words(said), at=at)
+    return withdraw(by=by, node=node, said=said, at=at)
 
 
 @transaction.atomic
@@ -239,6 +238,6 @@ def reopen_gap(*, by: Any, node: Node) -> Gap:
 def withdraw_gap(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a gap back and leave its tombstone."""
     gap = Gap.objects.select_for_update().get(node=node)
-    said = queries.without_quotes(node, as_words(node.title, gap.text, gap.closed_how))
+    said = own_words(node, node.title, gap.text, gap.closed_how)
     audit(by=by, did="withdrew gap", on=node)
-    return withdraw(by=by, node=node, said=own_words(said), at=at)
+    return withdraw(by=by, node=node, said=said, at=at)

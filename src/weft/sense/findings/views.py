@@ -6,12 +6,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.saving import attempt
-from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Node
+from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.sense.findings import actions, analysis, queries
 from weft.sense.findings.forms import (
     CloseForm,
@@ -130,15 +130,13 @@ def questions(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("finding", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a finding back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_finding(by=request.user, node=node)
-        return redirect(node)
-    consequences = [
-        rests_on(node, "this finding"),
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_finding(by=request.user, node=node),
         "What people said stays. Texts that repeat the finding's own words are cut there.",
-        "Its code stays, with the day it was taken back. It cannot be undone.",
-    ]
-    return confirm_page(request, "Take this finding back?", consequences, "Take it back", node.get_absolute_url())
+        CODE_STAYS,
+    )
 
 
 @access.team_reader
@@ -217,8 +215,4 @@ def reopen(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("gap", edit=True)
 def withdraw_gap(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a gap back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_gap(by=request.user, node=node)
-        return redirect(node)
-    consequences = [rests_on(node, "this gap"), "Its code stays, with the day it was taken back. It cannot be undone."]
-    return confirm_page(request, "Take this gap back?", consequences, "Take it back", node.get_absolute_url())
+    return withdraw_page(request, node, lambda: actions.withdraw_gap(by=request.user, node=node), CODE_STAYS)

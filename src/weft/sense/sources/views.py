@@ -6,11 +6,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.saving import attempt
-from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.sense.sources import actions, queries
 from weft.sense.sources.forms import METADATA, EditSourceForm, PassageForm, SourceForm, SourceSearchForm
 
@@ -94,22 +94,22 @@ def excerpt(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("source", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a source back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_source(by=request.user, node=node)
-        return redirect(node)
-    consequences = [
-        rests_on(node, "this source"),
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_source(by=request.user, node=node),
         "The passages taken from it go with it. Texts that repeat its words are cut there.",
-        "Its code stays, with the day it was taken back. It cannot be undone.",
-    ]
-    return confirm_page(request, "Take this source back?", consequences, "Take it back", node.get_absolute_url())
+        CODE_STAYS,
+    )
 
 
 @access.item("excerpt", edit=True)
 def withdraw_excerpt(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a passage back."""
-    if request.method == "POST":
-        actions.withdraw_excerpt(by=request.user, node=node)
-        return redirect(node)
-    consequences = [rests_on(node, "this passage"), "What it was taken from stays. It cannot be undone."]
-    return confirm_page(request, "Take this passage back?", consequences, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_excerpt(by=request.user, node=node),
+        "What it was taken from stays. It cannot be undone.",
+        what="passage",
+    )

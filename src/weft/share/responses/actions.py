@@ -20,6 +20,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance.actions import record, retitle, withdraw
 from weft.provenance.models import Node, Relation
+from weft.provenance.queries import own_words
 from weft.share.responses import queries
 from weft.share.responses.models import Answer, Mark, Promise, Response
 
@@ -113,7 +114,7 @@ def correct_response(
 @transaction.atomic
 def withdraw_response(*, by: Any, response: Response, at: datetime | None = None) -> list[Node]:
     """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before."""
-    said = "\n".join([response.reasons, *response.promises.values_list("what", flat=True)])
+    said = own_words(response.node, response.reasons, *response.promises.values_list("what", flat=True))
     audit(by=by, did="withdrew answer", on=response.node)
     fallen = withdraw(by=by, node=response.node, said=said, at=at)
     response.promises.all().delete()
