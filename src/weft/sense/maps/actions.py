@@ -10,7 +10,7 @@ from django.db import transaction
 
 from weft.core import counts
 from weft.core.errors import Refused
-from weft.listen.conversations.models import Conversation
+from weft.listen.conversations.models import Conversation, Statement
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Knowledge, Node, Visibility
@@ -44,17 +44,13 @@ def draw_map(
     if same is not None:
         return same
     drawn = analysis.draw(ballots, asked)
-    named = {*analysis.named(drawn.result)}
-    node = record(
-        by=by,
-        kind="map",
-        programme=conversation.programme,
-        team=conversation.team,
+    node = _record(
+        by,
+        conversation,
+        drawn.result,
+        ballots.statements,
         title=title or f"Who agrees with whom: {conversation.prompt}",
-        text=conversation.prompt,
         visibility=visibility,
-        knowledge_kind=Knowledge.LIVED,
-        sources=[one.node for one in ballots.statements if str(one.pk) in named],
         code=code,
         made_at=made_at,
     )
@@ -75,6 +71,23 @@ def draw_map(
     _place(found, drawn.placings)
     audit(by=by, did="drew opinion map", on=node, votes=drawn.votes, seed=seed)
     return found
+
+
+def _record(
+    by: Any, conversation: Conversation, result: dict[str, Any], statements: Iterable[Statement], **facts: Any
+) -> Node:
+    """Put a map on the thread, after the statements that it names."""
+    named = {*analysis.named(result)}
+    return record(
+        by=by,
+        kind="map",
+        programme=conversation.programme,
+        team=conversation.team,
+        text=conversation.prompt,
+        knowledge_kind=Knowledge.LIVED,
+        sources=[one.node for one in statements if str(one.pk) in named],
+        **facts,
+    )
 
 
 def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
@@ -100,21 +113,8 @@ def keep_map(
     **frozen: Any,
 ) -> OpinionMap:
     """Put a map back as it was drawn. `frozen` are the columns that say from what it was drawn and what came out."""
-    named = {*analysis.named(result)}
     statements = queries.ballots(conversation).statements
-    node = record(
-        by=by,
-        kind="map",
-        programme=conversation.programme,
-        team=conversation.team,
-        title=title,
-        text=conversation.prompt,
-        visibility=visibility,
-        knowledge_kind=Knowledge.LIVED,
-        sources=[one.node for one in statements if str(one.pk) in named],
-        code=code,
-        made_at=made_at,
-    )
+    node = _record(by, conversation, result, statements, title=title, visibility=visibility, code=code, made_at=made_at)
     kept = OpinionMap.objects.create(
         node=node, conversation=conversation, result=result, drawn_at=node.made_at, **frozen
     )
