@@ -141,6 +141,10 @@ class Form(forms.Form):
         count = NUMBERS[number] if number < len(NUMBERS) else str(number)
         return f"{count} thing{' stops' if number == 1 else 's stop'} this from being {self.done}"
 
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return dict(self.cleaned_data)
+
 
 class RevisedForm(Form):
     """A form over something that somebody else may save meanwhile; `revision` is the one it was opened on."""

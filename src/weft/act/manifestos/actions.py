@@ -10,6 +10,7 @@ from django.db import transaction
 from weft.act.manifestos.models import Ask, AskEvent, AskEventKind, AskState, Manifesto
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
@@ -33,7 +34,7 @@ def write_manifesto(
     made_at: datetime | None = None,
 ) -> Manifesto:
     """Write a manifesto; its asks follow."""
-    if key and (earlier := Manifesto.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Manifesto.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -91,7 +92,7 @@ def make_ask(
     made_at: datetime | None = None,
 ) -> Ask:
     """Ask somebody, by their role, for something. From this day on silence is shown."""
-    if key and (earlier := Ask.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Ask.objects.select_related("node")):
         return earlier
     node = record(
         by=by,

@@ -20,7 +20,7 @@ def new_manifesto(request: HttpRequest, team: Team) -> HttpResponse:
     form = NewManifestoForm(request.POST or None, team=team)
     if form.is_valid():
         return redirect(actions.write_manifesto(by=request.user, team=team, **form.facts()).node)
-    return form_page(request, form, "Write a manifesto", f"/{team.programme.slug}/{team.slug}/work/share/")
+    return form_page(request, form, "Write a manifesto", team.tab("share"))
 
 
 @access.item("manifesto")
@@ -54,7 +54,7 @@ def new_ask(request: HttpRequest, team: Team) -> HttpResponse:
     if form.is_valid():
         return redirect(actions.make_ask(by=request.user, team=team, **form.facts()).node)
     intro = "From the day it is asked, the days without a reply are shown to everybody."
-    return form_page(request, form, "Make an ask", f"/{team.programme.slug}/{team.slug}/work/share/", intro=intro)
+    return form_page(request, form, "Make an ask", team.tab("share"), intro=intro)
 
 
 @access.item("ask")

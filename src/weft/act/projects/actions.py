@@ -11,6 +11,7 @@ from django.utils import timezone
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
@@ -53,7 +54,7 @@ def begin_project(
 
     One that comes from elsewhere brings its `tries` along, the first one first.
     """
-    if key and (earlier := Project.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Project.objects.select_related("node")):
         return earlier
     first = [Tried(trying, "", starts_on or dates.today(), by, made_at)] if trying else []
     history = [*first, *tries]
@@ -185,7 +186,7 @@ def enter_day(
     made_at: datetime | None = None,
 ) -> Activity:
     """Enter a day on which a project ran: how many came, never who. The same key twice is one day."""
-    if key and (earlier := Activity.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Activity.objects.select_related("node")):
         return earlier
     node = record(
         by=by,

@@ -28,8 +28,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
         project = actions.begin_project(by=request.user, team=team, **form.facts())
         return redirect(project.node)
     intro = "No outcome has to be promised. What is tried may change at any time."
-    back = f"/{team.programme.slug}/{team.slug}/work/act/"
-    return form_page(request, form, "Begin a project", back, button="Begin", intro=intro)
+    return form_page(request, form, "Begin a project", team.tab("act"), button="Begin", intro=intro)
 
 
 @access.item("project")

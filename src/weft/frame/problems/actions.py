@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.core.text import as_words
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.accounts.models import User
@@ -35,7 +36,7 @@ def write_problem(
     made_at: datetime | None = None,
 ) -> ProblemStatement:
     """Write the first version of what a team says the problem is. Without a wider visibility it is the team's draft."""
-    if key and (earlier := ProblemStatement.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, ProblemStatement.objects.select_related("node")):
         return earlier
     node = record(
         by=by,

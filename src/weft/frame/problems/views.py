@@ -8,7 +8,7 @@ from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.frame.problems import actions, queries
-from weft.frame.problems.forms import CompareForm, ProblemForm, VersionForm
+from weft.frame.problems.forms import CompareForm, NewProblemForm, VersionForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
@@ -20,11 +20,10 @@ TOGETHER = "Write it together. Every version is kept, and what is still disputed
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Write the first version."""
-    form = ProblemForm(request.POST or None, programme=team.programme)
+    form = NewProblemForm(request.POST or None, programme=team.programme)
     if written := attempt(form, lambda: actions.write_problem(by=request.user, team=team, **form.facts()), "text"):
         return redirect(written.node)
-    back = f"/{team.programme.slug}/{team.slug}/work/frame/"
-    return form_page(request, form, "Write the problem down", back, crumb="Frame", intro=TOGETHER)
+    return form_page(request, form, "Write the problem down", team.tab("frame"), crumb="Frame", intro=TOGETHER)
 
 
 @access.item("problem")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
@@ -34,7 +35,7 @@ def make_insight(
     made_at: datetime | None = None,
 ) -> Insight:
     """Say what was learned. `cases` are what it rests on (supports) and what contradicts it."""
-    if key and (earlier := Insight.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Insight.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -103,7 +104,7 @@ def recommend(
     made_at: datetime | None = None,
 ) -> Recommendation:
     """Recommend something to somebody named by their role. It rests on at least one insight."""
-    if key and (earlier := Recommendation.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Recommendation.objects.select_related("node")):
         return earlier
     listed = [source if isinstance(source, tuple) else (source, Relation.INFORMS) for source in sources]
     if not any(source[0].kind == "insight" for source in listed):

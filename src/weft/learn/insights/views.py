@@ -43,7 +43,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
         insight = actions.make_insight(by=request.user, programme=team.programme, team=team, **form.cleaned_data)
         return redirect("insights:cases", team.programme.slug, insight.node.code)
     intro = "An insight is what several teams learned. On the next page you add the cases for it and against it."
-    return form_page(request, form, "What was learned?", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+    return form_page(request, form, "What was learned?", team.tab("learn"), intro=intro)
 
 
 @access.item("insight")
@@ -103,7 +103,7 @@ def recommend(request: HttpRequest, team: Team) -> HttpResponse:
         made = actions.recommend(by=request.user, programme=team.programme, team=team, **form.facts())
         return redirect(made.node)
     intro = "" if known else "A recommendation rests on an insight. Write one down first."
-    return form_page(request, form, "Recommend", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+    return form_page(request, form, "Recommend", team.tab("learn"), intro=intro)
 
 
 @access.item("recommendation")

@@ -10,6 +10,7 @@ from django.db import transaction
 from weft.act.projects.models import Project
 from weft.core import dates
 from weft.core.errors import Changed
+from weft.core.keys import saved_with
 from weft.learn.reflections.models import Outcome, Reflection
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
@@ -41,7 +42,7 @@ def reflect(
 
     `texts` are `tried`, `expected`, `happened` and `next`. What went otherwise weighs the same as what went as hoped.
     """
-    if key and (earlier := Reflection.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Reflection.objects.select_related("node")):
         return earlier
     said = {name: texts.get(name, "") for name in TEXTS} | {"learned": learned}
     day = on or dates.today()

@@ -28,7 +28,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     if form.is_valid():
         return redirect(actions.reflect(by=request.user, team=team, **form.facts()).node)
     intro = "What went otherwise is worth as much as what went as hoped. Leave out people’s names."
-    return form_page(request, form, "What happened?", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+    return form_page(request, form, "What happened?", team.tab("learn"), intro=intro)
 
 
 @access.team_reader

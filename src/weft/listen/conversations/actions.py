@@ -18,6 +18,7 @@ from django.utils import timezone
 from weft.core import dates
 from weft.core.access import NOT_HERE
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.listen.conversations.models import (
     Arrival,
     Choice,
@@ -344,9 +345,8 @@ def add_statement(
     author = by if isinstance(by, Participant) else author
     if key is not None or number is None:
         _lock(conversation)
-    known = Statement.objects.select_related("node").filter(key=key, conversation=conversation).first() if key else None
-    if known is not None:
-        return known
+    if earlier := saved_with(key, conversation.statements.select_related("node")):
+        return earlier
     check_open(conversation, by)
     if moderation is None:
         waits = author is not None and conversation.needs_moderation and not isinstance(by, User)

@@ -194,8 +194,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
         conversation = actions.make_conversation(by=request.user, team=team, **form.facts())
         messages.success(request, f"The conversation is open. Its code is {conversation.code}.")
         return redirect(team_page(conversation))
-    back = f"/{team.programme.slug}/{team.slug}/work/listen/"
-    return form_page(request, form, "Open a conversation", back, crumb="Listen", button="Open it")
+    return form_page(request, form, "Open a conversation", team.tab("listen"), crumb="Listen", button="Open it")
 
 
 @access.team_member

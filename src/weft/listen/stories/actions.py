@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
+from weft.core.keys import saved_with
 from weft.listen.conversations.actions import WORDING, check_open, consent
 from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.stories.models import Story
@@ -52,17 +53,13 @@ def tell(
     """
     conversation, key = participant.conversation, key or uuid4()
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
-    known = Story.objects.filter(key=key, participant=participant).select_related("node").first()
-    if known is not None:
-        return known
+    if earlier := saved_with(key, Story.objects.filter(participant=participant).select_related("node")):
+        return earlier
     check_open(conversation, participant)
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")
     allowed = {Scope(scope) for scope in scopes}
     told_at = told_at or timezone.now()
-    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
-    if visibility and WIDTH[visibility] > WIDTH[widest]:
-        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
     node = record(
         by=by,
         kind="story",
@@ -70,7 +67,7 @@ def tell(
         team=conversation.team,
         title=title_of(text),
         text=text,
-        visibility=visibility or widest,
+        visibility=_visibility(allowed, visibility),
         knowledge_kind=Knowledge.LIVED,
         code=code,
         made_at=told_at,
@@ -88,12 +85,25 @@ def tell(
         told_at=told_at,
         key=key,
     )
-    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
-    consent(by=by, participant=participant, node=node, scopes=about_it, wording=wording, given_at=told_at)
-    if Scope.TELL in allowed:
-        consent(by=by, participant=participant, scopes=[Scope.TELL], wording=wording, given_at=told_at)
+    _keep_choices(by, story, allowed, wording)
     audit(by=by, did="told story", on=node)
     return story
+
+
+def _keep_choices(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
+    """Record what may be done with the story, and whether its teller hears what came of it."""
+    about_it = [scope for scope in Scope if scope in allowed - {Scope.TELL}]
+    facts: dict[str, Any] = {"participant": story.participant, "wording": wording, "given_at": story.told_at}
+    consent(by=by, node=story.node, scopes=about_it, **facts)
+    consent(by=by, scopes=allowed & {Scope.TELL}, **facts)
+
+
+def _visibility(allowed: set[Scope], asked: str) -> str:
+    """Who sees a story: as many as its teller allows, or fewer where that is asked for."""
+    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
+    if asked and WIDTH[Visibility(asked)] > WIDTH[widest]:
+        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
+    return asked or widest
 
 
 @transaction.atomic

@@ -24,8 +24,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     if form.is_valid():
         theme = actions.make_theme(by=request.user, team=team, **form.cleaned_data)
         return redirect("themes:gather", team.programme.slug, theme.node.code)
-    back = f"/{team.programme.slug}/{team.slug}/work/listen/"
-    return form_page(request, form, "Make a theme", back, crumb="Listen", button="Make it")
+    return form_page(request, form, "Make a theme", team.tab("listen"), crumb="Listen", button="Make it")
 
 
 @access.item("theme", also=("theme__gathered_by",))

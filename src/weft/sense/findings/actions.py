@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.core.text import as_words
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
@@ -39,7 +40,7 @@ def make_finding(
     made_at: datetime | None = None,
 ) -> Finding:
     """Write down a claim, with what speaks for it and against it."""
-    if key and (earlier := Finding.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Finding.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -155,7 +156,7 @@ def make_gap(
     made_at: datetime | None = None,
 ) -> Gap:
     """Write down what is not known, and which item it came up with."""
-    if key and (earlier := Gap.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Gap.objects.select_related("node")):
         return earlier
     node = record(
         by=by,

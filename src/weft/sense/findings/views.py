@@ -17,8 +17,8 @@ from weft.sense.findings.forms import (
     CloseForm,
     EditFindingForm,
     EditGapForm,
-    FindingForm,
-    GapForm,
+    NewFindingForm,
+    NewGapForm,
     OfferForm,
     QuestionsForm,
     TieForm,
@@ -30,10 +30,6 @@ CHOICES = 10
 
 def _here(request: HttpRequest, node: Node) -> access.Standing:
     return access.standing(request, node.programme)
-
-
-def _tab(team: Team) -> str:
-    return f"/{team.programme.slug}/{team.slug}/work/sense/"
 
 
 @access.team_reader
@@ -49,11 +45,13 @@ def findings(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Make a finding; evidence comes next."""
-    form = FindingForm(request.POST or None, programme=team.programme)
+    form = NewFindingForm(request.POST or None, programme=team.programme)
     if made := attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text"):
         return redirect("findings:evidence", team.programme.slug, made.node.code)
     intro = "Write the claim down first. What speaks for it and against it comes on the next page."
-    return form_page(request, form, "Make a finding", _tab(team), intro=intro, button="Make it", crumb="Make sense")
+    return form_page(
+        request, form, "Make a finding", team.tab("sense"), intro=intro, button="Make it", crumb="Make sense"
+    )
 
 
 @access.item("finding")
@@ -150,14 +148,14 @@ def gaps(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
     """Note what is not known; with `?of=` it came up with that item."""
-    form = GapForm(request.POST or None, programme=team.programme)
+    form = NewGapForm(request.POST or None, programme=team.programme)
     code = request.GET.get("of", "")[:12].upper()
     came_of = thread.by_code(team.programme, [code]).get(code)
     if made := attempt(
         form, lambda: actions.make_gap(by=request.user, team=team, came_of=came_of, **form.facts()), "text"
     ):
         return redirect(made.node)
-    back = came_of.get_absolute_url() if came_of else _tab(team)
+    back = came_of.get_absolute_url() if came_of else team.tab("sense")
     intro = f"It came up with: {came_of.title}." if came_of else ""
     return form_page(request, form, "Note what is not known", back, intro=intro)
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.core.text import as_words, plain
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
@@ -58,7 +59,7 @@ def add_source(
     **metadata: Unpack[Metadata],
 ) -> Source:
     """Put a source beside the others. The kind of knowledge follows from the type unless it is chosen."""
-    if key and (earlier := Source.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Source.objects.select_related("node")):
         return earlier
     fields = _canonical(metadata)
     node = record(

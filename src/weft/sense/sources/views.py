@@ -12,7 +12,7 @@ from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.sense.sources import actions, queries
-from weft.sense.sources.forms import METADATA, EditSourceForm, PassageForm, SourceForm, SourceSearchForm
+from weft.sense.sources.forms import METADATA, EditSourceForm, NewSourceForm, PassageForm, SourceSearchForm
 
 PAGE_SIZE = 25
 
@@ -32,12 +32,11 @@ def sources(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Add a source."""
-    form = SourceForm(request.POST or None)
+    form = NewSourceForm(request.POST or None)
     if form.is_valid():
         source = actions.add_source(by=request.user, team=team, **form.facts())
         return redirect(source.node)
-    back = f"/{team.programme.slug}/{team.slug}/work/sense/"
-    return form_page(request, form, "Add a source", back, button="Add it", crumb="Make sense")
+    return form_page(request, form, "Add a source", team.tab("sense"), button="Add it", crumb="Make sense")
 
 
 @access.item("source")

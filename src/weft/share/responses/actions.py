@@ -12,6 +12,7 @@ from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind, AskState
 from weft.core import dates
 from weft.core.errors import Changed, NotAllowed, Refused
+from weft.core.keys import saved_with
 from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
@@ -49,7 +50,7 @@ def respond(
     key: UUID | None = None,
 ) -> Response:
     """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer."""
-    if key and (earlier := Response.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Response.objects.select_related("node")):
         return earlier
     if to.kind not in queries.ANSWERABLE:
         raise Refused("Only an ask or a recommendation can be answered.")
