@@ -96,6 +96,11 @@ WORD = re.compile(rf"[{UNSPACED}]|{LETTERS}(?:['’]{LETTERS})*")
 RUN = 5
 
 
+def as_words(*parts: str) -> str:
+    """Several parts of one item as a single text."""
+    return "\n\n".join(part for part in parts if part)
+
+
 def _folded(word: str) -> str:
     return word.casefold().replace("’", "'")
 
