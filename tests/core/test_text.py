@@ -1,6 +1,6 @@
 """Markdown, citations and taking words out."""
 
-from weft.core.text import citations, markdown, quoted_spans, redact
+from weft.core.text import Runs, citations, markdown, redact
 
 
 def test_markdown_shows_raw_html_as_text():
@@ -30,7 +30,7 @@ def test_repeated_words_are_taken_out_however_they_are_written():
     said = "I would bring them to the pool, but four bus fares is our food for a day."
     text = "A parent told us that “Four bus  fares is OUR food for a day” and we listened."
     assert redact(text, said, "(gone)") == "A parent told us that “(gone)” and we listened."
-    assert quoted_spans("Four bus fares are cheap", said) == []
+    assert Runs.of(said).spans("Four bus fares are cheap") == []
 
 
 def test_a_short_saying_is_taken_out_whole():
@@ -41,6 +41,19 @@ def test_nothing_said_takes_nothing_out():
     assert redact("Some text", "", "(gone)") == "Some text"
 
 
-def test_a_word_or_two_take_nothing_out():
-    assert redact("The bus and the pool", "the", "(gone)") == "The bus and the pool"
-    assert redact("The bus and the pool", "the bus", "(gone)") == "The bus and the pool"
+def test_words_of_scripts_without_spaces_are_found_too():
+    said = "我们需要更多的公交车，晚上没有车回家。"
+    assert redact("一位家长说：“晚上没有车回家”，我们听到了。", said, "(gone)") == "一位家长说：“(gone)”，我们听到了。"
+    assert redact("晚上很好。", said, "(gone)") == "晚上很好。"
+
+
+def test_vowel_signs_belong_to_their_word():
+    said = "আমাদের আরও বাস দরকার এখন"
+    assert Runs.of(said).size == 5
+    assert redact("আমাদের আরও ভালো", said, "(gone)") == "আমাদের আরও ভালো"
+
+
+def test_runs_that_stood_elsewhere_before_are_left_alone():
+    theirs = Runs.of("The pool is too far away for us and nobody asked").without("It says: the pool is too far away.")
+    assert theirs.redact("The pool is too far away; for us and nobody asked", "(gone)") == "The pool (gone)"
+    assert Runs.of("").without("anything").redact("anything", "(gone)") == "anything"

@@ -120,20 +120,6 @@ def test_taking_back_leaves_a_tombstone_and_takes_the_words_out_of_titles(cast: 
     assert queries.trace(theme.pk, "up").items[story.pk].is_withdrawn
 
 
-def test_nobody_wears_down_an_older_text_by_saying_it_again_and_taking_that_back(cast: Cast):
-    words = "Working families are on no list that anybody keeps"
-    older = make(cast, "finding", words, text=words)
-    copied = make(cast, "excerpt", words, text=words)
-    later = make(cast, "insight", words, text=words)
-    with transaction.atomic():
-        actions.withdraw(by=None, node=copied, said=words)
-    older.refresh_from_db()
-    later.refresh_from_db()
-    assert older.title == words
-    assert SearchText.objects.filter(node=older, body__contains=words).exists()
-    assert "taken back" in later.title
-
-
 def test_nothing_new_rests_on_what_was_taken_back(cast: Cast):
     source, finding = make(cast, "source", "a"), make(cast, "finding", "b")
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -86,32 +87,67 @@ def as_words(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-RUN, FEWEST = 5, 3
+# Scripts that set no spaces between words: there each letter counts as a word.
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Signs that belong to the letter before them, and the scripts of India, whose vowels are such signs.
+SIGNS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+)
+LETTERS = rf"(?:(?![_{UNSPACED}])[\w{SIGNS}])+"
+WORD = re.compile(rf"[{UNSPACED}]|{LETTERS}(?:['’]{LETTERS})*")
+RUN = 5
 
 
-def quoted_spans(text: str, said: str, run: int = RUN) -> list[tuple[int, int]]:
-    """Where `text` repeats `run` words in a row of `said`: all of it if it is shorter, but never fewer than three."""
-    theirs = [match[0].casefold().replace("’", "'") for match in WORD.finditer(said)]
-    run = min(run, len(theirs))
-    if run < FEWEST:
-        return []
-    runs = {tuple(theirs[i : i + run]) for i in range(len(theirs) - run + 1)}
-    words = list(WORD.finditer(text))
-    ours = [match[0].casefold().replace("’", "'") for match in words]
-    spans: list[tuple[int, int]] = []
-    for i in range(len(ours) - run + 1):
-        if tuple(ours[i : i + run]) in runs:
-            start, end = words[i].start(), words[i + run - 1].end()
-            if spans and start <= spans[-1][1] + 3:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-    return spans
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Somebody's words as runs of `size` words in a row, by which they are known again wherever they are repeated."""
+
+    size: int
+    runs: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, said: str, size: int = RUN) -> "Runs":
+        """Every run of a text; a shorter text is one run."""
+        words = [_folded(match[0]) for match in WORD.finditer(said)]
+        size = min(size, len(words))
+        return cls(
+            size, frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1)) if size else frozenset()
+        )
+
+    def without(self, text: str) -> "Runs":
+        """Those that do not stand in another text."""
+        return replace(self, runs=self.runs - Runs.of(text, self.size).runs) if self.runs else self
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where a text repeats them."""
+        if not self.runs:
+            return []
+        words = list(WORD.finditer(text))
+        theirs = [_folded(match[0]) for match in words]
+        spans: list[tuple[int, int]] = []
+        for i in range(len(theirs) - self.size + 1):
+            if tuple(theirs[i : i + self.size]) in self.runs:
+                start, end = words[i].start(), words[i + self.size - 1].end()
+                if spans and start <= spans[-1][1] + 3:
+                    spans[-1] = (spans[-1][0], end)
+                else:
+                    spans.append((start, end))
+        return spans
+
+    def redact(self, text: str, mark: str) -> str:
+        """The text with a mark in place of every repeat; the same text if there is none."""
+        for start, end in reversed(self.spans(text)):
+            text = text[:start] + mark + text[end:]
+        return text
 
 
 def redact(text: str, said: str, mark: str) -> str:
-    """The text with every repeat of somebody's words replaced by a mark; the same text if there is none."""
-    for start, end in reversed(quoted_spans(text, said)):
-        text = text[:start] + mark + text[end:]
-    return text
+    """The text with every repeat of somebody's words replaced by a mark."""
+    return Runs.of(said).redact(text, mark)

@@ -10,12 +10,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from weft.core import dates
 from weft.core.errors import Refused
-from weft.core.text import citations, redact
+from weft.core.text import Runs, citations
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
@@ -187,8 +186,7 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
             one.save(update_fields=["title", "withdrawn_at"])
             SearchText.objects.filter(node=one).delete()
             _erase_quotes(one)
-        if said:
-            _redact_repeats(node, said, f"(words taken back on {dates.day(now)})")
+        _take_out(node, said, f"(words taken back on {dates.day(now)})")
         return fallen
 
 
@@ -201,36 +199,21 @@ def _erase_quotes(node: Node) -> None:
             model._default_manager.filter(node=node).update(**{path.rpartition(".")[2]: ""})
 
 
-def _redact_repeats(node: Node, said: str, mark: str) -> None:
-    """Replace repeats of an item's words in every registered text column that may hold them."""
-    below = queries.trace(node.pk, "down", limit=100_000).items
-    codes = {node.code, *(item.code for item in below.values())}
-    specs = dict.fromkeys(spec for kind in KINDS.values() for spec in kind.texts)
-    specs |= {"provenance.Node.title:programme": None, "provenance.SearchText.body:node__programme": None}
-    for spec in specs:
-        path, _, via = spec.partition(":")
-        table, _, column = path.rpartition(".")
-        model = apps.get_model(table)
-        owner = "" if model is Node else via.removesuffix("programme") if via.endswith("node__programme") else None
-        rows = model._default_manager.filter(**{via: node.programme})
-        if owner is not None:
-            key = f"{owner}pk" if owner else "pk"
-            rows = rows.filter(Q(**{f"{key}__in": list(below)}) | Q(**{f"{owner}made_at__gte": node.made_at}))
-        for pk, value in rows.values_list("pk", column).iterator():
-            if owner is None and codes.isdisjoint(citations(str(value))):
-                continue
-            clean = _redacted(value, said, mark)
-            if clean != value:
-                limit = model._meta.get_field(column).max_length if isinstance(clean, str) else None
-                model._default_manager.filter(pk=pk).update(**{column: clean[:limit] if limit else clean})
+def _take_out(node: Node, said: str, mark: str) -> None:
+    """Put a mark in place of an item's words wherever they are repeated and are its own."""
+    runs, found = queries.to_take_out(node, said)
+    for one in found:
+        clean = _redacted(one.value, runs, mark)
+        limit = getattr(one.table._meta.get_field(one.column), "max_length", None) if isinstance(clean, str) else None
+        one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})
 
 
-def _redacted(value: Any, said: str, mark: str) -> Any:
+def _redacted(value: Any, runs: Runs, mark: str) -> Any:
     """The value with the words taken out, inside lists and objects too."""
     if isinstance(value, str):
-        return redact(value, said, mark) if value else value
+        return runs.redact(value, mark)
     if isinstance(value, list):
-        return [_redacted(one, said, mark) for one in value]
+        return [_redacted(one, runs, mark) for one in value]
     if isinstance(value, dict):
-        return {key: _redacted(one, said, mark) for key, one in value.items()}
+        return {key: _redacted(one, runs, mark) for key, one in value.items()}
     return value

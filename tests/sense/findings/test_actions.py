@@ -114,9 +114,13 @@ def test_withdrawing_a_finding_takes_its_own_words_back_and_leaves_those_of_othe
     said = "I take them on the first day and then we stay home"
     told = story(conversation(cast.summer), said)
     passage = take_excerpt(by=cast.mo, of=told, start=0, end=len(said))
-    words = f"They said: {said}. And we conclude that buses should run free."
-    made = finding(cast, title="Buses", text=words, evidence=[(passage.node, "supports")])
-    other = finding(cast, title="Another", text=words)
+    made = finding(
+        cast,
+        title="Buses",
+        text=f"They said: {said}. And we conclude that buses should run free.",
+        evidence=[(passage.node, "supports")],
+    )
+    other = finding(cast, title="Another", text=f"They said: {said}. And we conclude that buses should run free.")
     actions.withdraw_finding(by=cast.mo, node=made.node)
     for item in (made, other, passage):
         item.refresh_from_db()

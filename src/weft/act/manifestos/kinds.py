@@ -12,7 +12,10 @@ MANIFESTO = register(
         page="manifestos:manifesto",
         model="manifestos.Manifesto",
         knot=True,
-        texts=("manifestos.Manifesto.preamble:node__programme",),
+        texts=(
+            "manifestos.Manifesto.preamble:node__programme",
+            "manifestos.Manifesto.made_with:node__programme",
+        ),
     )
 )
 ASK = register(

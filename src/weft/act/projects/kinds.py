@@ -16,6 +16,8 @@ PROJECT = register(
             "projects.Project.purpose:node__programme",
             "projects.Iteration.trying:project__node__programme",
             "projects.Iteration.why_changed:project__node__programme",
+            "grants.PlanChange.reason:grant__team__programme",
+            "grants.LedgerEntry.what:grant__team__programme",
         ),
     )
 )

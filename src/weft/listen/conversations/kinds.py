@@ -13,5 +13,11 @@ STATEMENT = register(
         model="conversations.Statement",
         leaf=True,
         voices="weft.listen.conversations.queries.voices_of_statements",
+        texts=(
+            "conversations.Statement.text:node__programme",
+            "conversations.Statement.hidden_because:node__programme",
+            "conversations.Conversation.prompt:programme",
+            "conversations.Conversation.purpose:programme",
+        ),
     )
 )

@@ -48,8 +48,7 @@ def tell(
 ) -> Story:
     """Take in a story with its teller's choices. Sent twice with one key it is one story.
 
-    `by` is the participant, or the member of the team who wrote it down for them. Where no use is allowed, the team
-    reads it and does nothing else with it. `visibility` can be narrower than what is allowed, never wider.
+    `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
     """
     conversation, key = participant.conversation, key or uuid4()
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
@@ -67,7 +66,7 @@ def tell(
         team=conversation.team,
         title=title_of(text),
         text=text,
-        visibility=_visibility(allowed, visibility),
+        visibility=_seen_by(allowed, visibility),
         knowledge_kind=Knowledge.LIVED,
         code=code,
         made_at=told_at,
@@ -85,25 +84,26 @@ def tell(
         told_at=told_at,
         key=key,
     )
-    _keep_choices(by, story, allowed, wording)
+    _allow(by, story, allowed, wording)
     audit(by=by, did="told story", on=node)
     return story
 
 
-def _keep_choices(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
-    """Record what may be done with the story, and whether its teller hears what came of it."""
-    about_it = [scope for scope in Scope if scope in allowed - {Scope.TELL}]
-    facts: dict[str, Any] = {"participant": story.participant, "wording": wording, "given_at": story.told_at}
-    consent(by=by, node=story.node, scopes=about_it, **facts)
-    consent(by=by, scopes=allowed & {Scope.TELL}, **facts)
+def _allow(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
+    """Record what is allowed for a story, and the wish for a receipt for its teller."""
+    teller, at = story.participant, story.told_at
+    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
+    consent(by=by, participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at)
+    if Scope.TELL in allowed:
+        consent(by=by, participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
 
 
-def _visibility(allowed: set[Scope], asked: str) -> str:
-    """Who sees a story: as many as its teller allows, or fewer where that is asked for."""
+def _seen_by(allowed: set[Scope], wanted: str) -> str:
+    """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
     widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
-    if asked and WIDTH[Visibility(asked)] > WIDTH[widest]:
+    if wanted and WIDTH[wanted] > WIDTH[widest]:
         raise Refused("Whoever told this story has not allowed that its words are shown to others.")
-    return asked or widest
+    return wanted or widest
 
 
 @transaction.atomic

@@ -14,5 +14,10 @@ STORY = register(
         leaf=True,
         may_rest_on="weft.listen.stories.queries.may_rest_on",
         voices="weft.listen.stories.queries.voices_of_stories",
+        texts=(
+            "stories.Story.text:node__programme",
+            "stories.Story.described_as:node__programme",
+            "stories.Story.not_used_because:node__programme",
+        ),
     )
 )

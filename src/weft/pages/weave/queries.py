@@ -19,7 +19,7 @@ from weft.provenance.models import Node, Relation
 from weft.provenance.queries import joined, stamp, threads_above, voices_behind
 
 MOST = 2000
-MOST_BEHIND = 20_000
+MOST_BEHIND = 10_000
 KEPT_FOR = 3600
 SHARED = ("insight", "recommendation", "edition")
 MOST_TEAMS = 4

@@ -44,41 +44,45 @@ def draw_map(
     if same is not None:
         return same
     drawn = analysis.draw(ballots, asked)
-    node = _record(
-        by,
-        conversation,
-        drawn.result,
-        ballots.statements,
-        title=title or f"Who agrees with whom: {conversation.prompt}",
-        visibility=visibility,
-        code=code,
-        made_at=made_at,
-    )
-    found = OpinionMap.objects.create(
-        node=node,
+    found = _freeze(
+        by=by,
         conversation=conversation,
+        statements=ballots.statements,
+        placings=drawn.placings,
+        thread={
+            "title": title or f"Who agrees with whom: {conversation.prompt}",
+            "visibility": visibility,
+            "code": code,
+            "made_at": made_at,
+        },
         parameters=asked,
         input_hash=ballots.input_hash,
         came=ballots.came,
         people=drawn.people,
-        statements=drawn.statements,
+        statement_count=drawn.statements,
         votes=drawn.votes,
         verdict=drawn.verdict,
         reason=drawn.reason,
         result=drawn.result,
-        drawn_at=node.made_at,
     )
-    _place(found, drawn.placings)
-    audit(by=by, did="drew opinion map", on=node, votes=drawn.votes, seed=seed)
+    audit(by=by, did="drew opinion map", on=found.node, votes=drawn.votes, seed=seed)
     return found
 
 
-def _record(
-    by: Any, conversation: Conversation, result: dict[str, Any], statements: Iterable[Statement], **facts: Any
-) -> Node:
-    """Put a map on the thread, after the statements that it names."""
+def _freeze(
+    *,
+    by: Any,
+    conversation: Conversation,
+    statements: Iterable[Statement],
+    placings: Iterable[tuple[UUID, int | None, float, float]],
+    thread: dict[str, Any],
+    result: dict[str, Any],
+    statement_count: int,
+    **frozen: Any,
+) -> OpinionMap:
+    """Keep what was drawn, tied to the statements that it names."""
     named = {*analysis.named(result)}
-    return record(
+    node = record(
         by=by,
         kind="map",
         programme=conversation.programme,
@@ -86,8 +90,21 @@ def _record(
         text=conversation.prompt,
         knowledge_kind=Knowledge.LIVED,
         sources=[one.node for one in statements if str(one.pk) in named],
-        **facts,
+        **thread,
     )
+    kept = OpinionMap.objects.create(
+        node=node,
+        conversation=conversation,
+        result=result,
+        statements=statement_count,
+        drawn_at=node.made_at,
+        **frozen,
+    )
+    Placing.objects.bulk_create(
+        (Placing(map=kept, participant_id=who, group=group, x=x, y=y) for who, group, x, y in placings),
+        batch_size=2000,
+    )
+    return kept
 
 
 def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
@@ -105,29 +122,25 @@ def keep_map(
     by: Any,
     conversation: Conversation,
     title: str,
-    result: dict[str, Any],
     placings: Iterable[tuple[UUID, int | None, float, float]],
+    statements: int,
     visibility: str = Visibility.PUBLIC,
     code: str | None = None,
     made_at: datetime | None = None,
     **frozen: Any,
 ) -> OpinionMap:
     """Put a map back as it was drawn. `frozen` are the columns that say from what it was drawn and what came out."""
-    statements = queries.ballots(conversation).statements
-    node = _record(by, conversation, result, statements, title=title, visibility=visibility, code=code, made_at=made_at)
-    kept = OpinionMap.objects.create(
-        node=node, conversation=conversation, result=result, drawn_at=node.made_at, **frozen
+    kept = _freeze(
+        by=by,
+        conversation=conversation,
+        statements=queries.ballots(conversation).statements,
+        placings=placings,
+        thread={"title": title, "visibility": visibility, "code": code, "made_at": made_at},
+        statement_count=statements,
+        **frozen,
     )
-    _place(kept, placings)
-    audit(by=by, did="restored opinion map", on=node)
+    audit(by=by, did="restored opinion map", on=kept.node)
     return kept
-
-
-def _place(drawn: OpinionMap, placings: Iterable[tuple[UUID, int | None, float, float]]) -> None:
-    Placing.objects.bulk_create(
-        (Placing(map=drawn, participant_id=who, group=group, x=x, y=y) for who, group, x, y in placings),
-        batch_size=2000,
-    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ EDITION = register(
             "reports.Judgement.sentence:report__programme",
             "reports.Judgement.reason:report__programme",
             "reports.Carried.answer:edition__node__programme",
+            "reports.Report.title:programme",
         ),
     )
 )

@@ -1,0 +1,110 @@
+"""What is taken out of other texts when words are taken back, and what is left alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from weft.learn.insights.actions import make_insight
+from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
+from weft.listen.conversations.models import Participant
+from weft.listen.receipts.actions import withdraw_story
+from weft.listen.stories.actions import tell
+from weft.listen.themes.actions import gather, make_theme
+from weft.people.journey.actions import save_session
+from weft.people.leads.actions import step_up
+from weft.provenance.actions import link
+from weft.sense.findings.actions import edit_finding, make_finding
+
+WORDS = "We walk home in the dark because the last bus goes at six."
+
+
+@pytest.fixture
+def teller(cast: Cast) -> Participant:
+    conversation = make_conversation(by=cast.lena, team=cast.summer, prompt="What happens after six?", code="tide123")
+    return add_participant(by=None, conversation=conversation, secret="one")
+
+
+def told(teller: Participant, text: str, scopes: tuple[str, ...] = ("quote",)) -> Any:
+    return tell(by=teller, participant=teller, text=text, scopes=scopes)
+
+
+def text_of(item: Any) -> str:
+    item.refresh_from_db()
+    return str(item.text)
+
+
+def test_nobody_destroys_a_page_by_copying_it_into_a_story(cast: Cast, teller: Participant):
+    finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early", text=WORDS)
+    withdraw_story(by=teller, story=told(teller, f"I say this: {WORDS}"))
+    assert text_of(finding) == WORDS
+
+
+def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller: Participant):
+    make_finding(by=cast.mo, team=cast.summer, title="The bus stops early", text=WORDS)
+    story = told(teller, WORDS)
+    insight = make_insight(by=cast.cora, programme=cast.pell, title="Buses", text=WORDS)
+    withdraw_story(by=teller, story=story)
+    assert text_of(insight) == WORDS
+
+
+def test_an_older_page_that_was_changed_since_may_quote_them_and_is_cleaned(cast: Cast, teller: Participant):
+    finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early", text="More later.")
+    story = told(teller, WORDS)
+    edit_finding(by=cast.mo, node=finding.node, title="The bus stops early", text=f"One said: {WORDS}", revision=1)
+    withdraw_story(by=teller, story=story)
+    assert "last bus" not in text_of(finding)
+    assert text_of(finding).startswith("One said: (words taken back on ")
+
+
+def test_one_word_taken_back_changes_no_other_text(cast: Cast, teller: Participant):
+    story = told(teller, "the")
+    finding = make_finding(by=cast.mo, team=cast.summer, title="On the whole", text="The bus is the trouble.")
+    link(by=cast.mo, source=story.node, target=finding.node, relation="supports")
+    withdraw_story(by=teller, story=story)
+    assert text_of(finding) == "The bus is the trouble."
+
+
+def test_a_few_words_are_taken_out_of_what_rests_on_them_alone(cast: Cast, teller: Participant):
+    story = told(teller, "Nobody asked us.")
+    elsewhere = make_theme(by=cast.mo, team=cast.summer, title="Asked too late", summary="Nobody asked us.")
+    resting = make_theme(by=cast.mo, team=cast.summer, title="Not asked", summary="They said: nobody asked us.")
+    gather(by=cast.mo, theme=resting, sources=[story.node])
+    withdraw_story(by=teller, story=story)
+    for theme in (elsewhere, resting):
+        theme.refresh_from_db()
+    assert elsewhere.summary == "Nobody asked us."
+    assert "nobody asked us" not in resting.summary
+
+
+def test_what_others_said_in_the_same_words_stays_theirs(cast: Cast, teller: Participant):
+    story = told(teller, WORDS)
+    other = add_participant(by=None, conversation=teller.conversation, secret="two")
+    theirs = told(other, f"It is like this. {WORDS}")
+    card = add_statement(by=other, conversation=teller.conversation, text=WORDS)
+    withdraw_story(by=teller, story=story)
+    assert text_of(theirs) == f"It is like this. {WORDS}"
+    assert text_of(card) == WORDS
+    theirs.node.refresh_from_db()
+    assert theirs.node.title.startswith("It is like this. We walk home")
+
+
+def test_a_card_that_the_team_made_of_a_story_loses_its_words(cast: Cast, teller: Participant):
+    story = told(teller, WORDS)
+    card = add_statement(by=cast.mo, conversation=teller.conversation, text=f"Some say: {WORDS}")
+    withdraw_story(by=teller, story=story)
+    assert "last bus" not in text_of(card)
+
+
+def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant):
+    story = told(teller, WORDS)
+    finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early")
+    tied = link(by=cast.mo, source=story.node, target=finding.node, relation="supports", note=f"Says: {WORDS}")
+    lead = step_up(by=cast.mo, membership=cast.mo.memberships.get(), stage="listen", reason=f"Heard: {WORDS}")
+    session = save_session(
+        by=cast.cora, programme=cast.pell, title="One", starts_at=story.told_at, notes=f"We read: {WORDS}"
+    )
+    withdraw_story(by=teller, story=story)
+    for row in (tied, lead, session):
+        row.refresh_from_db()
+    assert not [words for words in (tied.note, lead.reason, session.notes) if "last bus" in words]
