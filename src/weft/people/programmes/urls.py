@@ -6,6 +6,8 @@ from weft.people.programmes import views
 
 app_name = "programmes"
 urlpatterns = [
+    path("mine/", views.mine, name="mine"),
+    path("demo/", views.demo, name="demo"),
     path("programmes/new/", views.new, name="new"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),
     path("<slug:programme>/settings/", views.edit, name="edit"),

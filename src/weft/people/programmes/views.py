@@ -1,5 +1,6 @@
 """Programmes, teams, organisations, places, and who belongs."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,12 @@ from weft.people.programmes.models import Organisation, Place, Programme, Role, 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@access.signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """My programmes and teams."""
+    return page(request, "programmes/mine.html", {"mine": queries.mine(request.user)})
+
+
 @access.operator
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a programme and invite its convenor."""
@@ -35,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
         programme = actions.make_programme(by=request.user, **facts)
         actions.invite(by=request.user, programme=programme, email=convenor, role=Role.CONVENOR)
         messages.success(request, f"{programme} has begun. {convenor} has been sent an invitation.")
-        return redirect("accounts:mine")
+        return redirect("programmes:mine")
     return form_page(request, form, "Begin a programme", "/mine/", button="Begin")
 
 
@@ -198,5 +205,25 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         membership = actions.accept_invitation(by=mine, invitation=found, name=form.cleaned_data["name"])
         login(request, membership.user, backend=BACKEND)
         messages.success(request, f"Welcome to {found.team or found.programme}.")
-        return redirect("accounts:mine")
+        return redirect("programmes:mine")
     return page(request, "programmes/invitation.html", {"invitation": found}, form)
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """Whether the request came from the machine that serves it, straight and under a local name."""
+    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    local = request.META.get("REMOTE_ADDR", "") in {"127.0.0.1", "::1"} and "HTTP_X_FORWARDED_FOR" not in request.META
+    return local and (host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost"))
+
+
+@access.everyone
+def demo(request: HttpRequest) -> HttpResponse:
+    """Sign in as anyone of the demonstration's cast, with one tap; only on this machine and only with WEFT_DEMO."""
+    if not (settings.DEMO and is_this_machine(request)):
+        raise Http404(access.NOT_HERE)
+    if request.method == "POST":
+        typed = request.POST.get("user", "")
+        user = get_object_or_404(User, pk=typed if typed.isdigit() else 0)
+        login(request, user, backend=BACKEND)
+        return redirect("programmes:mine")
+    return page(request, "programmes/demo.html", {"cast": queries.demo_cast()})
