@@ -143,7 +143,8 @@ def account(participant: Participant) -> Account:
     """What became of each thing a participant said. Seven queries, however much that is."""
     stories: list[Any] = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
     cards = list(Statement.objects.filter(author=participant).select_related("node"))
-    nodes = [*(story.node for story in stories), *(card.node for card in cards)]
+    said: list[Any] = [*stories, *cards]
+    nodes = [one.node for one in said]
     below = traces([node.pk for node in nodes if not node.is_withdrawn], "down")
     uses: dict[UUID, list[str]] = {}
     for node, scope in participant.consents.filter(withdrawn_at=None).values_list("node", "scope"):

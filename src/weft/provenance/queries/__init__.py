@@ -24,8 +24,8 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
-from weft.provenance.queries.repeats import to_take_out
-from weft.provenance.queries.rests import own_words, rests_on, rests_sentence
+from weft.provenance.queries.repeats import own_words, to_take_out
+from weft.provenance.queries.rests import rests_on, rests_sentence
 from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [

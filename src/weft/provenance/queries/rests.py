@@ -1,10 +1,9 @@
-"""What rests on an item, in a sentence, and which of its words are its own."""
+"""What rests on an item, in a sentence."""
 
 from collections import Counter
 
-from weft.core.text import RUN, redact
 from weft.provenance.kinds import KINDS
-from weft.provenance.models import Link, Node, SearchText
+from weft.provenance.models import Node
 from weft.provenance.queries.trace import Item, traces
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -33,15 +32,3 @@ def rests_on(node: Node, what: str) -> str:
 def _counted(number: int, one: str, many: str) -> str:
     said = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
     return f"{said} {one.lower() if number == 1 else many}"
-
-
-def own_words(node: Node, *parts: str) -> str:
-    """What an item said and nothing that it rests on said before it; too few words in a row are nobody's own."""
-    sources = list(Link.objects.filter(target=node, withdrawn_at=None).values_list("source", flat=True))
-    said = "\n\n".join(part for part in parts if part)
-    for words in (
-        *SearchText.objects.filter(node__in=sources).values_list("body", flat=True),
-        *Node.objects.filter(pk__in=sources).exclude(title="").values_list("title", flat=True),
-    ):
-        said = redact(said, words, "\n")
-    return said if len(said.split()) >= RUN else ""
