@@ -27,7 +27,7 @@ def grouped(path: Path):
     from weft.exchange.pabulib import read_pabulib
 
     file = read_pabulib(path)
-    return counted(path, file, "cost")[0], Fraction(file.budget)
+    return counted(path, file, "cost"), Fraction(file.budget)
 
 
 def job_read(path: Path) -> dict[str, float]:

@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
         budget = args.budget if args.budget is not None else Fraction(file.budget)
         if budget <= 0:
             raise Failed(f"{args.election}: budget must be above 0, got {budget}.")
-        election, groups = counted(args.election, file, utility)
+        election = counted(args.election, file, utility)
         outcome = equal_shares(
             election,
             budget,
@@ -99,7 +99,6 @@ def run(args: argparse.Namespace) -> int:
         )
         found = Found(
             file,
-            groups,
             outcome,
             rounds(outcome),
             why_not(outcome),

@@ -1,12 +1,10 @@
 """A result of equal shares as the JSON object of `weft equal-shares`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from weft.exchange.pabulib import Election as File
-from weft.exchange.pabulib import Group
 from weft.methods.equal_shares import Comparison, Loser, Outcome, Receipt, Round, Tie
 
 
@@ -15,7 +13,6 @@ class Found:
     """Everything the command tells; `compared` and `receipts` only where they are asked for."""
 
     file: File
-    groups: Sequence[Group]
     outcome: Outcome
     rounds: tuple[Round, ...]
     losers: tuple[Loser, ...]
@@ -123,9 +120,8 @@ def _greedy(compared: Comparison) -> dict[str, Any]:
 
 
 def _ballot(found: Found, receipt: Receipt) -> dict[str, Any]:
-    voters = sorted(voter for at in receipt.ballots for voter in found.groups[at].voters.tolist())
     return {
-        "voters": [str(found.file.voters[voter]) for voter in voters],
+        "voters": [str(found.file.voters[voter]) for voter in receipt.ballots],
         **both("share", receipt.share),
         "paid": [{"project": name, **both("amount", paid)} for name, paid in receipt.paid],
         **both("left", receipt.left),

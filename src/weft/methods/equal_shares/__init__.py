@@ -1,5 +1,6 @@
 """The method of equal shares, greedy for comparison, and the reasons behind a result."""
 
+from weft.methods.equal_shares.arrays import election_from_arrays
 from weft.methods.equal_shares.ballots import UTILITIES, Election, election
 from weft.methods.equal_shares.completion import COMPLETIONS, STARTS, STOPS, Outcome, equal_shares
 from weft.methods.equal_shares.explain import (
@@ -34,6 +35,7 @@ __all__ = [
     "Tie",
     "compare",
     "election",
+    "election_from_arrays",
     "equal_shares",
     "greedy",
     "receipts",
