@@ -45,7 +45,8 @@ def row(name):
 
 def main():
     print(
-        f"{'CPU seconds':<50} {'read':>7} {'group':>7} {'one run':>8} {'Add1':>7} {'runs':>5} {'why':>6} {'receipts':>8}"
+        f"{'CPU seconds':<50} {'read':>7} {'group':>7} {'one run':>8} {'Add1':>7} {'runs':>5} {'why':>6} "
+        f"{'receipts':>8}"
     )
     for name in sorted(expected()):
         print(row(name))

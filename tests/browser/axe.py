@@ -11,7 +11,10 @@ EVERYTHING = {
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}},  # 24 pixels each way, which axe leaves out unless asked
 }
-COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 
 
 def assert_accessible(page: Page) -> None:

@@ -75,7 +75,7 @@ def wait_until_it_answers(site: Demo, server: subprocess.Popen[bytes]) -> None:
     for _ in range(SECONDS_TO_START * 10):
         assert server.poll() is None, f"the server stopped: {site.said()}"
         try:
-            with urlopen(f"{site.url}/privacy/", timeout=5):
+            with urlopen(f"http://127.0.0.1:{site.environment['WEFT_PORT']}/privacy/", timeout=5):
                 return
         except (URLError, ConnectionError):
             time.sleep(0.1)

@@ -46,9 +46,8 @@ class Looks:
             note("thumb", lambda: page.evaluate(THUMBS))
         page.emulate_media(color_scheme="dark")
         note("360 dark", lambda: axe.faults(page, axe.COLOURS))
-        page.set_viewport_size(DESK)
-        note("1280 dark", lambda: axe.faults(page, axe.COLOURS))
         page.emulate_media(color_scheme="light")
+        page.set_viewport_size(DESK)
         note("1280", lambda: axe.faults(page))
         if page.locator("h1").count() != 1:
             found.append(f"{page.locator('h1').count()} first headings")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 SECONDS = 30
@@ -23,23 +23,20 @@ class Remote:
     """Somebody with cookies and nothing else."""
 
     def __init__(self, site: str) -> None:
-        self.site = site
+        self.host = site.removeprefix("http://")
         self.cookies = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.cookies))
 
     def get(self, address: str, data: dict[str, Any] | None = None, follow: bool = True) -> Answer:
         """Read a page."""
-        return self._send(Request(self._whole(address, data)), address)
+        query = f"?{urlencode(data, doseq=True)}" if data else ""
+        return self._send(Request(f"http://{self.host}{address.partition('#')[0]}{query}"))
 
     def post(self, address: str, data: dict[str, Any], follow: bool = True) -> Answer:
         """Send a form."""
-        return self._send(Request(self._whole(address), urlencode(data, doseq=True).encode()), address)
+        return self._send(Request(f"http://{self.host}{address}", urlencode(data, doseq=True).encode()))
 
-    def _whole(self, address: str, data: dict[str, Any] | None = None) -> str:
-        query = f"?{urlencode(data, doseq=True)}" if data else ""
-        return urljoin(self.site, address.partition("#")[0]) + query
-
-    def _send(self, request: Request, address: str) -> Answer:
+    def _send(self, request: Request) -> Answer:
         try:
             with self._opener.open(request, timeout=SECONDS) as reply:
                 found = Answer(reply.status, reply.read())

@@ -1,7 +1,7 @@
 """Every kind of page of the demonstration, as anybody and as the convenor sees it."""
 
 from tests.browser.conftest import OpenPage
-from tests.browser.demo.conftest import Demo, sign_in
+from tests.browser.demo.conftest import sign_in
 from tests.browser.demo.looks import Looks
 
 TAKING_PART = ("conversations:part", "conversations:suggest", "stories:tell", "receipts:find")

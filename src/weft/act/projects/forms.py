@@ -33,7 +33,7 @@ class ProjectForm(CitingForm):
     partners = TicksField(label="Who is in it?", choices=[], required=False)
     starts_on = DayField(label="First day", required=False)
     ends_on = DayField(label="Last day", required=False)
-    citing = ("purpose",)
+    citing: tuple[str, ...] = ("purpose",)
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, programme=team.programme, **kwargs)

@@ -143,9 +143,10 @@ class Account:
 
 def account(participant: Participant) -> Account:
     """What became of each thing a participant said. Seven queries, however much that is."""
-    stories = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
+    stories: list[Any] = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
     cards = list(Statement.objects.filter(author=participant).select_related("node"))
-    nodes = [one.node for one in (*stories, *cards)]
+    said: list[Any] = [*stories, *cards]
+    nodes = [one.node for one in said]
     below = traces([node.pk for node in nodes if not node.is_withdrawn], "down")
     uses: dict[UUID, list[str]] = {}
     for node, scope in participant.consents.filter(withdrawn_at=None).values_list("node", "scope"):

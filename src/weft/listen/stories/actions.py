@@ -47,8 +47,7 @@ def tell(
 ) -> Story:
     """Take in a story with its teller's choices. Sent twice with one key it is one story.
 
-    `by` is the participant, or the member of the team who wrote it down for them. Where no use is allowed, the team
-    reads it and does nothing else with it. `visibility` can be narrower than what is allowed, never wider.
+    `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
     """
     conversation, key = participant.conversation, key or uuid4()
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)

@@ -5,21 +5,28 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weft.core import access
 from weft.core.pages import page
 from weft.people.accounts import actions
 from weft.people.accounts.forms import NameForm
-from weft.people.accounts.models import User
 from weft.people.programmes import queries
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 sign_in = access.everyone(allauth.RequestLoginCodeView.as_view(template_name="account/sign_in.html"))
 sign_in_code = access.everyone(allauth.ConfirmLoginCodeView.as_view(template_name="account/sign_in_code.html"))
-sign_out = access.everyone(require_POST(allauth.LogoutView.as_view()))
+
+
+@access.everyone
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; the browser forgets the pages it kept."""
+    response: HttpResponse = allauth.LogoutView.as_view()(request)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @access.signed_in
@@ -54,9 +61,10 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO and is_this_machine(request)):
         raise Http404(access.NOT_HERE)
     if request.method == "POST":
-        user = get_object_or_404(
-            User, pk=request.POST.get("user", "0") if request.POST.get("user", "0").isdigit() else 0
-        )
-        login(request, user, backend=BACKEND)
+        wanted = request.POST.get("user", "")
+        chosen = next((one.user for one in queries.demo_cast() if str(one.user_id) == wanted), None)
+        if chosen is None:
+            raise Http404(access.NOT_HERE)
+        login(request, chosen, backend=BACKEND)
         return redirect("accounts:mine")
     return page(request, "accounts/demo.html", {"cast": queries.demo_cast()})

@@ -7,6 +7,7 @@ from weft.people.programmes import views
 app_name = "programmes"
 urlpatterns = [
     path("programmes/new/", views.new, name="new"),
+    path("invitation/", views.come_in, name="come_in"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),
     path("<slug:programme>/settings/", views.edit, name="edit"),
     path("<slug:programme>/people/", views.people, name="people"),
