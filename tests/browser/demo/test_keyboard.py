@@ -27,7 +27,8 @@ HERE = """() => {
     const marked = shown.some(style => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
         || style.boxShadow !== "none");
     const ring = here.querySelector(".wv-hit");  // a knot of the weave is marked by a frame of its own
-    const framed = ring && getComputedStyle(ring).stroke !== "none" && parseFloat(getComputedStyle(ring).strokeWidth) >= 2;
+    const frame = ring && getComputedStyle(ring);
+    const framed = frame && frame.stroke !== "none" && parseFloat(frame.strokeWidth) >= 2;
     return [here.dataset.stop ?? here.outerHTML.slice(0, 100), marked || framed, here.outerHTML.slice(0, 100)];
 }"""
 PAGES = (

@@ -72,7 +72,7 @@ def woven(programme: Programme, team: Team | None = None, focus: str = "") -> We
 
 def _draw(cloth: Fabric, focus: str) -> Weave:
     by_code = {item.code: item for item in cloth.items}
-    lit = by_code.get(focus.upper())
+    lit = by_code.get(focus)
     threads = without_detours(cloth.threads)
     pictures = [
         weave(
