@@ -54,7 +54,7 @@ class ProjectForm(CitingForm):
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        said = {k: v for k, v in self.cleaned_data.items() if k not in {"trying", "state", "addresses", "revision"}}
+        said = {k: v for k, v in self.cleaned_data.items() if k not in {"trying", "state", "addresses"}}
         said["lead"] = self.leads.get(said["lead"])
         said["partners"] = [self.bodies[key] for key in said.get("partners", [])]
         return said

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
+from weft.core.keys import saved_with
 from weft.listen.conversations.actions import WORDING, check_open, consent
 from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.stories.models import Story
@@ -51,9 +52,8 @@ def tell(
     """
     conversation, key = participant.conversation, key or uuid4()
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
-    known = Story.objects.filter(key=key, participant=participant).select_related("node").first()
-    if known is not None:
-        return known
+    if earlier := saved_with(key, Story.objects.filter(participant=participant).select_related("node")):
+        return earlier
     check_open(conversation, participant)
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")

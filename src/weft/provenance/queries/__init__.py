@@ -3,6 +3,7 @@
 from weft.provenance.queries.nodes import (
     by_code,
     cited,
+    cited_now,
     faulty_citation,
     nodes_of,
     results_of,
@@ -23,7 +24,8 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
-from weft.provenance.queries.repeats import to_take_out
+from weft.provenance.queries.repeats import own_words, to_take_out
+from weft.provenance.queries.rests import rests_on, rests_sentence
 from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
@@ -39,11 +41,15 @@ __all__ = [
     "both_ways",
     "by_code",
     "cited",
+    "cited_now",
     "faulty_citation",
     "joined",
     "kept",
     "nodes_of",
+    "own_words",
     "panel",
+    "rests_on",
+    "rests_sentence",
     "results_of",
     "search",
     "sources_of",

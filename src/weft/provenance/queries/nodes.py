@@ -22,12 +22,13 @@ def visible(here: Standing) -> Q:
     return seen | Q(visibility="team", team_id__in=teams) if teams else seen
 
 
-def by_code(programme: Programme, codes: Iterable[str]) -> dict[str, Node]:
-    """The nodes with these codes, one query."""
+def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = None) -> dict[str, Node]:
+    """The nodes with these codes, one query; for codes that somebody typed only those which they may see."""
     wanted = {code.upper() for code in codes}
     if not wanted:
         return {}
-    found = Node.objects.filter(programme=programme, code__in=wanted).select_related("team")
+    seen = visible(here) if here is not None else Q()
+    found = Node.objects.filter(seen, programme=programme, code__in=wanted).select_related("team")
     for node in found:
         node.programme = programme
     return {node.code: node for node in found}
@@ -36,6 +37,12 @@ def by_code(programme: Programme, codes: Iterable[str]) -> dict[str, Node]:
 def cited(programme: Programme, *texts: str) -> dict[str, Node]:
     """The nodes that some texts cite."""
     return by_code(programme, [code for text in texts for code in citations(text)])
+
+
+def cited_now(node: Node) -> set[str]:
+    """The codes that the texts of an item cite already; one that was taken back since may stay."""
+    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
+    return set(links.values_list("source__code", flat=True))
 
 
 def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()) -> str:
