@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from weft.core.pictures.weave import Answer, Item, Options, Thread, Words, weave  # noqa: E402
+from weft.core.pictures.weave import Answer, Item, Options, Thread, Words, weave
 
 COLUMNS = (
     (0, "theme", 0.42),

@@ -112,7 +112,7 @@ def test_the_second_of_two_editors_is_shown_both_texts(client, cast: Cast, rides
     revision = form.initial["revision"]
     actions.edit_project(by=cast.lena, project=rides, title="Towel rides", purpose="Lena's words", revision=1)
     answer = client.post(page, {"title": "Towel rides", "purpose": "Mo's words", "revision": revision})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     text = answer.content.decode()
     assert "Lena&#x27;s words" in text
     assert "Mo&#x27;s words" in text

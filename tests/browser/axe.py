@@ -1,9 +1,20 @@
 """Accessibility: no page may show a fault in any state."""
 
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 MOTION_OVER = "Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null)))"
+EVERYTHING = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},  # 24 pixels each way, which axe leaves out unless asked
+}
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 
 
 def assert_accessible(page: Page) -> None:
@@ -18,3 +29,14 @@ def assert_accessible_light_and_dark(page: Page) -> None:
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         assert_accessible(page)
+
+
+def faults(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
+    """What axe finds on the page as it stands, a line for each rule that is broken, with the first places."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    page.evaluate(MOTION_OVER)
+    broken = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [
+        f"{rule['id']} ({len(rule['nodes'])}): {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in broken
+    ]

@@ -37,7 +37,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
+def site(live_server) -> str:
+    """The address of the site that the pages are opened on."""
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     """Open pages as wide, dark or scriptless as asked; addresses are relative to the site.
 
     The test fails when a page throws, breaks the Content-Security-Policy or asks for a file that is not there.
@@ -49,7 +55,8 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
     def note(message: ConsoleMessage) -> None:
         # Chromium also reports the page's own 404, 409 or 422, which is an answer and no fault
         address = message.location.get("url", "")
-        if message.type == "error" and address not in navigated:
+        pulled = "ERR_INTERNET_DISCONNECTED" in message.text  # a test takes the connection away; no page can
+        if message.type == "error" and address not in navigated and not pulled:
             faults.append(f"{message.text} ({address})")
 
     def note_address(request: Request) -> None:
@@ -58,7 +65,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
 
     def opened(*, width: int = 1280, script: bool = True, dark: bool = False) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport={"width": width, "height": 740 if width < 600 else 900},
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",

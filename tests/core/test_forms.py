@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.template import engines
 from django.utils import timezone
 
@@ -245,38 +244,3 @@ def test_a_damaged_key_is_refused_once_and_replaced():
     again = re.search(r'name="key" value="([^"]+)"', str(form))
     assert again
     assert sent(key=again[1]).is_valid()
-
-
-class Text(forms.RevisedForm):
-    text = forms.TextField(limit=500)
-
-
-def revised(current: str, **values: str) -> Text:
-    data = QueryDict(mutable=True)
-    data.update(values)
-    return Text(data, current=current)
-
-
-def test_a_text_that_nobody_else_changed_is_saved():
-    mark = Text(current="As it was")["revision"].value()
-    assert revised("As it was", text="As it is now", revision=mark).is_valid()
-
-
-def test_a_text_that_somebody_changed_meanwhile_is_shown_beside_theirs_first():
-    mark = Text(current="As it was")["revision"].value()
-    form = revised("Ana’s <b>newer</b> text", text="My text", revision=mark)
-    assert not form.is_valid()
-    assert form.is_stale
-    page = engines["django"].from_string(
-        '{% include "core/_two_versions.html" with by="Ana" theirs=form.current mine=form.text.value %}'
-    )
-    html = page.render({"form": form})
-    assert "Ana saved a newer text while you were writing. Here are both." in html
-    assert "Ana’s &lt;b&gt;newer&lt;/b&gt; text" in html
-    assert "My text" in html
-
-
-def test_saving_again_with_both_in_view_goes_through():
-    form = revised("Newer", text="Both", revision="an older mark")
-    assert not form.is_valid()
-    assert revised("Newer", text="Both", revision=form["revision"].value()).is_valid()

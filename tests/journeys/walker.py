@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin
 
 from django.test import Client
@@ -112,8 +113,8 @@ class Page(HTMLParser):
 class Walker:
     """Somebody with a browser of their own."""
 
-    def __init__(self) -> None:
-        self.client = Client()
+    def __init__(self, client: Any = None) -> None:
+        self.client = client or Client()
         self.address, self.status, self.html = "", 0, ""
 
     def open(self, address: str) -> "Walker":

@@ -1,12 +1,12 @@
 """A dump is the same every time, makes the same programme, and holds nothing that was taken back."""
 
 import pytest
-import yaml
 
 from tests.programme_file.files import SMALL, dumped_from_empty, loaded
 from weft.listen.conversations.models import Participant, Statement
 from weft.listen.receipts.actions import withdraw_participant, words_for
 from weft.programme_file.dump import dump
+from weft.programme_file.lines import parse
 from weft.programme_file.writing import keys_for
 from weft.provenance.models import Link, Node
 from weft.sense.maps.actions import check_map
@@ -26,9 +26,7 @@ def test_a_dump_loaded_again_dumps_the_same_bytes() -> None:
 
 def state() -> dict[str, object]:
     """What a programme is, without the numbers that a database gives."""
-    links = Link.objects.filter(withdrawn_at=None).values_list(
-        "source__code", "target__code", "relation", "note", "is_citation"
-    )
+    links = Link.objects.filter(withdrawn_at=None).values_list("source__code", "target__code", "relation", "note")
     nodes = Node.objects.values_list("code", "kind", "title", "visibility", "made_at", "withdrawn_at", "made_by__email")
     votes = Statement.objects.values_list("node__code", "votes__participant__number", "votes__choice", "votes__cast_at")
     edition = Edition.objects.get()
@@ -42,7 +40,7 @@ def state() -> dict[str, object]:
     }
 
 
-def test_a_dump_makes_the_same_programme(django_db_blocker) -> None:
+def test_a_dump_makes_the_same_programme() -> None:
     from django.db import transaction
 
     with transaction.atomic():
@@ -51,12 +49,6 @@ def test_a_dump_makes_the_same_programme(django_db_blocker) -> None:
         transaction.set_rollback(True)
     loaded(written)
     after = state()
-    # what an item cited and what was tied beside it count alike once the words are gone
-    gone = {row[0] for row in before["nodes"] if row[5] is not None}
-    for found in (before, after):
-        found["links"] = sorted(
-            {row[:4] for row in found["links"] if row[1] in gone} | {row[:4] for row in found["links"]}
-        )
     assert after == before
 
 
@@ -65,8 +57,7 @@ def test_withdrawn_words_are_in_no_dump() -> None:
     for words in ("keeps us away from the pool", "last red bus on Friday", "Elsewhere it did not hold", "A father"):
         assert words in SMALL
         assert words not in written
-    assert "(words taken back on 10 October 2026)" in written or "Y-2222" in written
-    taken_back = yaml.load(written, yaml.BaseLoader)["tombstones"]
+    taken_back = parse(written, "dump.yaml").data["tombstones"]
     assert {one["code"] for one in taken_back} == {"Y-2222", "Q-2222", "T-7777", "F-3333"}
 
 
@@ -96,11 +87,7 @@ def test_text_comes_back_as_it_was() -> None:
     written = dumped_from_empty(text)
     programme = loaded(written)
     assert programme.about == odd
-    assert dumped_from_empty_text(written) == odd
-
-
-def dumped_from_empty_text(written: str) -> str:
-    return yaml.load(written, yaml.BaseLoader)["programme"]["about"]
+    assert parse(written, "dump.yaml").data["programme"]["about"] == odd
 
 
 def test_people_are_called_by_their_address() -> None:

@@ -112,6 +112,18 @@ def test_stories_are_seen_by_those_who_may(pell) -> None:
     assert Story.objects.get(node__code="Y-4444").not_used_because
 
 
+def test_what_a_theme_gathers_was_read_when_it_was_gathered(pell) -> None:
+    read = Story.objects.get(node__code="Y-3333")
+    assert (read.read_at, read.read_by.name) == (node("V-2222").made_at, "Lena Hart")
+    assert Story.objects.get(node__code="Y-4444").read_at == Story.objects.get(node__code="Y-4444").told_at
+
+
+def test_layers_kinds_of_knowledge_and_readers_are_as_told(pell) -> None:
+    assert (node("S-2222").layer, node("Q-3333").layer, node("G-3333").layer) == ("strategic",) * 3
+    assert (node("S-3333").knowledge_kind, node("S-3333").visibility) == ("practice", "team")
+    assert node("D-2222").visibility == "programme"
+
+
 def test_excerpts_stand_where_their_words_are(pell) -> None:
     excerpt = Excerpt.objects.get(node__code="Q-3333")
     assert (excerpt.start, excerpt.end) == (46, 59)
@@ -190,7 +202,7 @@ def test_a_programme_that_is_there_is_not_loaded_again(pell) -> None:
         "pell.yaml, line 5, programme.slug: the programme pell is here already, and stays as it is."
     ]
     said = faults_of(changed("slug: pell", "slug: another"))
-    assert said == ["pell.yaml, line 49, conversations[0]: Another conversation has the code summer. Choose another."]
+    assert said == ["pell.yaml, line 54, conversations[0]: Another conversation has the code summer. Choose another."]
 
 
 def test_all_or_nothing() -> None:

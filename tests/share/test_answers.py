@@ -258,7 +258,7 @@ def test_members_follow_up_correct_and_take_back(client, made: World):
     revision = re.search(r'name="revision" value="([^"]+)"', edit)[1]
     facts = {"answer": "yes", "reasons": "All year.", "by_role": "lead", "on": "today", "revision": revision}
     assert client.post(f"{page}edit/", facts).status_code == 302
-    assert client.post(f"{page}edit/", facts).status_code == 422
+    assert client.post(f"{page}edit/", facts).status_code == 409
     assert client.post(f"{page}withdraw/").status_code == 302
     assert client.get(page).status_code == 410
 

@@ -299,9 +299,17 @@ class KeyField(forms.UUIDField):
             return uuid.uuid4()
 
 
-class RevisionField(forms.CharField):
-    """The hidden mark of the text as it was when the form was shown; see `RevisedForm`."""
+class RevisionField(forms.IntegerField):
+    """The hidden number of the text as it was when the form was shown; see `RevisedForm`."""
 
     def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False, max_length=64)
-        self.error_messages["max_length"] = "This page was out of date. Check what you wrote, then save it again."
+        super().__init__(widget=forms.HiddenInput)
+        sentence = "This page was out of date. Check what you wrote, then save it again."
+        self.error_messages.update(required=sentence, invalid=sentence)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The number as sent, or the first one in place of a damaged one."""
+        try:
+            return self.clean(data)
+        except ValidationError:
+            return initial

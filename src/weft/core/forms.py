@@ -1,7 +1,5 @@
 """Forms as every page shows them: labels, hints and errors tied together, on GOV.UK Frontend's markup."""
 
-import hashlib
-from copy import copy
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +7,7 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.utils import pretty_name
 from django.forms.widgets import Input
 
+from weft.core.errors import Changed
 from weft.core.fields import (
     ClockField,
     DayField,
@@ -47,7 +46,6 @@ __all__ = [
     "TickField",
     "TicksField",
     "WordsField",
-    "revision_of",
     "tidy",
 ]
 
@@ -120,12 +118,13 @@ class Form(forms.Form):
     """A form whose sentences name the field and say what to do.
 
     `done` ends the summary's title: "Two things stop this from being saved". With `mark_optional` off no label says
-    "(optional)", as in a form that only searches.
+    "(optional)", as in a form that only searches. `changed` holds both texts once somebody else has saved first.
     """
 
     use_required_attribute = False
     done = "saved"
     mark_optional = True
+    changed: Changed | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -142,52 +141,15 @@ class Form(forms.Form):
         count = NUMBERS[number] if number < len(NUMBERS) else str(number)
         return f"{count} thing{' stops' if number == 1 else 's stop'} this from being {self.done}"
 
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return dict(self.cleaned_data)
+
 
 class RevisedForm(Form):
-    """A form over something that somebody else may save meanwhile.
-
-    Give it `current`, what is saved now (its text or its revision number). A form that was opened before that was
-    saved does not go through the first time: `is_stale` is set, both texts can be shown
-    (`core/_two_versions.html`), and saving again is then a decision made with both in view.
-    """
+    """A form over something that somebody else may save meanwhile; `revision` is the one it was opened on."""
 
     revision = RevisionField()
-    is_stale = False
-
-    def __init__(self, *args: Any, current: object, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.current = current
-        self.initial["revision"] = revision_of(current)
-
-    @property
-    def theirs(self) -> str:
-        """The texts as they are saved."""
-        return "\n\n".join(str(self.initial.get(name) or "") for name in self._text_names())
-
-    @property
-    def mine(self) -> str:
-        """The texts as they were sent."""
-        return "\n\n".join(str(self.data.get(self.add_prefix(name)) or "") for name in self._text_names())
-
-    def _text_names(self) -> list[str]:
-        return [name for name, field in self.fields.items() if isinstance(field, WordsField)]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse once what was written over an older text."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        now = revision_of(self.current)
-        if cleaned.get("revision") != now:
-            self.is_stale = True
-            data: Any = copy(self.data)
-            data[self.add_prefix("revision")] = now
-            self.data = data
-            self.add_error(None, "A newer text was saved while you were writing. Both are shown here.")
-        return cleaned
-
-
-def revision_of(current: object) -> str:
-    """A short mark that changes with the text."""
-    return hashlib.sha256(str(current).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _say_plainly(field: forms.Field) -> None:

@@ -10,9 +10,10 @@ from django.shortcuts import render
 def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, form: BaseForm | None = None
 ) -> HttpResponse:
-    """The page; 422 when its form was sent and is not right."""
+    """The page; 422 when its form was sent and is not right, 409 with both texts when somebody else saved first."""
     bad = form is not None and form.is_bound and bool(form.errors)
-    return render(request, template, {**(context or {}), "form": form}, status=422 if bad else 200)
+    status = 409 if getattr(form, "changed", None) else 422 if bad else 200
+    return render(request, template, {**(context or {}), "form": form}, status=status)
 
 
 def form_page(request: HttpRequest, form: BaseForm, heading: str, back: str, **more: Any) -> HttpResponse:

@@ -82,6 +82,11 @@ def plain(source: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[*_`>#\[\]]", "", text)).strip()
 
 
+def as_words(*parts: str) -> str:
+    """Several parts of one item as a single text."""
+    return "\n\n".join(part for part in parts if part)
+
+
 # Scripts that set no spaces between words: there each letter counts as a word.
 UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

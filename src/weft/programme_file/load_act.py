@@ -159,16 +159,16 @@ def response(load: Loading, item: items.Response, path: Path) -> Node:
                 on = when(one.kept_on, one.updated_on, one.by_on, item.on)
                 update_promise(by=load.person(item.by), promise=promise, is_kept=is_kept, update=one.update, on=on)
     tie(load, made.node, item, Relation.INFORMS)
-    for number, one in enumerate(item.marks):
+    for number, given in enumerate(item.marks):
         with load.at(*path, "marks", number):
             mark(
-                by=load.person(one.by),
+                by=load.person(given.by),
                 response=made,
-                answer=one.answer,
-                why=one.why,
-                team=load.teams[one.team] if one.team else None,
-                participant=load.participants[one.participant] if one.participant else None,
-                made_at=one.made_at or made.node.made_at,
+                answer=given.answer,
+                why=given.why,
+                team=load.teams[given.team] if given.team else None,
+                participant=load.participants[given.participant] if given.participant else None,
+                made_at=given.made_at or made.node.made_at,
             )
     return made.node
 
@@ -189,8 +189,14 @@ def grants(load: Loading) -> None:
         for number, change in enumerate(one.plans):
             with load.at("grants", at, "plans", number):
                 made_at = change.made_at or noon(change.on)
-                facts = {"reason": change.reason, "on": change.on, "made_at": made_at}
-                plan(by=load.person(change.by), grant=grant, amounts=change.amounts, **facts)
+                plan(
+                    by=load.person(change.by),
+                    grant=grant,
+                    amounts=change.amounts,
+                    reason=change.reason,
+                    on=change.on,
+                    made_at=made_at,
+                )
         for number, spent in enumerate(one.spends):
             here: Path = ("grants", at, "spends", number)
             with load.at(*here):

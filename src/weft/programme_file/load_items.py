@@ -154,7 +154,7 @@ def opinion_map(load: Loading, item: items.Map, path: Path) -> Node:
         }
         frozen = {name: getattr(item, name) for name in names if name != "placings"}
         people = {number: one.pk for (code, number), one in load.participants.items() if code == item.conversation}
-        placings = [(people[number], *place) for number, *place in item.placings or []]
+        placings = [(people[number], group, x, y) for number, group, x, y in item.placings or []]
         result = exchanged(item.result, keys)
         made = keep_map(
             title=item.title or "", result=result, placings=placings, reason=item.reason or "", **facts, **frozen

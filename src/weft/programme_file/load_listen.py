@@ -126,7 +126,9 @@ def _votes(load: Loading, at: int, one: said.Conversation, made: Conversation, g
             wrong = f"found {len(seconds)} numbers; {len(answered)} were expected, one for each answer."
             raise load.faulty((*path[:-1], "vote_seconds"), wrong)
         who = load.participants[one.code, participant.number]
-        rows = [(change.statement, change.choice, change.at) for change in participant.changes]
+        rows: list[tuple[str, str, datetime]] = [
+            (change.statement, change.choice, change.at) for change in participant.changes
+        ]
         unknown = next((code for code, _, _ in rows if code not in keys), None)
         if unknown:
             raise load.faulty((*path[:-1], "changes"), f"there is no statement {unknown} in this conversation.")

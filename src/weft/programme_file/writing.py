@@ -102,8 +102,8 @@ _Dumper.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|
 
 def _text(dumper: _Dumper, value: str) -> Any:
     value = CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
-    style = "|" if "\n" in value or len(value) > LONG else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    as_block = "\n" in value or len(value) > LONG
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, "|" if as_block else None)
 
 
 def _plain(dumper: _Dumper, value: Any) -> Any:

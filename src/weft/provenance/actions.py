@@ -4,13 +4,13 @@
 """
 
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.backends.sqlite3.base import Database
 from django.utils import timezone
 
 from weft.core import dates
@@ -166,10 +166,11 @@ def search_body(node: Node, text: str) -> str:
 
 
 def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> list[Node]:
-    """Leave a tombstone of an item and take its words out of every text of the programme that repeats them.
+    """Leave a tombstone of an item and take its words out of the texts that repeat them.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
-    The caller erases the columns of its own tables.
+    The caller erases the columns of its own tables. What stood before the words were said cannot repeat them, so nobody
+    can wear down an older text by saying it again and taking that back; what came of the item is always searched.
     """
     with transaction.atomic():
         now = at or timezone.now()
@@ -194,14 +195,14 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
 
 def _forget_deleted() -> None:
     """Let SQLite's search index forget deleted words at once; before 3.42 it cannot, and `_merge_search` does it."""
-    if connection.vendor == "sqlite" and Database.sqlite_version_info >= (3, 42):
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info >= (3, 42):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)")
 
 
 def _merge_search() -> None:
     """Without secure deletion, an index holds the words of deleted texts, with their places, until it is merged."""
-    if connection.vendor == "sqlite" and Database.sqlite_version_info < (3, 42):
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < (3, 42):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO provenance_search(provenance_search) VALUES ('optimize')")
 
@@ -220,7 +221,7 @@ def _take_out(node: Node, said: str, mark: str) -> None:
     runs, found = queries.to_take_out(node, said)
     for one in found:
         clean = _redacted(one.value, runs, mark)
-        limit = one.table._meta.get_field(one.column).max_length if isinstance(clean, str) else None
+        limit = getattr(one.table._meta.get_field(one.column), "max_length", None) if isinstance(clean, str) else None
         one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})
 
 

@@ -68,7 +68,10 @@ class Node(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="code_in_programme")]
-        indexes = [models.Index(fields=["programme", "kind", "team", "made_at"], name="node_by_kind")]
+        indexes = [
+            models.Index(fields=["programme", "kind", "team", "made_at"], name="node_by_kind"),
+            models.Index(fields=["programme", "made_at", "id"], name="node_by_age"),
+        ]
         ordering = ["made_at", "id"]
 
     def __str__(self) -> str:

@@ -228,7 +228,7 @@ class TestStrangers:
     def test_a_reader_sees_the_words_and_nothing_of_the_teams_side(self, client: Client, talk: Talk) -> None:
         story = story_in(talk, "quote", "describe", described_as="a parent in Ormsea")
         page = client.get(story.node.get_absolute_url()).text
-        assert "a parent in Ormsea said" in page
+        assert "A parent in Ormsea said" in page
         assert "For the team" not in page
 
 

@@ -12,6 +12,7 @@ from weft.act.grants.models import EntryKind, Grant, LedgerEntry, PlanChange
 from weft.act.projects.models import Project
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.core.keys import saved_with
 from weft.core.money import pounds
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
@@ -57,7 +58,7 @@ def plan(
 
     The first plan needs no reason; every later one does, and nobody's permission.
     """
-    if key and (earlier := PlanChange.objects.filter(key=key).first()):
+    if earlier := saved_with(key, PlanChange.objects.all()):
         return earlier
     Grant.objects.select_for_update().get(pk=grant.pk)
     now = planned(grant)
@@ -121,7 +122,7 @@ def spend(
     made_at: datetime | None = None,
 ) -> LedgerEntry:
     """Enter money spent. The same key twice is one entry. Spending over a heading is shown and not refused."""
-    if key and (earlier := LedgerEntry.objects.filter(key=key).first()):
+    if earlier := saved_with(key, LedgerEntry.objects.all()):
         return earlier
     if amount_pence <= 0:
         raise Refused("An amount spent is more than nothing. To put an entry right, use “Put it right” beside it.")
@@ -152,7 +153,7 @@ def correct(
     made_at: datetime | None = None,
 ) -> LedgerEntry:
     """Reverse an entry with a new line; the old one stays and is struck through. An entry is reversed once."""
-    if key and (earlier := LedgerEntry.objects.filter(key=key).first()):
+    if earlier := saved_with(key, LedgerEntry.objects.all()):
         return earlier
     entry = LedgerEntry.objects.select_for_update().select_related("grant__team").get(pk=entry.pk)
     if entry.kind != EntryKind.SPEND:

@@ -29,9 +29,13 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     if form.is_valid():
         grant = actions.release(by=request.user, team=team, **form.facts())
         return redirect("grants:plan", team.programme.slug, team.slug, grant.pk)
-    back = f"/{team.programme.slug}/{team.slug}/work/act/"
     return form_page(
-        request, form, f"Money for {team}", back, button="Release it", intro="What it is for is the team’s to say."
+        request,
+        form,
+        f"Money for {team}",
+        team.tab("act"),
+        button="Release it",
+        intro="What it is for is the team’s to say.",
     )
 
 

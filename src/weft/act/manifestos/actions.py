@@ -10,10 +10,12 @@ from django.db import transaction
 from weft.act.manifestos.models import Ask, AskEvent, AskEventKind, AskState, Manifesto
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def write_manifesto(
     made_at: datetime | None = None,
 ) -> Manifesto:
     """Write a manifesto; its asks follow."""
-    if key and (earlier := Manifesto.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Manifesto.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -90,7 +92,7 @@ def make_ask(
     made_at: datetime | None = None,
 ) -> Ask:
     """Ask somebody, by their role, for something. From this day on silence is shown."""
-    if key and (earlier := Ask.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Ask.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -184,7 +186,7 @@ def set_state(*, ask: Ask, state: str, on: date) -> None:
 def withdraw_ask(*, by: Any, ask: Ask, at: datetime | None = None) -> list[Node]:
     """Take an ask back and leave its tombstone."""
     audit(by=by, did="withdrew ask", on=ask.node)
-    fallen = withdraw(by=by, node=ask.node, said=f"{ask.node.title}\n{ask.text}", at=at)
+    fallen = withdraw(by=by, node=ask.node, said=own_words(ask.node, ask.node.title, ask.text), at=at)
     ask.events.update(note="")
     return fallen
 
@@ -193,4 +195,5 @@ def withdraw_ask(*, by: Any, ask: Ask, at: datetime | None = None) -> list[Node]
 def withdraw_manifesto(*, by: Any, manifesto: Manifesto, at: datetime | None = None) -> list[Node]:
     """Take a manifesto back; its asks stay."""
     audit(by=by, did="withdrew manifesto", on=manifesto.node)
-    return withdraw(by=by, node=manifesto.node, said=f"{manifesto.node.title}\n{manifesto.preamble}", at=at)
+    said = own_words(manifesto.node, manifesto.node.title, manifesto.preamble)
+    return withdraw(by=by, node=manifesto.node, said=said, at=at)

@@ -38,8 +38,7 @@ class ManifestoForm(CitingForm):
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        said = {k: v for k, v in self.cleaned_data.items() if k != "revision"}
-        return {**said, "place": self.places.get(said["place"])}
+        return {**self.cleaned_data, "place": self.places.get(self.cleaned_data["place"])}
 
 
 class NewManifestoForm(ManifestoForm):
@@ -86,7 +85,7 @@ class AskForm(CitingForm):
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        said = {k: v for k, v in self.cleaned_data.items() if k not in {"revision", "sources"}}
+        said = {k: v for k, v in self.cleaned_data.items() if k != "sources"}
         said["to_organisation"] = self.bodies.get(said["to_organisation"])
         said["manifesto"] = self.manifestos.get(said.get("manifesto", ""))
         return said

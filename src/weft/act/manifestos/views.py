@@ -1,23 +1,17 @@
 """Manifestos and asks."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.forms import EditAskForm, EditManifestoForm, EventForm, NewAskForm, NewManifestoForm
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
-
-
-def share_tab(node: Node) -> str:
-    """The tab of the workspace that asks stand on."""
-    return f"/{node.programme.slug}/{node.team.slug}/work/share/" if node.team else f"/{node.programme.slug}/"
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import cited_now
 
 
 @access.team_member
@@ -26,7 +20,7 @@ def new_manifesto(request: HttpRequest, team: Team) -> HttpResponse:
     form = NewManifestoForm(request.POST or None, team=team)
     if form.is_valid():
         return redirect(actions.write_manifesto(by=request.user, team=team, **form.facts()).node)
-    return form_page(request, form, "Write a manifesto", f"/{team.programme.slug}/{team.slug}/work/share/")
+    return form_page(request, form, "Write a manifesto", team.tab("share"))
 
 
 @access.item("manifesto")
@@ -41,11 +35,10 @@ def manifesto(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_manifesto(request: HttpRequest, node: Node) -> HttpResponse:
     """Change a manifesto."""
     found = queries.manifesto_at(node)
-    initial = {"title": node.title, "preamble": found.preamble, "made_with": found.made_with}
-    initial["place"] = str(found.place_id or "")
-    form = EditManifestoForm(request.POST or None, team=node.team, current=found.revision, initial=initial)
-    if form.is_valid():
-        actions.edit_manifesto(by=request.user, manifesto=found, revision=found.revision, **form.facts())
+    initial = {n: getattr(found, n) for n in ("preamble", "made_with", "revision")}
+    initial |= {"title": node.title, "place": str(found.place_id or "")}
+    form = EditManifestoForm(request.POST or None, team=node.team, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_manifesto(by=request.user, manifesto=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -61,7 +54,7 @@ def new_ask(request: HttpRequest, team: Team) -> HttpResponse:
     if form.is_valid():
         return redirect(actions.make_ask(by=request.user, team=team, **form.facts()).node)
     intro = "From the day it is asked, the days without a reply are shown to everybody."
-    return form_page(request, form, "Make an ask", f"/{team.programme.slug}/{team.slug}/work/share/", intro=intro)
+    return form_page(request, form, "Make an ask", team.tab("share"), intro=intro)
 
 
 @access.item("ask")
@@ -76,15 +69,14 @@ def ask(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_ask(request: HttpRequest, node: Node) -> HttpResponse:
     """Change an ask that has no answer yet."""
     found = queries.ask_at(node)
-    initial = {n: getattr(found, n) for n in ("text", "to_role", "asked_on", "answer_by")}
+    initial = {n: getattr(found, n) for n in ("text", "to_role", "asked_on", "answer_by", "revision")}
     initial |= {"title": node.title, "manifesto": str(found.manifesto_id or "")}
     initial["to_organisation"] = str(found.to_organisation_id or "")
     manifestos = queries.manifestos_of(node.team) if node.team else []
     form = EditAskForm(
-        request.POST or None, team=node.team, manifestos=manifestos, current=found.revision, initial=initial
+        request.POST or None, team=node.team, manifestos=manifestos, known=cited_now(node), initial=initial
     )
-    if form.is_valid():
-        actions.edit_ask(by=request.user, ask=found, revision=found.revision, **form.facts())
+    if attempt(form, lambda: actions.edit_ask(by=request.user, ask=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -102,22 +94,18 @@ def event(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("ask", edit=True)
 def withdraw_ask(request: HttpRequest, node: Node) -> HttpResponse:
     """Take an ask back, after showing what rests on it."""
-    return _withdraw(request, node, lambda: actions.withdraw_ask(by=request.user, ask=queries.ask_at(node)))
+    return withdraw_page(
+        request, node, lambda: actions.withdraw_ask(by=request.user, ask=queries.ask_at(node)), CODE_STAYS
+    )
 
 
 @access.item("manifesto", edit=True)
 def withdraw_manifesto(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a manifesto back, after showing what rests on it."""
-    return _withdraw(
-        request, node, lambda: actions.withdraw_manifesto(by=request.user, manifesto=queries.manifesto_at(node))
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_manifesto(by=request.user, manifesto=queries.manifesto_at(node)),
+        "Its asks stay.",
+        CODE_STAYS,
     )
-
-
-def _withdraw(request: HttpRequest, node: Node, act: Callable[[], object]) -> HttpResponse:
-    if request.method == "POST":
-        act()
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect(share_tab(node))
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())

@@ -11,11 +11,13 @@ from django.utils import timezone
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
 from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 
 class Tried(NamedTuple):
@@ -52,7 +54,7 @@ def begin_project(
 
     One that comes from elsewhere brings its `tries` along, the first one first.
     """
-    if key and (earlier := Project.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Project.objects.select_related("node")):
         return earlier
     first = [Tried(trying, "", starts_on or dates.today(), by, made_at)] if trying else []
     history = [*first, *tries]
@@ -184,7 +186,7 @@ def enter_day(
     made_at: datetime | None = None,
 ) -> Activity:
     """Enter a day on which a project ran: how many came, never who. The same key twice is one day."""
-    if key and (earlier := Activity.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Activity.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -237,7 +239,7 @@ def address(*, by: Any, project: Project, problem: Node) -> None:
 @transaction.atomic
 def withdraw_project(*, by: Any, project: Project, at: datetime | None = None) -> list[Node]:
     """Take a project back and leave its tombstone; its days stay, as they happened."""
-    said = f"{project.node.title}\n{_words(project)}"
+    said = own_words(project.node, project.node.title, *_texts(project))
     audit(by=by, did="withdrew project", on=project.node)
     fallen = withdraw(by=by, node=project.node, said=said, at=at)
     project.iterations.update(trying="", why_changed="")

@@ -33,7 +33,7 @@ class ProjectForm(CitingForm):
     partners = TicksField(label="Who is in it?", choices=[], required=False)
     starts_on = DayField(label="First day", required=False)
     ends_on = DayField(label="Last day", required=False)
-    citing = ("purpose",)
+    citing: tuple[str, ...] = ("purpose",)
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, programme=team.programme, **kwargs)
@@ -54,7 +54,7 @@ class ProjectForm(CitingForm):
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        said = {k: v for k, v in self.cleaned_data.items() if k not in {"trying", "state", "addresses", "revision"}}
+        said = {k: v for k, v in self.cleaned_data.items() if k not in {"trying", "state", "addresses"}}
         said["lead"] = self.leads.get(said["lead"])
         said["partners"] = [self.bodies[key] for key in said.get("partners", [])]
         return said

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from weft.act.projects import actions, queries
 from weft.act.projects.forms import DayForm, EditProjectForm, NewProjectForm, TryingForm
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import cited_now
 
 
 @access.team_member
@@ -26,8 +28,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
         project = actions.begin_project(by=request.user, team=team, **form.facts())
         return redirect(project.node)
     intro = "No outcome has to be promised. What is tried may change at any time."
-    back = f"/{team.programme.slug}/{team.slug}/work/act/"
-    return form_page(request, form, "Begin a project", back, button="Begin", intro=intro)
+    return form_page(request, form, "Begin a project", team.tab("act"), button="Begin", intro=intro)
 
 
 @access.item("project")
@@ -42,16 +43,15 @@ def project(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Change what a project says of itself."""
     found = queries.project_at(node)
-    initial: dict[str, Any] = {n: getattr(found, n) for n in ("purpose", "starts_on", "ends_on")}
+    initial: dict[str, Any] = {n: getattr(found, n) for n in ("purpose", "starts_on", "ends_on", "revision")}
     initial |= {
         "title": node.title,
         "lead": str(found.lead_id or ""),
         "partners": [str(o.pk) for o in found.partners.all()],
     }
     team = node.team or found.node.team
-    form = EditProjectForm(request.POST or None, team=team, current=found.revision, initial=initial)
-    if form.is_valid():
-        actions.edit_project(by=request.user, project=found, revision=found.revision, **form.facts())
+    form = EditProjectForm(request.POST or None, team=team, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_project(by=request.user, project=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -79,13 +79,13 @@ def state(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("project", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a project back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_project(by=request.user, project=queries.project_at(node))
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect(f"/{node.programme.slug}/{node.team.slug}/work/act/" if node.team else "/mine/")
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words.", "Its days stay, as they happened."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_project(by=request.user, project=queries.project_at(node)),
+        "Its days stay, as they happened.",
+        CODE_STAYS,
+    )
 
 
 @access.item("project")

@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
+from weft.core.text import as_words
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
 from weft.provenance.models import Node, Visibility
-from weft.sense.findings.queries import without_quotes
-from weft.sense.sources.actions import own_words
+from weft.provenance.queries import own_words
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def write_problem(
     made_at: datetime | None = None,
 ) -> ProblemStatement:
     """Write the first version of what a team says the problem is. Without a wider visibility it is the team's draft."""
-    if key and (earlier := ProblemStatement.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, ProblemStatement.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -73,8 +74,7 @@ def _searched(text: str, disagreement: str) -> str:
 
 def as_text(title: str, text: str, disagreement: str) -> str:
     """A version as one text, to be read beside another."""
-    parts = [title, text, f"Still disputed:\n{disagreement}" if disagreement else ""]
-    return "\n\n".join(part for part in parts if part)
+    return as_words(title, text, f"Still disputed:\n{disagreement}" if disagreement else "")
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def publish(*, by: Any, node: Node, made_at: datetime | None = None) -> ProblemS
 def withdraw_problem(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a problem statement back with all its versions, and leave its tombstone."""
     versions = Version.objects.filter(problem=node.pk)
-    said = own_words(without_quotes(node, "\n\n".join(as_text(v.title, v.text, v.disagreement) for v in versions)))
+    said = own_words(node, *(as_text(v.title, v.text, v.disagreement) for v in versions))
     versions.update(title="", text="", disagreement="", why="")
     audit(by=by, did="withdrew problem statement", on=node)
     return withdraw(by=by, node=node, said=said, at=at)

@@ -14,7 +14,7 @@ from weft.core.jobs import Job
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
-from weft.provenance.models import Link, Node, Visibility
+from weft.provenance.models import Node, Visibility
 
 PIECE = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|.", re.DOTALL)
 SHOWN_IN_TAB = 6
@@ -41,12 +41,6 @@ def problem_at(node: Node) -> ProblemStatement:
 def cited_in(node: Node, version: Version) -> dict[str, Node]:
     """Everything that both texts of a version cite. One query."""
     return thread.cited(node.programme, version.text, version.disagreement)
-
-
-def cited_now(node: Node) -> set[str]:
-    """The codes that the text cites already; one that was taken back since may stay."""
-    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
-    return set(links.values_list("source__code", flat=True))
 
 
 def version_numbered(versions: list[Version], number: int) -> Version:

@@ -5,25 +5,25 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, page
-from weft.core.saving import answer, attempt
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.frame.problems import actions, queries
-from weft.frame.problems.forms import CompareForm, ProblemForm, VersionForm
-from weft.listen.receipts.queries import rests_on
+from weft.frame.problems.forms import CompareForm, NewProblemForm, VersionForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import withdraw_page
+from weft.provenance.queries import cited_now
+
+TOGETHER = "Write it together. Every version is kept, and what is still disputed stands in the text."
 
 
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Write the first version."""
-    form = ProblemForm(request.POST or None, programme=team.programme)
-    if form.is_valid():
-        written = attempt(form, lambda: actions.write_problem(by=request.user, team=team, **form.facts()), "text")
-        if written is not None:
-            return redirect(written.node)
-    back = f"/{team.programme.slug}/{team.slug}/work/frame/"
-    return answer(request, "problems/write.html", {"heading": "Write the problem down", "back": back}, form)
+    form = NewProblemForm(request.POST or None, programme=team.programme)
+    if written := attempt(form, lambda: actions.write_problem(by=request.user, team=team, **form.facts()), "text"):
+        return redirect(written.node)
+    return form_page(request, form, "Write the problem down", team.tab("frame"), crumb="Frame", intro=TOGETHER)
 
 
 @access.item("problem")
@@ -40,13 +40,11 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Write a new version on top of the one that stands."""
     last = queries.newest(node)
     initial = {"title": last.title, "text": last.text, "disagreement": last.disagreement, "revision": last.number}
-    form = VersionForm(request.POST or None, initial=initial, programme=node.programme, known=queries.cited_now(node))
-    if form.is_valid():
-        saved = attempt(form, lambda: actions.write_version(by=request.user, node=node, **form.facts()), "text")
-        if saved is not None:
-            return redirect(node)
-    words = {"node": node, "heading": "Write a new version", "back": node.get_absolute_url()}
-    return answer(request, "problems/write.html", words, form)
+    form = VersionForm(request.POST or None, initial=initial, programme=node.programme, known=cited_now(node))
+    if attempt(form, lambda: actions.write_version(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    back = node.get_absolute_url()
+    return form_page(request, form, "Write a new version", back, crumb=node.title, intro=TOGETHER)
 
 
 @access.item("problem")
@@ -83,13 +81,9 @@ def publish(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("problem", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a problem statement back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_problem(by=request.user, node=node)
-        return redirect(node)
-    consequences = [
-        rests_on(node, "this problem statement"),
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_problem(by=request.user, node=node),
         "Every version goes. Findings and what people said stay. It cannot be undone.",
-    ]
-    return confirm_page(
-        request, "Take this problem statement back?", consequences, "Take it back", node.get_absolute_url()
     )

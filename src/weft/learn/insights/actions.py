@@ -9,11 +9,13 @@ from django.db import transaction
 
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 CASES = (Relation.SUPPORTS, Relation.CONTRADICTS)
 
@@ -33,7 +35,7 @@ def make_insight(
     made_at: datetime | None = None,
 ) -> Insight:
     """Say what was learned. `cases` are what it rests on (supports) and what contradicts it."""
-    if key and (earlier := Insight.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Insight.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -102,7 +104,7 @@ def recommend(
     made_at: datetime | None = None,
 ) -> Recommendation:
     """Recommend something to somebody named by their role. It rests on at least one insight."""
-    if key and (earlier := Recommendation.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Recommendation.objects.select_related("node")):
         return earlier
     listed = [source if isinstance(source, tuple) else (source, Relation.INFORMS) for source in sources]
     if not any(source[0].kind == "insight" for source in listed):
@@ -156,11 +158,13 @@ def set_state(*, recommendation: Recommendation, state: str, on: date) -> None:
 def withdraw_insight(*, by: Any, insight: Insight, at: datetime | None = None) -> list[Node]:
     """Take an insight back and leave its tombstone."""
     audit(by=by, did="withdrew insight", on=insight.node)
-    return withdraw(by=by, node=insight.node, said=f"{insight.node.title}\n{insight.text}", at=at)
+    said = own_words(insight.node, insight.node.title, insight.text)
+    return withdraw(by=by, node=insight.node, said=said, at=at)
 
 
 @transaction.atomic
 def withdraw_recommendation(*, by: Any, recommendation: Recommendation, at: datetime | None = None) -> list[Node]:
     """Take a recommendation back and leave its tombstone."""
     audit(by=by, did="withdrew recommendation", on=recommendation.node)
-    return withdraw(by=by, node=recommendation.node, said=f"{recommendation.node.title}\n{recommendation.text}", at=at)
+    said = own_words(recommendation.node, recommendation.node.title, recommendation.text)
+    return withdraw(by=by, node=recommendation.node, said=said, at=at)

@@ -1,7 +1,5 @@
 """Insights and recommendations."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +7,8 @@ from django.shortcuts import redirect
 
 from weft.core import access
 from weft.core.errors import Refused
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.learn.insights import actions, queries
 from weft.learn.insights.forms import (
     CaseForm,
@@ -20,7 +19,8 @@ from weft.learn.insights.forms import (
 )
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
-from weft.provenance.queries import by_code, steps
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import by_code, cited_now
 
 
 @access.reader
@@ -43,7 +43,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
         insight = actions.make_insight(by=request.user, programme=team.programme, team=team, **form.cleaned_data)
         return redirect("insights:cases", team.programme.slug, insight.node.code)
     intro = "An insight is what several teams learned. On the next page you add the cases for it and against it."
-    return form_page(request, form, "What was learned?", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+    return form_page(request, form, "What was learned?", team.tab("learn"), intro=intro)
 
 
 @access.item("insight")
@@ -58,13 +58,9 @@ def insight(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Change an insight."""
     found = queries.insight_at(node)
-    initial = {"title": node.title, "text": found.text}
-    form = EditInsightForm(request.POST or None, programme=node.programme, current=found.revision, initial=initial)
-    if form.is_valid():
-        said = form.cleaned_data
-        actions.edit_insight(
-            by=request.user, insight=found, title=said["title"], text=said["text"], revision=found.revision
-        )
+    initial = {"title": node.title, "text": found.text, "revision": found.revision}
+    form = EditInsightForm(request.POST or None, programme=node.programme, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_insight(by=request.user, insight=found, **form.cleaned_data)):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -108,7 +104,7 @@ def recommend(request: HttpRequest, team: Team) -> HttpResponse:
         made = actions.recommend(by=request.user, programme=team.programme, team=team, **form.facts())
         return redirect(made.node)
     intro = "" if known else "A recommendation rests on an insight. Write one down first."
-    return form_page(request, form, "Recommend", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+    return form_page(request, form, "Recommend", team.tab("learn"), intro=intro)
 
 
 @access.item("recommendation")
@@ -122,13 +118,11 @@ def recommendation(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
     """Change a recommendation that has no answer yet."""
     found = queries.recommendation_at(node)
-    initial = {"title": node.title, "text": found.text, "to_role": found.to_role}
+    initial = {n: getattr(found, n) for n in ("text", "to_role", "revision")} | {"title": node.title}
     form = EditRecommendationForm(
-        request.POST or None, programme=node.programme, current=found.revision, initial=initial
+        request.POST or None, programme=node.programme, known=cited_now(node), initial=initial
     )
-    if form.is_valid():
-        said = {k: v for k, v in form.cleaned_data.items() if k != "revision"}
-        actions.edit_recommendation(by=request.user, recommendation=found, revision=found.revision, **said)
+    if attempt(form, lambda: actions.edit_recommendation(by=request.user, recommendation=found, **form.cleaned_data)):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -136,21 +130,17 @@ def edit_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("insight", edit=True)
 def withdraw_insight(request: HttpRequest, node: Node) -> HttpResponse:
     """Take an insight back, after showing what rests on it."""
-    return _withdraw(request, node, lambda: actions.withdraw_insight(by=request.user, insight=queries.insight_at(node)))
+    return withdraw_page(
+        request, node, lambda: actions.withdraw_insight(by=request.user, insight=queries.insight_at(node)), CODE_STAYS
+    )
 
 
 @access.item("recommendation", edit=True)
 def withdraw_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a recommendation back, after showing what rests on it."""
-    found = queries.recommendation_at(node)
-    return _withdraw(request, node, lambda: actions.withdraw_recommendation(by=request.user, recommendation=found))
-
-
-def _withdraw(request: HttpRequest, node: Node, act: Callable[[], object]) -> HttpResponse:
-    if request.method == "POST":
-        act()
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect("insights:insights", node.programme.slug)
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_recommendation(by=request.user, recommendation=queries.recommendation_at(node)),
+        CODE_STAYS,
+    )

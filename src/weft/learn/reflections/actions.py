@@ -10,11 +10,13 @@ from django.db import transaction
 from weft.act.projects.models import Project
 from weft.core import dates
 from weft.core.errors import Changed
+from weft.core.keys import saved_with
 from weft.learn.reflections.models import Outcome, Reflection
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 TEXTS = ("tried", "expected", "happened", "learned", "next")
 
@@ -40,7 +42,7 @@ def reflect(
 
     `texts` are `tried`, `expected`, `happened` and `next`. What went otherwise weighs the same as what went as hoped.
     """
-    if key and (earlier := Reflection.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Reflection.objects.select_related("node")):
         return earlier
     said = {name: texts.get(name, "") for name in TEXTS} | {"learned": learned}
     day = on or dates.today()
@@ -94,5 +96,5 @@ def edit_reflection(
 def withdraw_reflection(*, by: Any, reflection: Reflection, at: datetime | None = None) -> list[Node]:
     """Take a reflection back and leave its tombstone."""
     audit(by=by, did="withdrew reflection", on=reflection.node)
-    said = "\n".join([reflection.node.title, *(getattr(reflection, name) for name in TEXTS)])
+    said = own_words(reflection.node, reflection.node.title, *(getattr(reflection, name) for name in TEXTS))
     return withdraw(by=by, node=reflection.node, said=said, at=at)

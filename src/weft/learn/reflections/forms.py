@@ -54,7 +54,3 @@ class EditReflectionForm(RevisedForm, ReflectionForm):
     """Changing a reflection while somebody else may be changing it too."""
 
     title = LineField(label="Title", limit=200)
-
-    def facts(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "revision"}

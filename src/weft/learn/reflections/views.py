@@ -1,18 +1,19 @@
 """Reflections."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.act.projects.queries import projects_of
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.learn.reflections import actions, queries
 from weft.learn.reflections.forms import EditReflectionForm, NewReflectionForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
+from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.queries import cited_now
 
 
 @access.team_member
@@ -27,7 +28,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     if form.is_valid():
         return redirect(actions.reflect(by=request.user, team=team, **form.facts()).node)
     intro = "What went otherwise is worth as much as what went as hoped. Leave out people’s names."
-    return form_page(request, form, "What happened?", f"/{team.programme.slug}/{team.slug}/work/learn/", intro=intro)
+    return form_page(request, form, "What happened?", team.tab("learn"), intro=intro)
 
 
 @access.team_reader
@@ -50,10 +51,11 @@ def reflection(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Change a reflection."""
     found = queries.reflection_at(node)
-    initial = {name: getattr(found, name) for name in (*actions.TEXTS, "outcome", "on")} | {"title": node.title}
-    form = EditReflectionForm(request.POST or None, programme=node.programme, current=found.revision, initial=initial)
-    if form.is_valid():
-        actions.edit_reflection(by=request.user, reflection=found, revision=found.revision, **form.facts())
+    initial = {name: getattr(found, name) for name in (*actions.TEXTS, "outcome", "on", "revision")} | {
+        "title": node.title
+    }
+    form = EditReflectionForm(request.POST or None, programme=node.programme, known=cited_now(node), initial=initial)
+    if attempt(form, lambda: actions.edit_reflection(by=request.user, reflection=found, **form.cleaned_data)):
         return redirect(node)
     return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
@@ -61,10 +63,9 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("reflection", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a reflection back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_reflection(by=request.user, reflection=queries.reflection_at(node))
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect(f"/{node.programme.slug}/{node.team.slug}/work/learn/" if node.team else "/mine/")
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"{below} items rest partly on it. They stay, without its words."]
-    return confirm_page(request, f"Take back {node.title}?", said, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_reflection(by=request.user, reflection=queries.reflection_at(node)),
+        CODE_STAYS,
+    )

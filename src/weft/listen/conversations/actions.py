@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from weft.core import counts, dates
 from weft.core.access import NOT_HERE
-from weft.core.errors import Refused
+from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.listen.conversations.models import (
     Arrival,
     Choice,
@@ -99,11 +100,18 @@ def make_conversation(
 
 
 @transaction.atomic
-def edit_conversation(*, by: Any, conversation: Conversation, **facts: Any) -> Conversation:
-    """Change what is asked and how. The code stays: it is on paper already."""
+def edit_conversation(
+    *, by: Any, conversation: Conversation, revision: int | None = None, **facts: Any
+) -> Conversation:
+    """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if revision not in {None, conversation.revision}:
+        saved, sent = f"{conversation.prompt}\n\n{conversation.purpose}", f"{facts['prompt']}\n\n{facts['purpose']}"
+        raise Changed(saved=saved, sent=sent, revision=conversation.revision)
+    facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
         setattr(conversation, name, value)
-    conversation.save(update_fields=list(facts))
+    conversation.save(update_fields=[*facts])
     audit(by=by, did="edited conversation", on=conversation)
     return conversation
 
@@ -358,9 +366,8 @@ def add_statement(
     author = by if isinstance(by, Participant) else author
     if key is not None or number is None:
         _lock(conversation)
-    known = Statement.objects.select_related("node").filter(key=key, conversation=conversation).first() if key else None
-    if known is not None:
-        return known
+    if earlier := saved_with(key, conversation.statements.select_related("node")):
+        return earlier
     check_open(conversation, by)
     if moderation is None:
         waits = author is not None and conversation.needs_moderation and not isinstance(by, User)

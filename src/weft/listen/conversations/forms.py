@@ -54,7 +54,7 @@ class SeedForm(forms.Form):
         return lines
 
 
-class ConversationForm(forms.RevisedForm):
+class ConversationForm(forms.Form):
     """A conversation as its team sets it up."""
 
     prompt = forms.LineField(label="What do you ask?", noun="The question", limit=200)
@@ -94,9 +94,8 @@ class ConversationForm(forms.RevisedForm):
                 "parts": [name for name, _ in PARTS],
                 "safety": ["needs_moderation"],
             }
-        plain = {
-            name: getattr(conversation, name) for name in ("prompt", "purpose", "answer_by", "readers", "language")
-        }
+        names = ("prompt", "purpose", "answer_by", "readers", "language", "revision")
+        plain = {name: getattr(conversation, name) for name in names}
         return {
             **plain,
             "parts": [name for name, _ in PARTS if getattr(conversation, name)],
@@ -104,7 +103,7 @@ class ConversationForm(forms.RevisedForm):
         }
 
     def facts(self) -> dict[str, object]:
-        """What was typed, as fields of the model."""
+        """What the action takes."""
         cleaned = self.cleaned_data
         facts = {name: cleaned[name] for name in ("prompt", "purpose", "answer_by", "readers", "language")}
         facts |= {name: name in cleaned["parts"] for name, _ in PARTS}
@@ -112,11 +111,19 @@ class ConversationForm(forms.RevisedForm):
 
     def clean(self) -> dict[str, object]:
         """New cards need cards."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         parts = cleaned.get("parts") or []
         if "takes_new_statements" in parts and "takes_statements" not in parts:
             self.add_error("parts", "People can only add cards where there are cards. Tick the first as well.")
         return cleaned
+
+
+class EditConversationForm(forms.RevisedForm, ConversationForm):
+    """The same, over what is saved."""
+
+    def facts(self) -> dict[str, object]:
+        """What the action takes."""
+        return {**super().facts(), "revision": self.cleaned_data["revision"]}
 
 
 class HideForm(forms.Form):

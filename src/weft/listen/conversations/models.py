@@ -30,6 +30,7 @@ class Conversation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     imported_from = models.CharField(max_length=200, blank=True)
     imported_facts = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["opened_at", "id"]

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access, dates, device, throttle
 from weft.core.errors import Refused
-from weft.core.pages import page
+from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
+from weft.core.saving import attempt
 from weft.listen.conversations import actions, analysis, queries
-from weft.listen.conversations.forms import ConversationForm, HideForm, SeedForm, SuggestForm
+from weft.listen.conversations.forms import ConversationForm, EditConversationForm, HideForm, SeedForm, SuggestForm
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
 from weft.listen.conversations.queries import Ballot, Card
 from weft.people.programmes.models import Programme, Team
@@ -188,31 +189,22 @@ def listed(request: HttpRequest, programme: Programme) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Open a conversation."""
-    form = ConversationForm(request.POST or None, current="", initial=ConversationForm.initial_of(None))
+    form = ConversationForm(request.POST or None, initial=ConversationForm.initial_of(None))
     if form.is_valid():
         conversation = actions.make_conversation(by=request.user, team=team, **form.facts())
         messages.success(request, f"The conversation is open. Its code is {conversation.code}.")
         return redirect(team_page(conversation))
-    return page(request, "conversations/edit.html", {"conversation": None}, form)
+    return form_page(request, form, "Open a conversation", team.tab("listen"), crumb="Listen", button="Open it")
 
 
 @access.team_member
 def edit(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     """Change what is asked and how."""
     conversation = queries.conversation_of(team, code)
-    initial = ConversationForm.initial_of(conversation)
-    form = ConversationForm(request.POST or None, current=dict(initial), initial=initial)
-    if form.is_valid():
-        actions.edit_conversation(by=request.user, conversation=conversation, **form.facts())
+    form = EditConversationForm(request.POST or None, initial=EditConversationForm.initial_of(conversation))
+    if attempt(form, lambda: actions.edit_conversation(by=request.user, conversation=conversation, **form.facts())):
         return redirect(team_page(conversation))
-    mine = {name: form.data.get(name, "") for name in ("prompt", "purpose")}
-    words = {"conversation": conversation, "mine": text_of(mine), "theirs": text_of(initial)}
-    return page(request, "conversations/edit.html", words, form)
-
-
-def text_of(facts: dict[str, Any]) -> str:
-    """What is asked and why, as one text to compare."""
-    return f"{facts['prompt']}\n\n{facts['purpose']}"
+    return form_page(request, form, "Edit the conversation", team_page(conversation), crumb=conversation.prompt)
 
 
 @access.team_member
@@ -232,7 +224,6 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         "page": statements,
         "shown": analysis.results(statements, inside=True),
         "show": request.GET.get("show", ""),
-        "address": f"{settings.ADDRESS}/c/{found.code}/".partition("://")[2].rstrip("/"),
     }
     return page(request, "conversations/conversation.html", context)
 

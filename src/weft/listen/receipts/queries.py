@@ -2,7 +2,6 @@
 
 import difflib
 import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,11 +16,10 @@ from weft.listen.conversations.models import Conversation, Moderation, Participa
 from weft.listen.receipts.models import Receipt
 from weft.provenance.kinds import FRAME, KINDS
 from weft.provenance.models import Node
-from weft.provenance.queries import Item, Trace, traces
+from weft.provenance.queries import Item, Trace, rests_sentence, traces
 
 WORDS = 4
 TRIES = 16  # other words for the same secret, should somebody else in the conversation have the first ones
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @cache
@@ -143,9 +141,10 @@ class Account:
 
 def account(participant: Participant) -> Account:
     """What became of each thing a participant said. Seven queries, however much that is."""
-    stories = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
+    stories: list[Any] = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
     cards = list(Statement.objects.filter(author=participant).select_related("node"))
-    nodes = [one.node for one in (*stories, *cards)]
+    said: list[Any] = [*stories, *cards]
+    nodes = [one.node for one in said]
     below = traces([node.pk for node in nodes if not node.is_withdrawn], "down")
     uses: dict[UUID, list[str]] = {}
     for node, scope in participant.consents.filter(withdrawn_at=None).values_list("node", "scope"):
@@ -214,26 +213,6 @@ def _verb(item: Item) -> str:
     return "Used in" if KINDS[item.kind].stage <= FRAME else "Led to"
 
 
-def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
-    """What rests on something somebody said, exactly: "One finding and 11 themes rest partly on your story." """
-    if not items:
-        return f"Nothing else rests on {what}."
-    counts = Counter(item.kind for item in items)
-    parts = [_counted(counts[key], kind.name, kind.plural) for key, kind in KINDS.items() if key in counts]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    alone = len(items) == 1
-    stays = "It stays" if alone else "They stay"
-    return (
-        f"{listed[0].upper()}{listed[1:]} rest{'s' if alone else ''} partly on {what}. {stays}, without {whose} words."
-    )
-
-
-def rests_on(node: Node, what: str) -> str:
-    """What rests on one item, in a sentence."""
-    below = traces([node.pk], "down")[node.pk]
-    return rests_sentence([item for item in below.items.values() if not item.is_withdrawn], what)
-
-
 @dataclass(frozen=True)
 class Slip:
     """What stands on a slip: the words, and the address behind the QR code, whose words no server is sent."""
@@ -246,11 +225,6 @@ class Slip:
 def slip(conversation: Conversation, words: tuple[str, ...]) -> Slip:
     """The slip of a receipt."""
     return Slip(conversation.code, words, f"{settings.ADDRESS}/r/#{conversation.code}-{'-'.join(words)}")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    said = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
-    return f"{said} {one.lower() if number == 1 else many}"
 
 
 def said_with(found: Account, code: str) -> Said | None:

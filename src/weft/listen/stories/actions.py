@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
+from weft.core.keys import saved_with
 from weft.listen.conversations.actions import WORDING, check_open, consent
 from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.stories.models import Story
@@ -18,7 +19,7 @@ from weft.provenance.actions import record
 from weft.provenance.models import Knowledge, Visibility
 
 TITLE = 80
-WIDTH = {Visibility.TEAM: 0, Visibility.PROGRAMME: 1, Visibility.PUBLIC: 2}
+WIDTH: dict[str, int] = {Visibility.TEAM: 0, Visibility.PROGRAMME: 1, Visibility.PUBLIC: 2}
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
 
 
@@ -47,22 +48,17 @@ def tell(
 ) -> Story:
     """Take in a story with its teller's choices. Sent twice with one key it is one story.
 
-    `by` is the participant, or the member of the team who wrote it down for them. Where no use is allowed, the team
-    reads it and does nothing else with it. `visibility` can be narrower than what is allowed, never wider.
+    `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
     """
     conversation, key = participant.conversation, key or uuid4()
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
-    known = Story.objects.filter(key=key, participant=participant).select_related("node").first()
-    if known is not None:
-        return known
+    if earlier := saved_with(key, Story.objects.filter(participant=participant).select_related("node")):
+        return earlier
     check_open(conversation, participant)
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")
     allowed = {Scope(scope) for scope in scopes}
     told_at = told_at or timezone.now()
-    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
-    if visibility and WIDTH[visibility] > WIDTH[widest]:
-        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
     node = record(
         by=by,
         kind="story",
@@ -70,7 +66,7 @@ def tell(
         team=conversation.team,
         title=title_of(text),
         text=text,
-        visibility=visibility or widest,
+        visibility=_seen_by(allowed, visibility),
         knowledge_kind=Knowledge.LIVED,
         code=code,
         made_at=told_at,
@@ -88,12 +84,26 @@ def tell(
         told_at=told_at,
         key=key,
     )
-    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
-    consent(by=by, participant=participant, node=node, scopes=about_it, wording=wording, given_at=told_at)
-    if Scope.TELL in allowed:
-        consent(by=by, participant=participant, scopes=[Scope.TELL], wording=wording, given_at=told_at)
+    _allow(by, story, allowed, wording)
     audit(by=by, did="told story", on=node)
     return story
+
+
+def _allow(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
+    """Record what is allowed for a story, and the wish for a receipt for its teller."""
+    teller, at = story.participant, story.told_at
+    about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
+    consent(by=by, participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at)
+    if Scope.TELL in allowed:
+        consent(by=by, participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
+
+
+def _seen_by(allowed: set[Scope], wanted: str) -> str:
+    """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
+    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
+    if wanted and WIDTH[wanted] > WIDTH[widest]:
+        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
+    return wanted or widest
 
 
 @transaction.atomic

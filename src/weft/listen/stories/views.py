@@ -1,7 +1,6 @@
 """Telling a story, and the team's side of stories."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from weft.listen.stories import actions, queries
 from weft.listen.stories.forms import AsideForm, PaperForm, StoryForm
 from weft.people.programmes.models import Team, Venue
 from weft.provenance.models import Node
+from weft.provenance.pages import withdraw_page
 
 A_PAGE = 25
 SHOWS = (("", "All, unread first"), ("unread", "Not read yet"), ("loose", "In no theme yet"), ("unused", "Not used"))
@@ -114,20 +114,12 @@ def aside(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("story", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a story back for somebody who asked on paper or in person."""
-    if request.method == "POST":
-        receipts.withdraw_story(by=request.user, story=_own(node))
-        messages.success(request, "Taken back. The words are gone from every page, as of now.")
-        return redirect(node.get_absolute_url())
-    words = {
-        "question": "Take this story back for whoever told it?",
-        "consequences": [
-            receipt_queries.rests_on(node, "this story"),
-            "Do this when they asked for it on paper or in person. It cannot be undone.",
-        ],
-        "button": "Take it back",
-        "cancel": node.get_absolute_url(),
-    }
-    return page(request, "core/confirm.html", words)
+    return withdraw_page(
+        request,
+        node,
+        lambda: receipts.withdraw_story(by=request.user, story=_own(node)),
+        "Do this when whoever told it asked for it on paper or in person. It cannot be undone.",
+    )
 
 
 def _own(node: Node) -> queries.Story:

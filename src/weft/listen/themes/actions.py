@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from weft.core.errors import Refused
+from weft.core.errors import Changed, Refused
 from weft.listen.stories.actions import mark_read
 from weft.listen.stories.models import Story
 from weft.listen.themes.models import Theme
@@ -16,6 +16,7 @@ from weft.people.programmes.models import Team
 from weft.provenance.actions import link, record, retitle, unlink
 from weft.provenance.actions import withdraw as withdraw_node
 from weft.provenance.models import Knowledge, Node, Relation, Visibility
+from weft.provenance.queries import own_words
 
 CAN_BE_GATHERED = {"story", "statement", "excerpt"}
 
@@ -59,8 +60,12 @@ def make_theme(
 
 
 @transaction.atomic
-def edit_theme(*, by: Any, theme: Theme, title: str, summary: str) -> Theme:
-    """Say it better."""
+def edit_theme(*, by: Any, theme: Theme, title: str, summary: str, revision: int) -> Theme:
+    """Say it better, unless somebody else did so first."""
+    theme = Theme.objects.select_for_update(of=("self",)).select_related("node").get(pk=theme.pk)
+    if theme.revision != revision:
+        saved, sent = f"{theme.node.title}\n\n{theme.summary}", f"{title}\n\n{summary}"
+        raise Changed(saved=saved, sent=sent, revision=theme.revision)
     theme.summary, theme.revision = summary, theme.revision + 1
     theme.save(update_fields=["summary", "revision"])
     retitle(by=by, node=theme.node, title=title, text=summary)
@@ -95,7 +100,7 @@ def withdraw_theme(*, by: Any, theme: Theme, at: datetime | None = None) -> list
     """Take a theme back; what it gathered stays."""
     if theme.node.is_withdrawn:
         return []
-    said = f"{theme.node.title}\n{theme.summary}"
+    said = own_words(theme.node, theme.node.title, theme.summary)
     fallen = withdraw_node(by=by, node=theme.node, said=said, at=at)
     theme.summary = ""
     theme.save(update_fields=["summary"])

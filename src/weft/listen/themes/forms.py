@@ -3,7 +3,7 @@
 from weft.core import forms
 
 
-class ThemeForm(forms.RevisedForm):
+class ThemeForm(forms.Form):
     """A theme's name and what it says."""
 
     title = forms.LineField(
@@ -13,3 +13,7 @@ class ThemeForm(forms.RevisedForm):
         help_text="One sentence, in their words where you can.",
     )
     summary = forms.TextField(label="More about it", limit=2000, rows=5, required=False)
+
+
+class EditThemeForm(forms.RevisedForm, ThemeForm):
+    """The same, over what is saved."""

@@ -6,28 +6,26 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
-from weft.core.pages import page
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.listen.conversations import actions as answers
 from weft.listen.conversations import analysis
-from weft.listen.receipts import queries as receipts
 from weft.listen.themes import actions, queries
-from weft.listen.themes.forms import ThemeForm
+from weft.listen.themes.forms import EditThemeForm, ThemeForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import by_code
 
 
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Name what several people said; gathering comes next."""
-    form = ThemeForm(request.POST or None, current="")
+    form = ThemeForm(request.POST or None)
     if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("title", "summary")}
-        theme = actions.make_theme(by=request.user, team=team, **facts)
+        theme = actions.make_theme(by=request.user, team=team, **form.cleaned_data)
         return redirect("themes:gather", team.programme.slug, theme.node.code)
-    back = f"/{team.programme.slug}/{team.slug}/work/listen/"
-    words = {"heading": "Make a theme", "crumb": "Listen", "crumb_url": back, "cancel": back, "button": "Make it"}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, "Make a theme", team.tab("listen"), crumb="Listen", button="Make it")
 
 
 @access.item("theme", also=("theme__gathered_by",))
@@ -46,15 +44,11 @@ def theme(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Say it better."""
     found = _own(node)
-    initial = {"title": node.title, "summary": found.summary}
-    form = ThemeForm(request.POST or None, current=dict(initial), initial=initial)
-    if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("title", "summary")}
-        actions.edit_theme(by=request.user, theme=found, **facts)
-        return redirect(node.get_absolute_url())
-    mine = "\n\n".join(str(form.data.get(name, "")) for name in initial)
-    words = {"node": node, "theirs": "\n\n".join(initial.values()), "mine": mine}
-    return page(request, "themes/edit.html", words, form)
+    initial = {"title": node.title, "summary": found.summary, "revision": found.revision}
+    form = EditThemeForm(request.POST or None, initial=initial)
+    if attempt(form, lambda: actions.edit_theme(by=request.user, theme=found, **form.cleaned_data)):
+        return redirect(node)
+    return form_page(request, form, "Edit this theme", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("theme", edit=True)
@@ -83,16 +77,12 @@ def release(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("theme", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take the theme back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_theme(by=request.user, theme=_own(node))
-        return redirect(node.get_absolute_url())
-    words = {
-        "question": "Take this theme back?",
-        "consequences": [receipts.rests_on(node, "this theme"), "What it gathers stays. It cannot be undone."],
-        "button": "Take it back",
-        "cancel": node.get_absolute_url(),
-    }
-    return page(request, "core/confirm.html", words)
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_theme(by=request.user, theme=_own(node)),
+        "What it gathers stays. It cannot be undone.",
+    )
 
 
 def _here(request: HttpRequest, node: Node) -> access.Standing:

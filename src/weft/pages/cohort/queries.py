@@ -18,9 +18,11 @@ from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
+from weft.provenance.queries import kept
 from weft.sense.findings.models import Gap
 
 QUIET_DAYS = 45
+KEPT_FOR = 30
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,11 @@ Counts = Counter[tuple[int | None, str]]
 
 
 def board(programme: Programme) -> Board:
-    """The whole board. At most ten queries, however many teams."""
+    """The whole board. One query when it is kept; at most ten more when it is not, however many teams."""
+    return kept("board", programme, KEPT_FOR, lambda: _board(programme))
+
+
+def _board(programme: Programme) -> Board:
     teams = list(programme.teams.prefetch_related("places"))
     nodes = Node.objects.filter(programme=programme, withdrawn_at=None)
     made: Counts = Counter({(t, k): n for t, k, n in nodes.values_list("team", "kind").annotate(n=Count("id"))})

@@ -1,7 +1,7 @@
 """A team's story so far, made of what was recorded, and its workspace with six tabs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
-from weft.provenance.queries import stamp
+from weft.provenance.queries import kept, stamp
 from weft.sense.findings import queries as findings
 from weft.sense.maps import queries as maps
 from weft.sense.sources import queries as sources
@@ -185,11 +185,16 @@ SHOWN = ("theme", "finding", "gap", "problem", "project", "reflection", "insight
 
 
 def story(team: Team, focus: str = "") -> Story:
-    """A team's story so far. At most nine queries when its weave is kept."""
+    """A team's story so far. Two queries when all of it is kept, and six more when its weave alone is."""
+    cloth = woven(team.programme, team, focus)
+    return replace(kept(f"story-{team.pk}", team.programme, KEPT_FOR, lambda: _story(team, cloth)), cloth=cloth)
+
+
+def _story(team: Team, cloth: Weave) -> Story:
     nodes = list(public_nodes(team.programme, *SHOWN).filter(team=team)[:1000])
     by_kind = {kind: [node for node in nodes if node.kind == kind] for kind in SHOWN}
     return Story(
-        cloth=woven(team.programme, team, focus),
+        cloth=cloth,
         problem=by_kind["problem"][0] if by_kind["problem"] else None,
         moments=_moments(nodes),
         recent=by_kind,

@@ -1,5 +1,7 @@
 """What the weave shows of a programme or of one team: every public knot, the threads between, and who is behind."""
 
+import pickle
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +17,11 @@ from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import KINDS, Voices
-from weft.provenance.models import Link, Node, Relation
-from weft.provenance.queries import joined, stamp
+from weft.provenance.models import Node, Relation
+from weft.provenance.queries import joined, stamp, threads_above, voices_behind
 
-MOST = 20_000
+MOST = 2000
+MOST_BEHIND = 10_000
 KEPT_FOR = 3600
 SHARED = ("insight", "recommendation", "edition")
 MOST_TEAMS = 4
@@ -48,15 +51,22 @@ class Fabric:
 
 
 def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
-    """The weave of a programme, or the part of it that one team has made; kept until something changes."""
-    focus = focus.upper()
-    if focus and not Node.objects.filter(programme=programme, code=focus, visibility="public").exists():
-        focus = ""  # else anybody could have pictures drawn and kept without end
-    key = f"weave-{programme.pk}-{team.pk if team else 0}-{focus}-{dates.today()}-{stamp(programme)}"
-    found: Weave | None = cache.get(key)
-    if found is None:
-        found = _draw(fabric(programme, team), focus)
-        cache.set(key, found, KEPT_FOR)
+    """The weave of a programme, or the part of it that one team has made; kept until something changes.
+
+    There may be as many pictures as items, so they are kept packed, and none for a focus that is nothing here.
+    """
+    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{stamp(programme)}"
+    packed = cache.get(f"weave-{key}-{focus.upper()}")
+    if packed is not None:
+        found: Weave = pickle.loads(zlib.decompress(packed))  # noqa: S301 it comes from the lines below
+        return found
+    cloth: Fabric | None = cache.get(f"fabric-{key}")
+    if cloth is None:
+        cloth = fabric(programme, team)
+        cache.set(f"fabric-{key}", cloth, KEPT_FOR)
+    found = _draw(cloth, focus)
+    if found.focus == focus.upper():
+        cache.set(f"weave-{key}-{found.focus}", zlib.compress(pickle.dumps(found), 1), KEPT_FOR)
     return found
 
 
@@ -87,22 +97,20 @@ def _draw(cloth: Fabric, focus: str) -> Weave:
 
 
 def fabric(programme: Programme, team: Team | None = None) -> Fabric:
-    """The items, threads and words of a weave. At most ten queries, however much there is."""
+    """The items, threads and words of a weave: of the newest knots, and nine queries, however much there is."""
     teams = list(programme.teams.all())
     place = {one.pk: number for number, one in enumerate(teams)}
-    nodes = {
-        node.pk: node
-        for node in Node.objects.filter(programme=programme, visibility="public").order_by("-made_at", "-id")[
-            : MOST + 1
-        ]
-        if node.kind in KINDS
-    }
-    links = Link.objects.filter(target__programme=programme, withdrawn_at=None).order_by("id")
+    tied = Node.objects.filter(
+        programme=programme, kind__in=[kind.key for kind in KINDS.values() if kind.knot], visibility="public"
+    )
+    newest = list(tied.filter(withdrawn_at=None).order_by("-made_at", "-id")[: MOST + 1])
+    knots = {node.pk: node for node in newest[:MOST]}
+    found, links = threads_above(knots, MOST_BEHIND)
     sources: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
-    for source, target, relation in links.values_list("source_id", "target_id", "relation")[: MOST * 4]:
-        sources[target].append((source, relation))
-    knots = {key: node for key, node in nodes.items() if node.about.knot and not node.is_withdrawn}
-    behind = _behind(programme, knots, sources)
+    for link in links:
+        sources[link.target].append((link.source, link.relation))
+    used = {link.source for link in links}
+    behind = _behind(voices_behind(item for item in found if item.id in used), knots, sources)
     if team is not None:
         knots = _of_team(team, knots, sources)
     answers = _answers(programme)
@@ -134,7 +142,7 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
         team_voices={place[key]: number for key, number in behind.by_team.items() if key in place},
         all_voices=behind.by_team.get(team.pk, 0) if team else behind.everybody,
     )
-    return Fabric(items, threads, words, is_cut=len(nodes) > MOST)
+    return Fabric(items, threads, words, is_cut=len(newest) > MOST or len(found) - len(knots) > MOST_BEHIND)
 
 
 def without_detours(threads: list[Thread]) -> list[Thread]:
@@ -195,9 +203,8 @@ def _people(voices: Voices) -> int:
     return max(len(voices.words), sum(voices.answers.values()))
 
 
-def _behind(programme: Programme, knots: dict[UUID, Node], sources: Sources) -> Behind:
-    """Who is behind the knots."""
-    own = _voices_by_node(programme)
+def _behind(own: dict[UUID, Voices], knots: dict[UUID, Node], sources: Sources) -> Behind:
+    """Who is behind the knots, from whose own each item is."""
     total: dict[UUID, Voices] = {}
 
     def gathered(key: UUID) -> Voices:
@@ -215,16 +222,6 @@ def _behind(programme: Programme, knots: dict[UUID, Node], sources: Sources) -> 
         by_team={team: _people(voices) for team, voices in by_team.items()},
         everybody=_people(joined(first.values())),
     )
-
-
-def _voices_by_node(programme: Programme) -> dict[UUID, Voices]:
-    """Who is behind every item that holds voices and is used by another."""
-    found: dict[UUID, Voices] = {}
-    for kind in KINDS.values():
-        if kind.voices:
-            used = Node.objects.filter(programme=programme, kind=kind.key, withdrawn_at=None, out__withdrawn_at=None)
-            found |= kind.voices_of(list(used.filter(out__isnull=False).values_list("id", flat=True).distinct()[:MOST]))
-    return found
 
 
 def _of_team(team: Team, knots: dict[UUID, Node], sources: Sources) -> dict[UUID, Node]:

@@ -4,11 +4,7 @@ from django.urls import include, path
 
 from weft.people.accounts import views
 
-own = [
-    path("mine/", views.mine, name="mine"),
-    path("mine/name/", views.name, name="name"),
-    path("demo/", views.demo, name="demo"),
-]
+own = [path("mine/name/", views.name, name="name")]
 urlpatterns = [
     path("sign-in/", views.sign_in, name="account_request_login_code"),
     path("sign-in/with/", views.sign_in, name="account_login"),

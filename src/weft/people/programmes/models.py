@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 
 class Sector(models.TextChoices):
@@ -88,6 +89,10 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def tab(self, stage: str) -> str:
+        """Where a stage stands in the team's workspace."""
+        return reverse("team:workspace", args=[self.programme.slug, self.slug, stage])
 
 
 class Venue(models.Model):

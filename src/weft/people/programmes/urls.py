@@ -6,6 +6,8 @@ from weft.people.programmes import views
 
 app_name = "programmes"
 urlpatterns = [
+    path("mine/", views.mine, name="mine"),
+    path("demo/", views.demo, name="demo"),
     path("programmes/new/", views.new, name="new"),
     path("invitation/", views.come_in, name="come_in"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),

@@ -1,5 +1,6 @@
 """Programmes, teams, organisations, places, and who belongs."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -28,6 +29,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 INVITED = "invitation"
 
 
+@access.signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """My programmes and teams."""
+    return page(request, "programmes/mine.html", {"mine": queries.mine(request.user)})
+
+
 @access.operator
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a programme and invite its convenor."""
@@ -38,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         programme = actions.make_programme(by=request.user, **facts)
         actions.invite(by=request.user, programme=programme, email=convenor, role=Role.CONVENOR)
         messages.success(request, f"{programme} has begun. {convenor} has been sent an invitation.")
-        return redirect("accounts:mine")
+        return redirect("programmes:mine")
     return form_page(request, form, "Begin a programme", "/mine/", button="Begin")
 
 
@@ -215,5 +222,27 @@ def come_in(request: HttpRequest) -> HttpResponse:
         if known is None:
             login(request, membership.user, backend=BACKEND)
         messages.success(request, f"Welcome to {found.team or found.programme}.")
-        return redirect("accounts:mine")
+        return redirect("programmes:mine")
     return page(request, "programmes/invitation.html", {"invitation": found}, form)
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """Whether the request came from the machine that serves it, straight and under a local name."""
+    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    local = request.META.get("REMOTE_ADDR", "") in {"127.0.0.1", "::1"} and "HTTP_X_FORWARDED_FOR" not in request.META
+    return local and (host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost"))
+
+
+@access.everyone
+def demo(request: HttpRequest) -> HttpResponse:
+    """Sign in as anyone of the demonstration's cast, with one tap; only on this machine and only with WEFT_DEMO."""
+    if not (settings.DEMO and is_this_machine(request)):
+        raise Http404(access.NOT_HERE)
+    if request.method == "POST":
+        wanted = request.POST.get("user", "")
+        chosen = next((one.user for one in queries.demo_cast() if str(one.user_id) == wanted), None)
+        if chosen is None:
+            raise Http404(access.NOT_HERE)
+        login(request, chosen, backend=BACKEND)
+        return redirect("programmes:mine")
+    return page(request, "programmes/demo.html", {"cast": queries.demo_cast()})

@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
             model_name='node',
             index=models.Index(fields=['programme', 'kind', 'team', 'made_at'], name='node_by_kind'),
         ),
+        migrations.AddIndex(
+            model_name='node',
+            index=models.Index(fields=['programme', 'made_at', 'id'], name='node_by_age'),
+        ),
         migrations.AddConstraint(
             model_name='node',
             constraint=models.UniqueConstraint(fields=('programme', 'code'), name='code_in_programme'),

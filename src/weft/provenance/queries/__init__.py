@@ -3,6 +3,7 @@
 from weft.provenance.queries.nodes import (
     by_code,
     cited,
+    cited_now,
     faulty_citation,
     nodes_of,
     results_of,
@@ -17,13 +18,15 @@ from weft.provenance.queries.panel import (
     Steps,
     above,
     joined,
+    kept,
     panel,
     stamp,
     steps,
     voices_behind,
 )
-from weft.provenance.queries.repeats import to_take_out
-from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, trace, traces
+from weft.provenance.queries.repeats import own_words, to_take_out
+from weft.provenance.queries.rests import rests_on, rests_sentence
+from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
 
 __all__ = [
     "BOUND",
@@ -38,15 +41,21 @@ __all__ = [
     "both_ways",
     "by_code",
     "cited",
+    "cited_now",
     "faulty_citation",
     "joined",
+    "kept",
     "nodes_of",
+    "own_words",
     "panel",
+    "rests_on",
+    "rests_sentence",
     "results_of",
     "search",
     "sources_of",
     "stamp",
     "steps",
+    "threads_above",
     "to_take_out",
     "trace",
     "traces",

@@ -39,6 +39,12 @@ def cited(programme: Programme, *texts: str) -> dict[str, Node]:
     return by_code(programme, [code for text in texts for code in citations(text)])
 
 
+def cited_now(node: Node) -> set[str]:
+    """The codes that the texts of an item cite already; one that was taken back since may stay."""
+    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
+    return set(links.values_list("source__code", flat=True))
+
+
 def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()) -> str:
     """One sentence about the first citation that leads nowhere, or nothing. Codes in `known` passed before."""
     found, passed = cited(programme, *texts), set(known)

@@ -1,13 +1,14 @@
 """What stands beside every item: where it comes from, what came of it, and who is behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Subquery
 
+from weft.core import dates
 from weft.core.access import Standing
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
@@ -17,6 +18,8 @@ from weft.provenance.queries.nodes import results_of
 from weft.provenance.queries.trace import BOUND, Item, Trace, both_ways, trace
 
 ABOVE_KEPT_FOR = 60
+AT_ONCE = 50
+T = TypeVar("T")
 
 
 def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
@@ -33,10 +36,13 @@ def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
 
 def joined(voices: Iterable[Voices]) -> Voices:
     """Everybody behind several items, counted once."""
-    total = Voices()
+    words: set[UUID] = set()
+    answers: dict[UUID, int] = {}
     for one in voices:
-        total = total | one
-    return total
+        words |= one.words
+        for conversation, number in one.answers.items():
+            answers[conversation] = max(number, answers.get(conversation, 0))
+    return Voices(frozenset(words), answers)
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,24 @@ class Panel:
 
 
 def stamp(programme: Programme) -> str:
-    """A mark that changes with everything that anybody does in a programme, save answering. One query."""
-    entry = Entry.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
-    node = Node.objects.filter(programme=OuterRef("pk")).order_by("-id").values("id")[:1]
-    marks = Programme.objects.filter(pk=programme.pk).values_list(Subquery(entry), Subquery(node))
-    return "-".join(str(mark) for mark in marks.get())
+    """A mark that changes with everything that anybody does in a programme, save answering cards. One query.
+
+    It is made of the newest audit entries, several of them, since two that are written at once may come to be seen in
+    the other order.
+    """
+    newest = Entry.objects.filter(programme=programme).order_by("-id").values_list("id", flat=True)[:AT_ONCE]
+    ids = list(newest)
+    return f"{max(ids, default=0)}-{sum(ids)}"
+
+
+def kept(name: str, programme: Programme, seconds: int, make: Callable[[], T]) -> T:
+    """What `make` finds, kept for so long today or until anybody does anything in the programme. One query."""
+    key = f"{name}-{programme.pk}-{dates.today()}-{stamp(programme)}"
+    found: T | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, seconds)
+    return found
 
 
 def above(node: Node) -> tuple[Trace, dict[UUID, Voices]]:

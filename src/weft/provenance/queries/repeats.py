@@ -9,11 +9,11 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model
 
-from weft.core.text import RUN, Runs
+from weft.core.text import RUN, Runs, as_words
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
 from weft.provenance.kinds import KINDS
-from weft.provenance.models import Node
+from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries.panel import voices_behind
 from weft.provenance.queries.trace import trace
 
@@ -84,6 +84,19 @@ def texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from texts_in(one)
+
+
+def own_words(node: Node, *parts: str) -> str:
+    """What an item says without what it repeats of the items that it rests on, which stays theirs."""
+    sources = list(Link.objects.filter(target=node, withdrawn_at=None).values_list("source", flat=True))
+    said = as_words(*parts)
+    for words in (
+        *SearchText.objects.filter(node__in=sources).values_list("body", flat=True),
+        *Node.objects.filter(pk__in=sources).values_list("title", flat=True),
+    ):
+        theirs = Runs.of(words)
+        said = theirs.redact(said, "\n") if theirs.size >= FEWEST else said
+    return said
 
 
 def to_take_out(node: Node, said: str) -> tuple[Runs, list[Repeat]]:

@@ -117,6 +117,15 @@ def traces(starts: Iterable[UUID], direction: str, limit: int = BOUND) -> dict[U
     return found
 
 
+def threads_above(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[Thread]]:
+    """Everything that several items come from, themselves included, and the links among all these; two queries.
+
+    Over at most `limit` items beyond the several; where there is one more than that, there was more to find.
+    """
+    wanted = list(starts)
+    return _walk(wanted, ("up",), limit)["up"] if wanted else ([], [])
+
+
 def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
     """Every item met from these, themselves included, and the links among them, for each way asked."""
     postgres = connection.vendor == "postgresql"

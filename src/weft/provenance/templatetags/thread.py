@@ -1,5 +1,6 @@
 """Tags of the thread: the panel beside every item, and texts with citations."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -9,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from weft.core import dates
-from weft.core.access import Standing, standing
+from weft.core.access import standing
+from weft.core.pictures.yarn import team_class
 from weft.core.text import markdown
 from weft.people.programmes.models import Programme
 from weft.provenance import queries
@@ -32,7 +34,7 @@ def thread_text(context: dict[str, Any], text: str, programme: Programme) -> Saf
     if found is None:
         found = queries.cited(programme, text)
     here = standing(context["request"], programme)
-    return markdown(text, lambda code: citation(code, found.get(code), here))
+    return markdown(text, lambda code: citation(code, found.get(code), here.sees))
 
 
 @register.simple_tag(takes_context=True)
@@ -44,17 +46,17 @@ def sees(context: dict[str, Any], node: Node) -> bool:
     return bool(standing(request, request.programme).sees(node))
 
 
-def citation(code: str, node: Node | None, here: Standing | None = None) -> str:
+def citation(code: str, node: Node | None, sees: Callable[[Node], bool]) -> str:
     """A citation in running text: a link with the item's title, or a mark where it is gone or not for this reader."""
     if node is None:
         return format_html('<span class="weft-redacted">{} (not known)</span>', code)
-    if here is not None and not here.sees(node):
+    if not sees(node):
         return format_html('<span class="weft-redacted">{} (only its team sees it)</span>', code)
     if node.withdrawn_at is not None:
         return format_html(
             '<span class="weft-redacted">{} (taken back on {})</span>', code, dates.day(node.withdrawn_at)
         )
-    yarn = f" weft-t{(node.team.yarn - 1) % 8 + 1}" if node.team else ""
+    yarn = f" {team_class(node.team.yarn - 1)}" if node.team else ""
     return format_html(
         '<a class="weft-cite{}" href="{}" title="{}: {}">{}</a>',
         yarn,

@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
+from weft.core.text import as_words
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.actions import cite, link, record, retitle, unlink, withdraw
 from weft.provenance.models import Link, Node, Relation, Visibility
-from weft.sense.findings import queries
+from weft.provenance.queries import own_words
 from weft.sense.findings.models import Finding, Gap
-from weft.sense.sources.actions import own_words
-from weft.sense.sources.queries import as_words
 
 QUESTIONS = ("method", "coherence", "adequacy", "relevance")
 EVIDENCE = (Relation.SUPPORTS, Relation.CONTRADICTS)
@@ -40,7 +40,7 @@ def make_finding(
     made_at: datetime | None = None,
 ) -> Finding:
     """Write down a claim, with what speaks for it and against it."""
-    if key and (earlier := Finding.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Finding.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -136,9 +136,9 @@ def withdraw_finding(*, by: Any, node: Node, at: datetime | None = None) -> list
     """Take a finding back and leave its tombstone. The words of others that it quotes stay theirs."""
     finding = Finding.objects.select_for_update().get(node=node)
     reasons = [getattr(finding, f"{question}_reason") for question in QUESTIONS]
-    said = queries.without_quotes(node, as_words(node.title, finding.text, *reasons))
+    said = own_words(node, node.title, finding.text, *reasons)
     audit(by=by, did="withdrew finding", on=node)
-    return withdraw(by=by, node=node, said=own_words(said), at=at)
+    return withdraw(by=by, node=node, said=said, at=at)
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def make_gap(
     made_at: datetime | None = None,
 ) -> Gap:
     """Write down what is not known, and which item it came up with."""
-    if key and (earlier := Gap.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Gap.objects.select_related("node")):
         return earlier
     node = record(
         by=by,
@@ -239,6 +239,6 @@ def reopen_gap(*, by: Any, node: Node) -> Gap:
 def withdraw_gap(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a gap back and leave its tombstone."""
     gap = Gap.objects.select_for_update().get(node=node)
-    said = queries.without_quotes(node, as_words(node.title, gap.text, gap.closed_how))
+    said = own_words(node, node.title, gap.text, gap.closed_how)
     audit(by=by, did="withdrew gap", on=node)
-    return withdraw(by=by, node=node, said=own_words(said), at=at)
+    return withdraw(by=by, node=node, said=said, at=at)

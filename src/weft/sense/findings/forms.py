@@ -1,20 +1,18 @@
 """What a team types about findings and gaps."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from weft.core.access import Standing
-from weft.core.forms import Form, KeyField, LineField, RadiosField, SelectField, TextField
-from weft.core.saving import SavingForm
+from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField
 from weft.people.programmes.models import Programme
-from weft.provenance.models import Layer, Node, Relation, Visibility
-from weft.provenance.queries import by_code, faulty_citation
+from weft.provenance.forms import CITE_HINT, CitingForm, LayerField, VisibilityField
+from weft.provenance.models import Node, Relation
+from weft.provenance.queries import by_code
 from weft.sense.findings.models import Worry
 from weft.sense.findings.queries import ASKED
 
-CITING = "You can cite anything in the programme by its code: [[S-2H6QB]]."
 REASON_HINTS = {
     "method": "Whom we asked, where, and how.",
     "coherence": "What does not fit, and why we think so.",
@@ -23,65 +21,44 @@ REASON_HINTS = {
 }
 
 
-class CitingForm(Form):
-    """A form with a text that may cite. `known` are codes that stood in it before."""
-
-    def __init__(self, *args: Any, programme: Programme, known: Collection[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.programme, self.known = programme, known
-
-    def clean_text(self) -> str:
-        """A text whose citations all lead somewhere."""
-        text: str = self.cleaned_data["text"]
-        fault = faulty_citation(self.programme, text, known=self.known)
-        if fault:
-            raise ValidationError(fault)
-        return text
-
-    def facts(self) -> dict[str, Any]:
-        """What the action takes."""
-        return dict(self.cleaned_data)
-
-
 class FindingForm(CitingForm):
     """A claim and what is to be said about it."""
 
-    key = KeyField()
     title = LineField(
         label="What did you find?", noun="The finding", limit=300, help_text="One sentence that could be wrong."
     )
-    text = TextField(label="More about it", noun="The text", limit=6000, rows=8, required=False, help_text=CITING)
-    layer = SelectField(
-        label="Which layer is it about?",
-        choices=[("", "Neither in particular"), *Layer.choices],
-        required=False,
-        help_text="Strategic: policy and frameworks. Delivery: the work with people.",
-    )
-    visibility = RadiosField(
-        label="Who may see it?",
-        choices=[(Visibility.PUBLIC, "Everybody"), (Visibility.TEAM, "Only the team")],
-        initial=Visibility.PUBLIC,
-    )
+    text = TextField(label="More about it", noun="The text", limit=6000, rows=8, required=False, help_text=CITE_HINT)
+    citing = ("text",)
 
 
-class EditFindingForm(FindingForm, SavingForm):
+class NewFindingForm(FindingForm):
+    """A new finding."""
+
+    key = KeyField()
+    layer = LayerField()
+    visibility = VisibilityField()
+
+
+class EditFindingForm(RevisedForm, FindingForm):
     """The same, over what is saved."""
-
-    key = layer = visibility = None  # type: ignore[assignment]
 
 
 class GapForm(CitingForm):
     """What is not known."""
 
-    key = KeyField()
     title = LineField(label="What do you not know?", noun="The gap", limit=300, help_text="Start with: We do not know")
-    text = TextField(label="More about it", noun="The text", limit=4000, rows=6, required=False, help_text=CITING)
+    text = TextField(label="More about it", noun="The text", limit=4000, rows=6, required=False, help_text=CITE_HINT)
+    citing = ("text",)
 
 
-class EditGapForm(GapForm, SavingForm):
+class NewGapForm(GapForm):
+    """A new gap."""
+
+    key = KeyField()
+
+
+class EditGapForm(RevisedForm, GapForm):
     """The same, over what is saved."""
-
-    key = None  # type: ignore[assignment]
 
 
 class CodeForm(Form):
@@ -104,6 +81,11 @@ class CodeForm(Form):
         if node.is_withdrawn:
             raise ValidationError(f"{code} was taken back, so nothing new can rest on it.")
         return node
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = dict(self.cleaned_data)
+        return {"evidence": said.pop("code"), **said}
 
 
 class TieForm(CodeForm):

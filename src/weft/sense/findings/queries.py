@@ -9,17 +9,14 @@ from django.urls import reverse
 
 from weft.core.access import Standing
 from weft.core.jobs import Job
-from weft.core.text import redact
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import counted
-from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.kinds import LISTEN
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.queries import Item, Panel, PanelEntry
 from weft.sense.findings.models import Finding, Gap
-from weft.sense.sources.models import Excerpt
 
 TIED = ("theme", "story", "statement", "excerpt", "source", "map", "finding", "reflection")
 SHOWN_IN_TAB = 6
@@ -160,26 +157,6 @@ def ties_of(node: Node) -> list[Link]:
     for link in links:
         link.source.programme = node.programme
     return links
-
-
-def cited_now(node: Node) -> set[str]:
-    """The codes that a text cites already; one that was taken back since may stay."""
-    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
-    return set(links.values_list("source__code", flat=True))
-
-
-def without_quotes(node: Node, said: str) -> str:
-    """The words of an item that are its own: what it repeats of the voices and passages it rests on is left out."""
-    sources = list(Link.objects.filter(target=node, withdrawn_at=None).values_list("source", flat=True))
-    quoted = [
-        *Excerpt.objects.filter(node__in=sources).values_list("quote", flat=True),
-        *Story.objects.filter(node__in=sources).values_list("text", flat=True),
-        *Statement.objects.filter(node__in=sources).values_list("text", flat=True),
-        *Node.objects.filter(pk__in=sources).values_list("title", flat=True),
-    ]
-    for words in quoted:
-        said = redact(said, words, "\n") if words else said
-    return said
 
 
 def findings_of(team: Team, here: Standing) -> QuerySet[Node]:

@@ -6,20 +6,20 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
-from weft.core.saving import answer, attempt
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.listen.conversations.actions import step
-from weft.listen.receipts.queries import rests_on
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Node
+from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.sense.findings import actions, analysis, queries
 from weft.sense.findings.forms import (
     CloseForm,
     EditFindingForm,
     EditGapForm,
-    FindingForm,
-    GapForm,
+    NewFindingForm,
+    NewGapForm,
     OfferForm,
     QuestionsForm,
     TieForm,
@@ -31,10 +31,6 @@ CHOICES = 10
 
 def _here(request: HttpRequest, node: Node) -> access.Standing:
     return access.standing(request, node.programme)
-
-
-def _tab(team: Team) -> str:
-    return f"/{team.programme.slug}/{team.slug}/work/sense/"
 
 
 @access.team_reader
@@ -50,13 +46,13 @@ def findings(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Make a finding; evidence comes next."""
-    form = FindingForm(request.POST or None, programme=team.programme)
-    if form.is_valid():
-        made = attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text")
-        if made is not None:
-            return redirect("findings:evidence", team.programme.slug, made.node.code)
+    form = NewFindingForm(request.POST or None, programme=team.programme)
+    if made := attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text"):
+        return redirect("findings:evidence", team.programme.slug, made.node.code)
     intro = "Write the claim down first. What speaks for it and against it comes on the next page."
-    return form_page(request, form, "Make a finding", _tab(team), intro=intro, button="Make it", crumb="Make sense")
+    return form_page(
+        request, form, "Make a finding", team.tab("sense"), intro=intro, button="Make it", crumb="Make sense"
+    )
 
 
 @access.item("finding")
@@ -90,13 +86,11 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     found = queries.finding_at(node)
     initial = {"title": node.title, "text": found.text, "revision": found.revision}
     form = EditFindingForm(
-        request.POST or None, initial=initial, programme=node.programme, known=queries.cited_now(node)
+        request.POST or None, initial=initial, programme=node.programme, known=thread.cited_now(node)
     )
-    if form.is_valid():
-        save = attempt(form, lambda: actions.edit_finding(by=request.user, node=node, **form.facts()), "text")
-        if save is not None:
-            return redirect(node)
-    return answer(request, "findings/edit.html", {"node": node, "heading": "Change this finding"}, form)
+    if attempt(form, lambda: actions.edit_finding(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    return form_page(request, form, "Change this finding", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("finding", edit=True)
@@ -104,23 +98,20 @@ def evidence(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for what speaks for a finding and against it, and tie it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
     form = TieForm(request.POST or None, programme=node.programme, here=_here(request, node))
-    if form.is_valid():
-        said = form.cleaned_data
-        tied = attempt(form, lambda: _tie(request, node, said["code"], said["relation"], said["note"]))
-        if tied:
-            return redirect(request.get_full_path())
+    if attempt(form, lambda: _tie(request, node, **form.facts())):
+        return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
     shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
-    return answer(request, "findings/evidence.html", words, form)
+    return page(request, "findings/evidence.html", words, form)
 
 
-def _tie(request: HttpRequest, node: Node, source: Node, relation: str, note: str) -> bool:
+def _tie(request: HttpRequest, node: Node, evidence: Node, relation: str, note: str) -> bool:
     if relation == "untie":
         for way in actions.EVIDENCE:
-            actions.untie_evidence(by=request.user, node=node, source=source, relation=way)
+            actions.untie_evidence(by=request.user, node=node, source=evidence, relation=way)
     else:
-        actions.tie_evidence(by=request.user, node=node, source=source, relation=relation, note=note)
+        actions.tie_evidence(by=request.user, node=node, source=evidence, relation=relation, note=note)
     return True
 
 
@@ -141,15 +132,13 @@ def questions(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("finding", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a finding back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_finding(by=request.user, node=node)
-        return redirect(node)
-    consequences = [
-        rests_on(node, "this finding"),
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_finding(by=request.user, node=node),
         "What people said stays. Texts that repeat the finding's own words are cut there.",
-        "Its code stays, with the day it was taken back. It cannot be undone.",
-    ]
-    return confirm_page(request, "Take this finding back?", consequences, "Take it back", node.get_absolute_url())
+        CODE_STAYS,
+    )
 
 
 @access.team_reader
@@ -163,15 +152,14 @@ def gaps(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
     """Note what is not known; with `?of=` it came up with that item."""
-    form = GapForm(request.POST or None, programme=team.programme)
+    form = NewGapForm(request.POST or None, programme=team.programme)
     code = request.GET.get("of", "")[:12].upper()
     came_of = thread.by_code(team.programme, [code], access.standing(request, team.programme)).get(code)
-    if form.is_valid():
-        facts = {**form.facts(), "came_of": came_of}
-        made = attempt(form, lambda: actions.make_gap(by=request.user, team=team, **facts), "text")
-        if made is not None:
-            return redirect(made.node)
-    back = came_of.get_absolute_url() if came_of else _tab(team)
+    if made := attempt(
+        form, lambda: actions.make_gap(by=request.user, team=team, came_of=came_of, **form.facts()), "text"
+    ):
+        return redirect(made.node)
+    back = came_of.get_absolute_url() if came_of else team.tab("sense")
     intro = f"It came up with: {came_of.title}." if came_of else ""
     return form_page(request, form, "Note what is not known", back, intro=intro)
 
@@ -190,12 +178,10 @@ def edit_gap(request: HttpRequest, node: Node) -> HttpResponse:
     """Change the words of a gap."""
     found = queries.gap_at(node)
     initial = {"title": node.title, "text": found.text, "revision": found.revision}
-    form = EditGapForm(request.POST or None, initial=initial, programme=node.programme, known=queries.cited_now(node))
-    if form.is_valid():
-        save = attempt(form, lambda: actions.edit_gap(by=request.user, node=node, **form.facts()), "text")
-        if save is not None:
-            return redirect(node)
-    return answer(request, "findings/edit.html", {"node": node, "heading": "Change this gap"}, form)
+    form = EditGapForm(request.POST or None, initial=initial, programme=node.programme, known=thread.cited_now(node))
+    if attempt(form, lambda: actions.edit_gap(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    return form_page(request, form, "Change this gap", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("gap", edit=True)
@@ -203,34 +189,23 @@ def offer(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for something that may close a gap, and offer it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
     form = OfferForm(request.POST or None, programme=node.programme, here=_here(request, node))
-    if form.is_valid():
-        said = form.cleaned_data
-        offered = attempt(
-            form,
-            lambda: actions.offer_evidence(by=request.user, node=node, evidence=said["code"], note=said["note"]),
-        )
-        if offered is not None:
-            return redirect(request.get_full_path())
+    if attempt(form, lambda: actions.offer_evidence(by=request.user, node=node, **form.facts())):
+        return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
     shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
     words = {"node": node, "q": looked_for, "page": shown, "ties": queries.ties_of(node)}
-    return answer(request, "findings/offer.html", words, form)
+    return page(request, "findings/offer.html", words, form)
 
 
 @access.item("gap", edit=True)
 def close(request: HttpRequest, node: Node) -> HttpResponse:
     """Close a gap by something named."""
     initial = {"code": request.GET.get("evidence", "")[:12]}
-    form = CloseForm(request.POST or None, programme=node.programme, here=_here(request, node), initial=initial)
-    if form.is_valid():
-        said = form.cleaned_data
-        closed = attempt(
-            form, lambda: actions.close_gap(by=request.user, node=node, evidence=said["code"], how=said["how"]), "code"
-        )
-        if closed is not None:
-            return redirect(node)
+    form = CloseForm(request.POST or None, programme=node.programme, initial=initial, here=_here(request, node))
+    if attempt(form, lambda: actions.close_gap(by=request.user, node=node, **form.facts()), "code"):
+        return redirect(node)
     words = {"node": node, "ties": queries.ties_of(node)}
-    return answer(request, "findings/close.html", words, form)
+    return page(request, "findings/close.html", words, form)
 
 
 @access.item("gap", edit=True)
@@ -244,8 +219,4 @@ def reopen(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("gap", edit=True)
 def withdraw_gap(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a gap back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_gap(by=request.user, node=node)
-        return redirect(node)
-    consequences = [rests_on(node, "this gap"), "Its code stays, with the day it was taken back. It cannot be undone."]
-    return confirm_page(request, "Take this gap back?", consequences, "Take it back", node.get_absolute_url())
+    return withdraw_page(request, node, lambda: actions.withdraw_gap(by=request.user, node=node), CODE_STAYS)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from weft.core import counts
 from weft.core.errors import Refused
-from weft.listen.conversations.models import Conversation, Participant
+from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Knowledge, Node, Visibility
@@ -45,37 +45,67 @@ def draw_map(
         return same
     _check_step(conversation, ballots)
     drawn = analysis.draw(ballots, asked)
-    named = {*analysis.named(drawn.result)}
+    found = _freeze(
+        by=by,
+        conversation=conversation,
+        statements=ballots.statements,
+        placings=drawn.placings,
+        thread={
+            "title": title or f"Who agrees with whom: {conversation.prompt}",
+            "visibility": visibility,
+            "code": code,
+            "made_at": made_at,
+        },
+        parameters=asked,
+        input_hash=ballots.input_hash,
+        came=ballots.came,
+        people=drawn.people,
+        statement_count=drawn.statements,
+        votes=drawn.votes,
+        verdict=drawn.verdict,
+        reason=drawn.reason,
+        result=drawn.result,
+    )
+    audit(by=by, did="drew opinion map", on=found.node, votes=drawn.votes, seed=seed)
+    return found
+
+
+def _freeze(
+    *,
+    by: Any,
+    conversation: Conversation,
+    statements: Iterable[Statement],
+    placings: Iterable[tuple[UUID, int | None, float, float]],
+    thread: dict[str, Any],
+    result: dict[str, Any],
+    statement_count: int,
+    **frozen: Any,
+) -> OpinionMap:
+    """Keep what was drawn, tied to the statements that it names."""
+    named = {*analysis.named(result)}
     node = record(
         by=by,
         kind="map",
         programme=conversation.programme,
         team=conversation.team,
-        title=title or f"Who agrees with whom: {conversation.prompt}",
         text=conversation.prompt,
-        visibility=visibility,
         knowledge_kind=Knowledge.LIVED,
-        sources=[one.node for one in ballots.statements if str(one.pk) in named],
-        code=code,
-        made_at=made_at,
+        sources=[one.node for one in statements if str(one.pk) in named],
+        **thread,
     )
-    found = OpinionMap.objects.create(
+    kept = OpinionMap.objects.create(
         node=node,
         conversation=conversation,
-        parameters=asked,
-        input_hash=ballots.input_hash,
-        came=ballots.came,
-        people=drawn.people,
-        statements=drawn.statements,
-        votes=drawn.votes,
-        verdict=drawn.verdict,
-        reason=drawn.reason,
-        result=drawn.result,
+        result=result,
+        statements=statement_count,
         drawn_at=node.made_at,
+        **frozen,
     )
-    _place(found, drawn.placings)
-    audit(by=by, did="drew opinion map", on=node, votes=drawn.votes, seed=seed)
-    return found
+    Placing.objects.bulk_create(
+        (Placing(map=kept, participant_id=who, group=group, x=x, y=y) for who, group, x, y in placings),
+        batch_size=2000,
+    )
+    return kept
 
 
 def _check_step(conversation: Conversation, ballots: queries.Ballots) -> None:
@@ -103,42 +133,25 @@ def keep_map(
     by: Any,
     conversation: Conversation,
     title: str,
-    result: dict[str, Any],
     placings: Iterable[tuple[UUID, int | None, float, float]],
+    statements: int,
     visibility: str = Visibility.PUBLIC,
     code: str | None = None,
     made_at: datetime | None = None,
     **frozen: Any,
 ) -> OpinionMap:
     """Put a map back as it was drawn. `frozen` are the columns that say from what it was drawn and what came out."""
-    named = {*analysis.named(result)}
-    statements = queries.ballots(conversation).statements
-    node = record(
+    kept = _freeze(
         by=by,
-        kind="map",
-        programme=conversation.programme,
-        team=conversation.team,
-        title=title,
-        text=conversation.prompt,
-        visibility=visibility,
-        knowledge_kind=Knowledge.LIVED,
-        sources=[one.node for one in statements if str(one.pk) in named],
-        code=code,
-        made_at=made_at,
+        conversation=conversation,
+        statements=queries.ballots(conversation).statements,
+        placings=placings,
+        thread={"title": title, "visibility": visibility, "code": code, "made_at": made_at},
+        statement_count=statements,
+        **frozen,
     )
-    kept = OpinionMap.objects.create(
-        node=node, conversation=conversation, result=result, drawn_at=node.made_at, **frozen
-    )
-    _place(kept, placings)
-    audit(by=by, did="restored opinion map", on=node)
+    audit(by=by, did="restored opinion map", on=kept.node)
     return kept
-
-
-def _place(drawn: OpinionMap, placings: Iterable[tuple[UUID, int | None, float, float]]) -> None:
-    Placing.objects.bulk_create(
-        (Placing(map=drawn, participant_id=who, group=group, x=x, y=y) for who, group, x, y in placings),
-        batch_size=2000,
-    )
 
 
 def forget(*, participant: Participant) -> None:

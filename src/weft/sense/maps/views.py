@@ -6,11 +6,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, page
-from weft.core.saving import answer, attempt
-from weft.listen.receipts.queries import rests_on
+from weft.core.pages import page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import withdraw_page
 from weft.sense.maps import actions, queries
 from weft.sense.maps.forms import DrawForm
 
@@ -19,12 +19,9 @@ from weft.sense.maps.forms import DrawForm
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Draw the map of a conversation as it stands now."""
     form = DrawForm(request.POST or None, conversations=queries.conversations_to_map(team))
-    if form.is_valid():
-        conversation = form.cleaned_data["conversation"]
-        drawn = attempt(form, lambda: actions.draw_map(by=request.user, conversation=conversation), "conversation")
-        if drawn is not None:
-            return redirect(drawn.node)
-    return answer(request, "maps/new.html", {}, form)
+    if drawn := attempt(form, lambda: actions.draw_map(by=request.user, **form.cleaned_data), "conversation"):
+        return redirect(drawn.node)
+    return page(request, "maps/new.html", {}, form)
 
 
 @access.item("map")
@@ -49,8 +46,10 @@ def check(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("map", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a map back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_map(by=request.user, node=node)
-        return redirect(node)
-    consequences = [rests_on(node, "this map"), "The answers stay. It cannot be undone, and a new map can be drawn."]
-    return confirm_page(request, "Take this map back?", consequences, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_map(by=request.user, node=node),
+        "The answers stay. It cannot be undone, and a new map can be drawn.",
+        what="map",
+    )

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from weft.core.errors import Changed, Refused
-from weft.core.text import RUN, Runs, plain
+from weft.core.keys import saved_with
+from weft.core.text import as_words, plain
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record, retitle, withdraw
 from weft.provenance.models import Knowledge, Node, Relation, Visibility
+from weft.provenance.queries import own_words
 from weft.sense.sources import queries
 from weft.sense.sources.models import Excerpt, Source, SourceType
 
@@ -57,7 +59,7 @@ def add_source(
     **metadata: Unpack[Metadata],
 ) -> Source:
     """Put a source beside the others. The kind of knowledge follows from the type unless it is chosen."""
-    if key and (earlier := Source.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Source.objects.select_related("node")):
         return earlier
     fields = _canonical(metadata)
     node = record(
@@ -94,8 +96,8 @@ def edit_source(
     fields = _canonical(metadata)
     if source.revision != revision:
         raise Changed(
-            saved=queries.as_words(node.title, source.summary, source.text),
-            sent=queries.as_words(title, fields.get("summary", ""), fields.get("text", "")),
+            saved=as_words(node.title, source.summary, source.text),
+            sent=as_words(title, fields.get("summary", ""), fields.get("text", "")),
             revision=source.revision,
         )
     if "text" in fields and fields["text"] != source.text:
@@ -197,10 +199,10 @@ def _shortened(quote: str) -> str:
 def withdraw_source(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a source back, with every passage that was taken from it."""
     source = Source.objects.select_for_update().get(node=node)
-    said = queries.as_words(node.title, source.summary, source.text)
+    said = own_words(node, node.title, source.summary, source.text)
     Source.objects.filter(node=node).update(authors="", publisher="", url="", doi="", year=None)
     audit(by=by, did="withdrew source", on=node)
-    return withdraw(by=by, node=node, said=own_words(said), at=at)
+    return withdraw(by=by, node=node, said=said, at=at)
 
 
 @transaction.atomic
@@ -208,8 +210,3 @@ def withdraw_excerpt(*, by: Any, node: Node, at: datetime | None = None) -> list
     """Take a passage back. What it was taken from stays, and so do its words there."""
     audit(by=by, did="withdrew excerpt", on=node)
     return withdraw(by=by, node=node, said="", at=at)
-
-
-def own_words(said: str) -> str:
-    """What to look for in other texts: too few words in a row are nobody's own."""
-    return said if Runs.of(said).size >= RUN else ""

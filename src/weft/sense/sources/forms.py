@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, SelectField, TextField
-from weft.core.saving import SavingForm
-from weft.provenance.models import Knowledge, Visibility
+from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, SelectField, TextField
+from weft.provenance.forms import VisibilityField
+from weft.provenance.models import Knowledge
 from weft.sense.sources import queries
 from weft.sense.sources.models import SourceType
 
@@ -28,7 +28,6 @@ HINTS = {
 class SourceForm(Form):
     """A source: what it is, what it says, what it is good for and where it stops."""
 
-    key = KeyField()
     title = LineField(label="What is it called?", noun="The title", limit=300)
     type = RadiosField(
         label="What is it?", choices=SourceType.choices, hints={str(key): hint for key, hint in HINTS.items()}
@@ -56,11 +55,6 @@ class SourceForm(Form):
     publisher = LineField(label="Who published or keeps it?", noun="The publisher", limit=200, required=False)
     url = LineField(label="Address on the web", limit=500, kind="url", required=False)
     doi = LineField(label="DOI", limit=120, required=False, help_text="Like 10.1234/abcd.")
-    visibility = RadiosField(
-        label="Who may see it?",
-        choices=[(Visibility.PUBLIC, "Everybody"), (Visibility.TEAM, "Only the team")],
-        initial=Visibility.PUBLIC,
-    )
 
     def clean_text(self) -> str:
         """The text that offsets will count in."""
@@ -85,16 +79,16 @@ class SourceForm(Form):
             raise ValidationError("That is not a DOI. It begins with 10 and has a slash, like 10.1234/abcd.")
         return doi
 
-    def facts(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+class NewSourceForm(SourceForm):
+    """A new source."""
+
+    key = KeyField()
+    visibility = VisibilityField()
 
 
-class EditSourceForm(SourceForm, SavingForm):
+class EditSourceForm(RevisedForm, SourceForm):
     """The same, over what is saved."""
-
-    key = None  # type: ignore[assignment]
-    visibility = None  # type: ignore[assignment]
 
 
 class SourceSearchForm(Form):
@@ -156,3 +150,8 @@ class PassageForm(Form):
         elif "place" not in self.errors:
             self.add_error("place", f"These words stand in {len(found)} places. Pick the one you mean.")
         return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        start, end = self.cleaned_data["span"]
+        return {"start": start, "end": end, "note": self.cleaned_data["note"]}

@@ -24,11 +24,6 @@ def canonical(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def as_words(*parts: str) -> str:
-    """Several parts of one item as a single text."""
-    return "\n\n".join(part for part in parts if part)
-
-
 def text_of(node: Node) -> str:
     """The text that passages of a source or a story are taken from."""
     if node.kind == "source":

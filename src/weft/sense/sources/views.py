@@ -6,13 +6,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from weft.core import access
-from weft.core.pages import confirm_page, form_page, page
-from weft.core.saving import answer, attempt
-from weft.listen.receipts.queries import rests_on
+from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.sense.sources import actions, queries
-from weft.sense.sources.forms import METADATA, EditSourceForm, PassageForm, SourceForm, SourceSearchForm
+from weft.sense.sources.forms import METADATA, EditSourceForm, NewSourceForm, PassageForm, SourceSearchForm
 
 PAGE_SIZE = 25
 
@@ -32,12 +32,11 @@ def sources(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Add a source."""
-    form = SourceForm(request.POST or None)
+    form = NewSourceForm(request.POST or None)
     if form.is_valid():
         source = actions.add_source(by=request.user, team=team, **form.facts())
         return redirect(source.node)
-    back = f"/{team.programme.slug}/{team.slug}/work/sense/"
-    return form_page(request, form, "Add a source", back, button="Add it", crumb="Make sense")
+    return form_page(request, form, "Add a source", team.tab("sense"), button="Add it", crumb="Make sense")
 
 
 @access.item("source")
@@ -57,11 +56,9 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     form = EditSourceForm(
         request.POST or None, initial={**initial, "title": node.title, "knowledge_kind": node.knowledge_kind}
     )
-    if form.is_valid():
-        facts = {**form.facts(), "revision": form.cleaned_data["revision"]}
-        if attempt(form, lambda: actions.edit_source(by=request.user, node=node, **facts), "text"):
-            return redirect(node)
-    return answer(request, "sources/edit.html", {"node": node}, form)
+    if attempt(form, lambda: actions.edit_source(by=request.user, node=node, **form.facts()), "text"):
+        return redirect(node)
+    return form_page(request, form, "Change this source", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("source", edit=True)
@@ -79,15 +76,9 @@ def take_from_story(request: HttpRequest, node: Node) -> HttpResponse:
 def _take(request: HttpRequest, node: Node) -> HttpResponse:
     text = queries.text_of(node)
     form = PassageForm(request.POST or None, text=text)
-    if form.is_valid():
-        start, end = form.cleaned_data["span"]
-        note = form.cleaned_data["note"]
-        taken = attempt(
-            form, lambda: actions.take_excerpt(by=request.user, of=node, start=start, end=end, note=note), "passage"
-        )
-        if taken is not None:
-            return redirect(taken.node)
-    return answer(request, "sources/take.html", {"node": node, "text": text}, form)
+    if taken := attempt(form, lambda: actions.take_excerpt(by=request.user, of=node, **form.facts()), "passage"):
+        return redirect(taken.node)
+    return page(request, "sources/take.html", {"node": node, "text": text}, form)
 
 
 @access.item("excerpt")
@@ -102,22 +93,22 @@ def excerpt(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("source", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a source back, after showing what rests on it."""
-    if request.method == "POST":
-        actions.withdraw_source(by=request.user, node=node)
-        return redirect(node)
-    consequences = [
-        rests_on(node, "this source"),
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_source(by=request.user, node=node),
         "The passages taken from it go with it. Texts that repeat its words are cut there.",
-        "Its code stays, with the day it was taken back. It cannot be undone.",
-    ]
-    return confirm_page(request, "Take this source back?", consequences, "Take it back", node.get_absolute_url())
+        CODE_STAYS,
+    )
 
 
 @access.item("excerpt", edit=True)
 def withdraw_excerpt(request: HttpRequest, node: Node) -> HttpResponse:
     """Take a passage back."""
-    if request.method == "POST":
-        actions.withdraw_excerpt(by=request.user, node=node)
-        return redirect(node)
-    consequences = [rests_on(node, "this passage"), "What it was taken from stays. It cannot be undone."]
-    return confirm_page(request, "Take this passage back?", consequences, "Take it back", node.get_absolute_url())
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_excerpt(by=request.user, node=node),
+        "What it was taken from stays. It cannot be undone.",
+        what="passage",
+    )

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from weft.core.errors import Changed, Refused
+from weft.core.keys import saved_with
 from weft.core.sentences import sentences
 from weft.core.text import plain
 from weft.people.accounts.models import User
@@ -48,7 +49,7 @@ def edit_report(*, by: Any, report: Report, title: str, summary: str, revision: 
 @transaction.atomic
 def add_section(*, by: Any, report: Report, title: str, text: str = "", key: UUID | None = None) -> Section:
     """Add a section at the end of the draft. The same key twice is one section."""
-    if key and (earlier := Section.objects.filter(key=key, report=report).first()):
+    if earlier := saved_with(key, report.sections.all()):
         return earlier
     last = report.sections.aggregate(last=Max("number"))["last"] or 0
     section = Section.objects.create(report=report, number=last + 1, title=title, text=text, key=key or uuid4())

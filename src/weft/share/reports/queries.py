@@ -316,7 +316,10 @@ def reach_of(edition: Edition) -> list[Reached]:
 
 
 def drawn(rows: Iterable[Any], uid: str) -> SafeString:
-    """The picture of some rows of one conversation, from an edition or from the draft."""
+    """The picture of the rows of one conversation of which something may be shown; none where that is no row."""
+    shown = [row for row in rows if row.carried is not None and row.people]
+    if not shown:
+        return mark_safe("")
     marks = [
         reach.Reached(
             name=row.group or "Everybody",
@@ -325,7 +328,7 @@ def drawn(rows: Iterable[Any], uid: str) -> SafeString:
             high=_share(row.high, row.people),
             words=said(row),
         )
-        for row in rows
+        for row in shown
     ]
     return mark_safe(reach.reach(marks, uid, "How many are carried, on the band of what chance would carry"))
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import attempt
 from weft.core.text import citations
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
@@ -83,12 +84,9 @@ def about(request: HttpRequest, programme: Programme) -> HttpResponse:
         request.POST or None,
         programme=programme,
         known=citations(found.summary),
-        current=found.revision,
-        initial={"title": found.title, "summary": found.summary},
+        initial={"title": found.title, "summary": found.summary, "revision": found.revision},
     )
-    if form.is_valid():
-        words = {name: form.cleaned_data[name] for name in ("title", "summary")}
-        actions.edit_report(by=request.user, report=found, revision=found.revision, **words)
+    if attempt(form, lambda: actions.edit_report(by=request.user, report=found, **form.cleaned_data)):
         return redirect("reports:draft", programme.slug)
     return form_page(request, form, "Title and summary", f"/{programme.slug}/report/draft/")
 
@@ -112,12 +110,9 @@ def section(request: HttpRequest, programme: Programme, section: int) -> HttpRes
         request.POST or None,
         programme=programme,
         known=citations(found.text),
-        current=found.revision,
-        initial={"title": found.title, "text": found.text},
+        initial={"title": found.title, "text": found.text, "revision": found.revision},
     )
-    if form.is_valid():
-        words = {name: form.cleaned_data[name] for name in ("title", "text")}
-        actions.edit_section(by=request.user, section=found, revision=found.revision, **words)
+    if attempt(form, lambda: actions.edit_section(by=request.user, section=found, **form.cleaned_data)):
         return redirect("reports:draft", programme.slug)
     return form_page(request, form, f"Change “{found.title}”", f"/{programme.slug}/report/draft/")
 

@@ -12,6 +12,7 @@ from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind, AskState
 from weft.core import dates
 from weft.core.errors import Changed, NotAllowed, Refused
+from weft.core.keys import saved_with
 from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
@@ -20,6 +21,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance.actions import record, retitle, withdraw
 from weft.provenance.models import Node, Relation
+from weft.provenance.queries import own_words
 from weft.share.responses import queries
 from weft.share.responses.models import Answer, Mark, Promise, Response
 
@@ -48,7 +50,7 @@ def respond(
     key: UUID | None = None,
 ) -> Response:
     """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer."""
-    if key and (earlier := Response.objects.filter(key=key).select_related("node").first()):
+    if earlier := saved_with(key, Response.objects.select_related("node")):
         return earlier
     if to.kind not in queries.ANSWERABLE:
         raise Refused("Only an ask or a recommendation can be answered.")
@@ -113,7 +115,7 @@ def correct_response(
 @transaction.atomic
 def withdraw_response(*, by: Any, response: Response, at: datetime | None = None) -> list[Node]:
     """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before."""
-    said = "\n".join([response.reasons, *response.promises.values_list("what", flat=True)])
+    said = own_words(response.node, response.reasons, *response.promises.values_list("what", flat=True))
     audit(by=by, did="withdrew answer", on=response.node)
     fallen = withdraw(by=by, node=response.node, said=said, at=at)
     response.promises.all().delete()

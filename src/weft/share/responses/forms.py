@@ -72,6 +72,10 @@ class NewAnswerForm(AnswerForm):
 class EditAnswerForm(RevisedForm, AnswerForm):
     """Putting an answer right, while somebody else may be doing so too."""
 
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**super().facts(), "revision": self.cleaned_data["revision"]}
+
 
 class PromiseForm(Form):
     """Something else that was promised."""

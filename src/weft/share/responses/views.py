@@ -1,6 +1,5 @@
 """Asks with their answers, entering answers, promises, and marking the homework."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,16 +7,16 @@ from django.views.decorators.http import require_POST
 
 from weft.core import access, device
 from weft.core.device import silent
-from weft.core.pages import confirm_page, form_page, page
+from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
+from weft.core.saving import attempt
 from weft.listen.conversations.models import Participant
 from weft.listen.receipts.queries import participant_opened
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
-from weft.provenance.queries import steps
+from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.share.responses import actions, queries
 from weft.share.responses.forms import (
-    AnswerForm,
     EditAnswerForm,
     FilterForm,
     MarkForm,
@@ -85,13 +84,10 @@ def response(request: HttpRequest, node: Node) -> HttpResponse:
 def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Put an answer right."""
     found = queries.response_at(node)
-    names = ("answer", "reasons", "by_role", "on")
+    names = ("answer", "reasons", "by_role", "on", "revision")
     initial = {**{name: getattr(found, name) for name in names}, "organisation": str(found.organisation_id or "")}
-    form: AnswerForm = EditAnswerForm(
-        request.POST or None, programme=node.programme, current=found.revision, initial=initial
-    )
-    if form.is_valid():
-        actions.correct_response(by=request.user, response=found, revision=found.revision, **form.facts())
+    form = EditAnswerForm(request.POST or None, programme=node.programme, initial=initial)
+    if attempt(form, lambda: actions.correct_response(by=request.user, response=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, "Put the answer right", node.get_absolute_url())
 
@@ -100,14 +96,16 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take an answer back."""
     found = queries.response_at(node)
-    if request.method == "POST":
-        actions.withdraw_response(by=request.user, response=found)
-        messages.success(request, f"{node.code} is taken back.")
-        return redirect(found.to)
-    below = sum(len(step.items) for step in steps(node, access.standing(request, node.programme)).down)
-    said = [f"“{found.to.title}” is as it was before this answer."]
-    said += [f"{below} items rest partly on it. They stay, without its words."] if below else []
-    return confirm_page(request, "Take this answer back?", said, "Take it back", node.get_absolute_url())
+    before = f"“{found.to.title}” is as it was before this answer."
+    return withdraw_page(
+        request,
+        node,
+        lambda: actions.withdraw_response(by=request.user, response=found),
+        before,
+        CODE_STAYS,
+        what="answer",
+        then=found.to,
+    )
 
 
 @access.item("response", edit=True)

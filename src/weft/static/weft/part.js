@@ -141,3 +141,11 @@ setInterval(sendKept, 5000);
 say(kept().length > 0);
 sendKept();
 document.documentElement.dataset.ready = "yes";
+
+// "Leave this page" takes this page's place, so that the back button does not lead here again.
+document.addEventListener("click", (event) => {
+  const way = event.target.closest?.("a.weft-leave");
+  if (!way) return;
+  event.preventDefault();
+  location.replace(way.href);
+});

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('imported_from', models.CharField(blank=True, max_length=200)),
                 ('imported_facts', models.JSONField(blank=True, default=dict)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='programmes.programme')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='programmes.team')),
             ],

@@ -95,11 +95,8 @@ class Writer:
         return Claim(html, [*self.margin(block.codes), *own], block.source.startswith("#"))
 
     def cite(self, code: str) -> str:
-        """A citation that everybody may follow, or its bare code."""
-        node = self.cited.get(code)
-        if node is not None and not node.is_withdrawn and node.visibility != Visibility.PUBLIC:
-            return format_html('<span class="weft-cite">{}</span>', code)
-        return citation(code, node)
+        """A citation as everybody sees it, since all read the same report."""
+        return citation(code, self.cited.get(code), lambda node: node.visibility == Visibility.PUBLIC)
 
     def margin(self, codes: list[str]) -> list[Note]:
         """The notes beside some citations, those of one team together."""

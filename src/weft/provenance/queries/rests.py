@@ -1,0 +1,34 @@
+"""What rests on an item, in a sentence."""
+
+from collections import Counter
+
+from weft.provenance.kinds import KINDS
+from weft.provenance.models import Node
+from weft.provenance.queries.trace import Item, traces
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
+    """What rests on something, exactly: "One finding and 11 themes rest partly on your story." """
+    if not items:
+        return f"Nothing else rests on {what}."
+    counts = Counter(item.kind for item in items)
+    parts = [_counted(counts[key], kind.name, kind.plural) for key, kind in KINDS.items() if key in counts]
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    alone = len(items) == 1
+    stays = "It stays" if alone else "They stay"
+    return (
+        f"{listed[0].upper()}{listed[1:]} rest{'s' if alone else ''} partly on {what}. {stays}, without {whose} words."
+    )
+
+
+def rests_on(node: Node, what: str) -> str:
+    """What rests on one item, in a sentence."""
+    below = traces([node.pk], "down")[node.pk]
+    return rests_sentence([item for item in below.items.values() if not item.is_withdrawn], what)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    said = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+    return f"{said} {one.lower() if number == 1 else many}"

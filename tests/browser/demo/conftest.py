@@ -1,0 +1,125 @@
+"""The demonstration, loaded once and served as it is in production, for all tests of this folder."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.demo.crawl import crawl
+from tests.browser.demo.remote import Remote
+from tests.journeys.walker import Walker
+
+ROOT = Path(__file__).parents[3]
+SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demonstration as it is served, and what is worth visiting in it."""
+
+    url: str
+    tour: dict[str, Any]
+    environment: dict[str, str]
+
+    def weft(self, *arguments: str) -> str:
+        """Run a command on its database."""
+        return subprocess.run(
+            [sys.executable, "-m", "weft", *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def said(self) -> str:
+        """What the server has printed so far, the mails it would have sent among it."""
+        return (Path(self.environment["WEFT_DATA"]) / "said").read_text()
+
+    def walker(self, name: str = "") -> Walker:
+        """Somebody without JavaScript, signed in as one of the cast if a name is given."""
+        walker = Walker(Remote(self.url))
+        return walker.open("/demo/").press(name) if name else walker
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    """What the commands are told: nothing of the caller's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WEFT_", "DJANGO_"))}
+    return kept | {
+        "WEFT_DATA": str(folder),
+        "WEFT_DEMO": "1",
+        "WEFT_PORT": str(port),
+        "WEFT_ADDRESS": f"http://127.0.0.1:{port}",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_it_answers(site: Demo, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(SECONDS_TO_START * 10):
+        assert server.poll() is None, f"the server stopped: {site.said()}"
+        try:
+            with urlopen(f"http://127.0.0.1:{site.environment['WEFT_PORT']}/privacy/", timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"nothing answered at {site.url} within {SECONDS_TO_START} seconds")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`weft demo` and `weft serve`, each a process of its own, on a database of their own."""
+    port = free_port()
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "static").mkdir()
+    site = Demo(f"http://127.0.0.1:{port}", {}, environment(folder, port))
+    site.weft("migrate", "--quiet")
+    site.tour.update(json.loads(site.weft("demo", "--json")))
+    site.weft("createoperator", "ida@example.org")
+    command = [sys.executable, "-u", "-m", "weft", "serve"]
+    with (
+        (folder / "said").open("w") as said,
+        subprocess.Popen(command, env=site.environment, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            wait_until_it_answers(site, server)
+            yield site
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture
+def site(demo: Demo) -> str:
+    """The address that pages are opened on."""
+    return demo.url
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in with one tap as one of the cast."""
+    page.goto("/demo/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url("**/mine/")
+
+
+@pytest.fixture(scope="session")
+def found(demo: Demo) -> dict[str, dict[str, list[str]]]:
+    """Every page that links lead to, by route: for anybody, and for Ida who convenes the programme."""
+    starts = ["/", "/r/", *(place["path"] for place in demo.tour["visit"])]
+    return {"": crawl(demo.walker(), *starts), "Ida": crawl(demo.walker("Ida"), "/mine/", *starts)}

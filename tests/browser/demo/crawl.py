@@ -1,0 +1,45 @@
+"""Every page that can be reached by following links, by the route that answers it."""
+
+from collections import Counter, defaultdict, deque
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from tests.journeys.walker import Walker
+
+OF_EACH = 6  # pages of one kind, which is enough to meet every state that has links of its own
+
+
+def match(address: str) -> ResolverMatch | None:
+    """The route that answers an address, if it is one of the site's."""
+    parts = urlsplit(address)
+    try:
+        return resolve(parts.path) if not parts.netloc else None
+    except Resolver404:
+        return None
+
+
+def crawl(walker: Walker, *starts: str) -> dict[str, list[str]]:
+    """Follow links until nothing new turns up; pages of each route in the order in which they were met."""
+    found: dict[str, list[str]] = defaultdict(list)
+    met: Counter[tuple[str, str]] = Counter()
+    waiting, seen = deque(starts), set(starts)
+    while waiting:
+        address = waiting.popleft()
+        route = match(address)
+        if route is None:
+            continue
+        kind = (route.view_name, route.kwargs.get("stage", ""))  # each tab of a workspace is a kind of its own
+        met[kind] += 1
+        if met[kind] > OF_EACH:
+            continue
+        walker.open(address)
+        assert walker.status < 400, f"a link leads to {address}, which answers {walker.status}"
+        if walker.address == address:
+            found[route.view_name].append(address)
+        for _, href in walker.page.links:
+            target = urljoin(walker.address, href).partition("#")[0]
+            if target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return dict(found)

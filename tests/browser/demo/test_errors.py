@@ -1,0 +1,55 @@
+"""Every form of the team's side, sent empty: what is wrong is said above the form and beside the field."""
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import OpenPage
+from tests.browser.demo.conftest import sign_in
+from tests.browser.demo.looks import Looks
+
+EMPTY = """form => {
+    for (const field of form.elements) {
+        if (["hidden", "submit", "fieldset", "select-one"].includes(field.type)) continue;
+        if (["radio", "checkbox"].includes(field.type)) field.checked = false;
+        else field.value = "";
+    }
+}"""
+TYPED = "main form[method=post]:not([data-weft-send]):has(input:not([type=hidden]), textarea)"
+NOTHING_IS_NEEDED = {"themes:gather", "findings:evidence", "findings:offer", "journey:came", "leads:step_back"}
+
+
+def form_to_fill_in(page: Page) -> Locator | None:
+    """The first form of the page that asks for something, if there is one."""
+    forms = page.locator(TYPED)
+    return forms.first if forms.count() else None
+
+
+def send_empty(page: Page, form: Locator) -> int:
+    """Take everything out of the form, send it, and say how that was answered."""
+    form.evaluate(EMPTY)
+    with page.expect_navigation() as arrived:
+        form.locator("button.govuk-button").last.click()
+    return arrived.value.status if arrived.value else 0
+
+
+def test_every_form_says_what_is_wrong(open_page: OpenPage, found: dict[str, dict[str, list[str]]]):
+    page, looks, accepted = open_page(width=360), Looks(), set()
+    sign_in(page, "Ida")
+    for route, addresses in found["Ida"].items():
+        page.goto(addresses[0])
+        form = form_to_fill_in(page)
+        if form is None:
+            continue
+        status = send_empty(page, form)
+        if status != 422:
+            accepted.add(route)
+            continue
+        if not page.title().startswith("Error: "):
+            looks.wrong.append(f"{route}: the title does not say that there is an error")
+        if page.evaluate("!document.activeElement.matches('[data-weft-errors]')"):
+            looks.wrong.append(f"{route}: the summary is not read first")
+        for href in page.locator(".govuk-error-summary a").evaluate_all("links => links.map(a => a.hash.slice(1))"):
+            if not page.evaluate("id => document.getElementById(id)?.matches('input, textarea, select')", href):
+                looks.wrong.append(f"{route}: the summary leads to {href!r}, which is no field")
+        looks.at(page, route)
+    looks.check()
+    assert accepted == NOTHING_IS_NEEDED
