@@ -1,9 +1,11 @@
 """Letting people in and out."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from tests.cast import Cast
 from weft.core.errors import Refused
@@ -29,12 +31,12 @@ def test_a_lead_invites_and_the_invited_comes_in(client, cast: Cast, django_capt
     assert mail.outbox[-1].to == ["ann@example.org"]
     client.logout()
     address = letter_address()
-    assert "Lena invites you to Long Summer" in client.get(address).content.decode()
-    assert client.post(address, {"name": "Ann Marlow"}).status_code == 302
+    assert "Lena invites you to Long Summer" in client.get(address, follow=True).content.decode()
+    assert client.post("/invitation/", {"name": "Ann Marlow"}).status_code == 302
     ann = Membership.objects.get(user__email="ann@example.org")
     assert (ann.team, ann.role, ann.user.name) == (cast.summer, "member", "Ann Marlow")
     assert client.get("/mine/").status_code == 200, "the invited person is signed in"
-    assert "does not stand" in client.get(address).content.decode(), "an invitation opens once"
+    assert "does not stand" in client.get(address, follow=True).content.decode(), "an invitation opens once"
 
 
 def test_the_secret_of_an_invitation_is_not_kept(cast: Cast):
@@ -46,8 +48,8 @@ def test_the_secret_of_an_invitation_is_not_kept(cast: Cast):
 def test_a_second_invitation_replaces_the_first(cast: Cast, client):
     first = actions.invite(by=cast.lena, programme=cast.pell, team=cast.summer, email="a@b.org", role=Role.MEMBER)
     second = actions.invite(by=cast.lena, programme=cast.pell, team=cast.summer, email="a@b.org", role=Role.MEMBER)
-    assert "does not stand" in client.get(f"/invitation/{first}/").content.decode()
-    assert "You would be here as" in client.get(f"/invitation/{second}/").content.decode()
+    assert "does not stand" in client.get(f"/invitation/{first}/", follow=True).content.decode()
+    assert "You would be here as" in client.get(f"/invitation/{second}/", follow=True).content.decode()
 
 
 def test_a_bad_invitation_says_what_is_wrong_and_keeps_what_was_typed(client, cast: Cast):
@@ -108,3 +110,60 @@ def test_demo_sign_in_answers_this_machine_only(client, cast: Cast, settings):
     assert client.get("/demo/", HTTP_HOST="weft.example.org").status_code == 404
     assert client.get("/demo/", HTTP_X_FORWARDED_FOR="127.0.0.1", **local).status_code == 404
     assert client.post("/demo/", {"user": cast.lena.pk}, **local).status_code == 302
+
+
+def invited(cast: Cast, email: str = "mo@example.org", team: str = "company") -> str:
+    return actions.invite(by=cast.kit, programme=cast.pell, team=getattr(cast, team), email=email, role=Role.MEMBER)
+
+
+def test_the_secret_stands_in_no_address_but_the_letters(client, cast: Cast):
+    secret = invited(cast, "new@example.org")
+    answer = client.get(f"/invitation/{secret}/")
+    assert answer["Location"] == "/invitation/"
+    assert "no-store" in answer["Cache-Control"]
+    page = client.get("/invitation/")
+    assert secret not in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert client.post("/invitation/", {"name": ""}).status_code == 422, "what the log names holds no secret"
+
+
+def test_a_letter_that_was_passed_on_does_not_open_somebodys_account(client, cast: Cast):
+    client.get(f"/invitation/{invited(cast)}/")
+    for answer in (client.get("/invitation/"), client.post("/invitation/", {"name": "Somebody else"})):
+        assert answer["Location"].startswith("/sign-in/?next=/invitation/")
+    assert "_auth_user_id" not in client.session
+    client.force_login(cast.nobody)
+    client.get(f"/invitation/{invited(cast)}/")
+    assert "for another account" in client.get("/invitation/").content.decode()
+    assert not cast.company.memberships.filter(user=cast.mo).exists()
+
+
+def test_whoever_has_an_account_signs_in_and_comes_in(client, cast: Cast):
+    client.get(f"/invitation/{invited(cast)}/")
+    client.force_login(cast.mo)
+    client.get(f"/invitation/{invited(cast)}/")
+    assert client.post("/invitation/", {"name": "Mo"})["Location"] == "/mine/"
+    assert cast.company.memberships.filter(user=cast.mo, role=Role.MEMBER).exists()
+
+
+def test_an_invitation_of_yesterday_or_taken_back_opens_nothing(client, cast: Cast):
+    client.get(f"/invitation/{invited(cast, 'new@example.org')}/")
+    cast.pell.invitations.update(expires_at=timezone.now())
+    assert "does not stand" in client.get("/invitation/").content.decode()
+    assert "does not stand" in client.post("/invitation/", {"name": "Ann"}).content.decode()
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_a_membership_opens_doors_from_its_first_day_to_its_last(client, cast: Cast):
+    client.force_login(cast.mo)
+    page = "/pell/summer/work/listen/"
+    assert client.get(page).status_code == 200
+    today = timezone.localdate()
+    for facts, status in (
+        ({"from_on": today + timedelta(days=1)}, 404),
+        ({"from_on": today}, 200),
+        ({"to_on": today}, 404),
+        ({"to_on": today + timedelta(days=1)}, 200),
+    ):
+        Membership.objects.filter(user=cast.mo).update(**facts)
+        assert client.get(page).status_code == status, facts

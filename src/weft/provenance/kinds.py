@@ -31,7 +31,8 @@ class Kind:
     `page` is the URL name of its page; `model` its table as "app.Model"; `texts` are the text or JSON columns that
     may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that says
     who is behind each of some such items; `may_rest_on` that of one that says why nothing may rest on an
-    item whose owner has not allowed it.
+    item whose owner has not allowed it; `forget` that of one that erases what is kept of a participant who takes their
+    answers back.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Kind:
     texts: tuple[str, ...] = ()
     voices: str = ""
     may_rest_on: str = ""
+    forget: str = ""
 
     def refusal(self, node: Any) -> str:
         """Why nothing may rest on this item of this kind; empty where anything may."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from weft.core.errors import Refused
 from weft.listen.conversations.actions import consent, forget_deck
@@ -13,6 +14,7 @@ from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
 from weft.people.audit.actions import audit
 from weft.provenance.actions import withdraw
+from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node
 
 
@@ -97,6 +99,9 @@ def withdraw_votes(*, by: Any, participant: Participant, at: datetime | None = N
     """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
     VoteEvent.objects.filter(participant=participant).delete()
     count, _ = participant.votes.all().delete()
+    for kind in KINDS.values():
+        if kind.forget:
+            import_string(kind.forget)(participant=participant)
     _leave(participant, at)
     forget_deck(participant.conversation_id)
     audit(by=by, did="withdrew answers", on=participant, programme=participant.conversation.programme, count=count)

@@ -13,7 +13,15 @@ from weft.people.accounts.forms import NameForm
 
 sign_in = access.everyone(allauth.RequestLoginCodeView.as_view(template_name="account/sign_in.html"))
 sign_in_code = access.everyone(allauth.ConfirmLoginCodeView.as_view(template_name="account/sign_in_code.html"))
-sign_out = access.everyone(require_POST(allauth.LogoutView.as_view()))
+
+
+@access.everyone
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; the browser forgets the pages it kept."""
+    response: HttpResponse = allauth.LogoutView.as_view()(request)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @access.signed_in

@@ -68,15 +68,20 @@ def open_invitations(programme: Programme, team: Team | None = None) -> QuerySet
     return (found.filter(team=team) if team else found).select_related("team", "invited_by")
 
 
+def _standing_invitations() -> QuerySet[Invitation]:
+    found = Invitation.objects.select_related("programme", "team", "invited_by", "organisation")
+    return found.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
 def invitation_by_secret(secret: str) -> Invitation | None:
     """The invitation this secret opens, if it still stands."""
-    found = Invitation.objects.select_related("programme", "team", "invited_by", "organisation")
-    return found.filter(
-        secret_hash=hashlib.sha256(secret.encode()).digest(),
-        accepted_at=None,
-        withdrawn_at=None,
-        expires_at__gt=timezone.now(),
-    ).first()
+    hashed = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+    return _standing_invitations().filter(secret_hash=hashed).first()
+
+
+def invitation_standing(key: int | None) -> Invitation | None:
+    """The invitation with this key, if it still stands."""
+    return _standing_invitations().filter(pk=key).first() if key else None
 
 
 def organisations(programme: Programme) -> QuerySet[Organisation]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("demo/", views.demo, name="demo"),
     path("programmes/new/", views.new, name="new"),
+    path("invitation/", views.come_in, name="come_in"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),
     path("<slug:programme>/settings/", views.edit, name="edit"),
     path("<slug:programme>/people/", views.people, name="people"),

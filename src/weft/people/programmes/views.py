@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from weft.core import access
@@ -24,6 +26,7 @@ from weft.people.programmes.forms import (
 from weft.people.programmes.models import Organisation, Place, Programme, Role, Team, Venue
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+INVITED = "invitation"
 
 
 @access.signed_in
@@ -193,17 +196,31 @@ def withdraw_invitation(request: HttpRequest, team: Team, key: int) -> HttpRespo
 
 
 @access.everyone
+@never_cache
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """The page an invitation leads to."""
+    """Where the letter leads: the secret is changed for a mark in the session, and stands in no address after that."""
     found = queries.invitation_by_secret(secret)
+    request.session[INVITED] = found.pk if found else None
+    return redirect("programmes:come_in")
+
+
+@access.everyone
+@never_cache
+def come_in(request: HttpRequest) -> HttpResponse:
+    """Accept an invitation. Whoever has an account signs in to it first: a letter that was passed on opens none."""
+    found = queries.invitation_standing(request.session.get(INVITED))
     if found is None:
         return page(request, "programmes/no_invitation.html")
-    mine = request.user if request.user.is_authenticated and request.user.email == found.email else None
-    known = mine or User.objects.filter(email=found.email).first()
+    known = User.objects.filter(email=found.email).first()
+    if known is not None and known != request.user:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        return page(request, "programmes/other_account.html", {"invitation": found})
     form = AcceptForm(request.POST or None, initial={"name": (known and known.name) or found.name})
     if form.is_valid():
-        membership = actions.accept_invitation(by=mine, invitation=found, name=form.cleaned_data["name"])
-        login(request, membership.user, backend=BACKEND)
+        membership = actions.accept_invitation(by=known, invitation=found, name=form.cleaned_data["name"])
+        if known is None:
+            login(request, membership.user, backend=BACKEND)
         messages.success(request, f"Welcome to {found.team or found.programme}.")
         return redirect("programmes:mine")
     return page(request, "programmes/invitation.html", {"invitation": found}, form)
@@ -222,8 +239,10 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO and is_this_machine(request)):
         raise Http404(access.NOT_HERE)
     if request.method == "POST":
-        typed = request.POST.get("user", "")
-        user = get_object_or_404(User, pk=typed if typed.isdigit() else 0)
-        login(request, user, backend=BACKEND)
+        wanted = request.POST.get("user", "")
+        chosen = next((one.user for one in queries.demo_cast() if str(one.user_id) == wanted), None)
+        if chosen is None:
+            raise Http404(access.NOT_HERE)
+        login(request, chosen, backend=BACKEND)
         return redirect("programmes:mine")
     return page(request, "programmes/demo.html", {"cast": queries.demo_cast()})

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from weft.core import counts
 from weft.core.errors import Refused
-from weft.listen.conversations.models import Conversation, Statement
+from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Knowledge, Node, Visibility
@@ -141,6 +141,11 @@ def keep_map(
     )
     audit(by=by, did="restored opinion map", on=kept.node)
     return kept
+
+
+def forget(*, participant: Participant) -> None:
+    """Erase where somebody stood on each map: it was worked out of answers that they took back."""
+    Placing.objects.filter(participant=participant).delete()
 
 
 @dataclass(frozen=True)

@@ -13,5 +13,6 @@ MAP = register(
         model="maps.OpinionMap",
         knot=True,
         voices="weft.sense.maps.queries.voices_of_maps",
+        forget="weft.sense.maps.actions.forget",
     )
 )
