@@ -15,7 +15,7 @@ help:
 	@echo "make lint      check formatting, types, imports, templates and migrations"
 	@echo "make check     both of these"
 	@echo "make install   set up the packages and the front-end files, and nothing else"
-	@echo "make bench     measure speed and compare it with the budgets"
+	@echo "make bench     measure speed and compare it with the budgets; BENCH=\"--peers --large --full\" for all"
 	@echo "make pictures  take the screenshots in docs/pictures"
 	@echo "make browser   get a Chromium for the tests"
 	@echo "make lock      bring the locked packages up to date"
@@ -55,7 +55,7 @@ lint: install
 check: lint test
 
 bench: install
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(BENCH)
 
 pictures: install
 	@$(BIN)/python -m tests.browser.pictures

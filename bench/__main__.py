@@ -1,4 +1,7 @@
-"""Run every benchmark: `python -m bench`, or those whose path holds some words: `python -m bench methods`."""
+"""Run every benchmark: `python -m bench`, or those whose path holds some words: `python -m bench methods`.
+
+Options go to those of the methods: `--peers` sets other programs beside them, `--large` and `--full` take minutes.
+"""
 
 import subprocess
 import sys
@@ -10,12 +13,15 @@ HERE = Path(__file__).resolve().parent
 def main(words: list[str]) -> int:
     """Each is a program of its own, so that one does not warm up the next. Fails when one of them does."""
     failed = []
+    options = [word for word in words if word.startswith("-")]
+    words = [word for word in words if not word.startswith("-")]
     for path in sorted(HERE.rglob("*.py")):
         name = path.relative_to(HERE.parent).as_posix()
         if path.name.startswith("_") or not all(word in name for word in words):
             continue
-        print(f"\n$ python {name}", flush=True)
-        if subprocess.run([sys.executable, str(path)], cwd=HERE.parent).returncode:
+        taken = options if "methods" in path.parts else []
+        print(f"\n$ python {' '.join([name, *taken])}", flush=True)
+        if subprocess.run([sys.executable, str(path), *taken], cwd=HERE.parent).returncode:
             failed.append(name)
     if failed:
         print(f"\nFailed or over budget: {', '.join(failed)}")

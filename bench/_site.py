@@ -74,8 +74,8 @@ def median(figures: list[float]) -> float:
 
 
 def said(figures: list[float]) -> str:
-    """Median and worst, in milliseconds."""
-    return f"{median(figures):8.1f} ms, worst {max(figures):8.1f}"
+    """Median, best and worst, in milliseconds."""
+    return f"{median(figures):8.1f} ms, {min(figures):8.1f} to {max(figures):8.1f}"
 
 
 def machine() -> str:

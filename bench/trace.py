@@ -117,11 +117,8 @@ def measure(items: int) -> int:
     """Print a line for each question; how many traces are over their budget."""
     from django.contrib.auth.models import AnonymousUser
     from django.core.cache import cache
-    from django.core.paginator import Paginator
-    from django.db import connection
 
     from weft.core.access import Standing
-    from weft.pages.search.queries import found
     from weft.pages.weave.queries import fabric, woven
     from weft.provenance.models import Node
     from weft.provenance.queries import both_ways, panel, stamp, trace
@@ -151,10 +148,6 @@ def measure(items: int) -> int:
         shares = f"{median(used):8.1f} ms of the processor {median(taken) / floor:6.2f} of the floor"
         print(f"  {name:44} {said(taken)} {shares}{mark}", flush=True)
 
-    def page_of(**asked):
-        nodes = Paginator(found(programme, here, **{"kind": "", "team": "", "words": "", **asked}), 25).get_page(1)
-        return list(nodes), nodes.paginator.count
-
     floor = median(times(lambda: list(Node.objects.filter(pk__in=keys).values_list()), STARTS))
     print(f"  floor: {BOUND:,} items by their keys {'':10} {floor:8.1f} ms")
     nodes = {node.pk: node for node in Node.objects.select_related("programme").filter(pk__in=[*late, *early])}
@@ -166,18 +159,35 @@ def measure(items: int) -> int:
     each("thread panel, nothing kept, late", lambda one: panel(nodes[one], here), late)
     each("thread panel, nothing kept, early", lambda one: panel(nodes[one], here), early)
     each("stamp", lambda _: stamp(programme), late)
-    each("search, a word of a tenth of the items", lambda _: page_of(words="harbour"), late[:3])
-    each("search, a rare word", lambda _: page_of(words="lighthouse"), late[:3])
-    each("search, no words: the newest", lambda _: page_of(), late[:3])
-    each("search, no words, one kind", lambda _: page_of(kind="insight"), late[:3])
+    each("search, a word of a tenth of the items", lambda _: page_of(programme, here, words="harbour"), late[:3])
+    each("search, a rare word", lambda _: page_of(programme, here, words="lighthouse"), late[:3])
+    each("search, no words: the newest", lambda _: page_of(programme, here), late[:3])
+    each("search, no words, one kind", lambda _: page_of(programme, here, kind="insight"), late[:3])
     each("the weave's fabric", lambda _: fabric(programme), late[:2])
     each("the weave, drawn", lambda _: woven(programme), late[:2])
-    cut = trace(late[0], "up")
-    print(f"  a trace up met {len(cut.items):,} items and {len(cut.threads):,} links, cut: {cut.is_truncated}")
-    met = [len(trace(one, "down").items) for one in (tenth[0], early[0])]
-    print(f"  traces down met {met[0]:,} and, from the very first, {met[1]:,}")
-    print(f"  the fabric has {len(fabric(programme).items):,} knots; {connection.vendor}; {machine()}")
+    tell_sizes(late[0], tenth[0], early[0])
+    print(f"  the fabric has {len(fabric(programme).items):,} knots; {machine()}")
     return over
+
+
+def page_of(programme, here, **asked):
+    """The first page of a search, and how many there are."""
+    from django.core.paginator import Paginator
+
+    from weft.pages.search.queries import found
+
+    nodes = Paginator(found(programme, here, **{"kind": "", "team": "", "words": "", **asked}), 25).get_page(1)
+    return list(nodes), nodes.paginator.count
+
+
+def tell_sizes(late, tenth, early) -> None:
+    """How much the traces met."""
+    from weft.provenance.queries import trace
+
+    cut = trace(late, "up")
+    print(f"  a trace up met {len(cut.items):,} items and {len(cut.threads):,} links, cut: {cut.is_truncated}")
+    met = [len(trace(one, "down").items) for one in (tenth, early)]
+    print(f"  traces down met {met[0]:,} and, from the very first, {met[1]:,}")
 
 
 def main() -> int:

@@ -1,34 +1,26 @@
-"""Time opinion maps on the shared conversations, with and without the two checks, beside red-dwarf.
+"""Time opinion maps, with and without the two checks: `python bench/methods/opinion_map.py [--peers] [--large]`.
 
-Run: python bench/methods/opinion_map.py [--peer PYTHON] [--large] [FOLDER WITH SETS]
-`--peer` is a Python that can import red-dwarf; `--large` adds 50,000,000 votes, with three groups and with none.
+`--peers` sets red-dwarf beside them, which has neither check. `--large` adds 50,000,000 votes of 1,000,000 people, with
+three groups and with none: about 4 GiB and three minutes, most of them to make the votes up.
 """
 
-import argparse
+from _measure import SHARED, Board, apart, peak, peer, seconds  # first, since it pins the threads
+
+# ruff: isort: split
 import csv
 import json
-import os
-import resource
-import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "src"))
-SHARED = Path(os.environ.get("WEFT_SHARED", ROOT / ".." / "shared")) / "data" / "polis"
-SETS = {  # budget with everything, in seconds
+SETS = {  # floor with everything, in seconds
     "15-per-hour-seattle": 0.15,
     "scoop-hivemind.biodiversity": 0.3,
     "vtaiwan.uberx": 0.6,
     "american-assembly.bowling-green": 1.5,
 }
-ROUNDS = 5
 
 
 def read(folder: Path) -> dict:
@@ -42,78 +34,30 @@ def read(folder: Path) -> dict:
     return {"cells": cells, "hidden": [head[at] in hidden for at in columns], "people": len(body)}
 
 
-def median_seconds(job, rounds: int = ROUNDS) -> float:
-    """Median CPU time of a job, after one round that does not count."""
-    job()
-    taken = []
-    for _ in range(rounds):
-        start = time.process_time()
-        job()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
-
-
-def without_checks():
-    """The map with both checks answered beforehand."""
+def both(job) -> dict[str, float]:
+    """Seconds with everything, and with both checks answered beforehand."""
     from weft.methods.opinion_map import verdict
     from weft.methods.opinion_map.checks import Shuffled
 
+    whole = seconds(job)
     verdict.shuffle_test = lambda *_: Shuffled(0.0, 19, None, 2)
     verdict.stability = lambda *_, **__: 1.0
+    return {"whole": whole, "bare": seconds(job), "peak": peak()}
 
 
-def ours(folder: Path) -> tuple[float, float]:
-    """Seconds with everything, and without the shuffle test and stability."""
-    from weft.methods.opinion_map import opinion_map, verdict
-
-    export = read(folder)
-    participant, statement, vote = np.array(export["cells"], dtype=np.int32).T
-    hidden = np.array(export["hidden"])
-
-    def job():
-        opinion_map(
-            participant,
-            statement,
-            vote.astype(np.int8),
-            moderated_out=hidden,
-            meta=np.zeros_like(hidden),
-            people=export["people"],
-        )
-
-    whole = median_seconds(job)
-    kept = verdict.shuffle_test, verdict.stability
-    without_checks()
-    bare = median_seconds(job)
-    verdict.shuffle_test, verdict.stability = kept
-    return whole, bare
-
-
-def as_peer(folder: Path) -> float:
-    """Seconds that red-dwarf takes; run in its own environment."""
-    from reddwarf.implementations.polis import run_pipeline
-
-    export = read(folder)
-    votes = [
-        {"participant_id": p, "statement_id": j, "vote": v, "modified": n}
-        for n, (p, j, v) in enumerate(export["cells"])
-    ]
-    out = [j for j, hidden in enumerate(export["hidden"]) if hidden]
-    return median_seconds(lambda: run_pipeline(votes=votes, mod_out_statement_ids=out, random_state=0))
-
-
-def peer_seconds(python: str, folder: Path) -> float | None:
-    """What the peer says; none where it cannot run."""
-    words = [python, __file__, "--as-peer", str(folder)]
-    ran = subprocess.run(words, capture_output=True, text=True)
-    return json.loads(ran.stdout.splitlines()[-1]) if ran.returncode == 0 else None
-
-
-def large(groups: int) -> None:
-    """A million people, 2,000 statements, 50 million votes."""
+def job_shared(folder: str) -> dict[str, float]:
     from weft.methods.opinion_map import opinion_map
 
+    export = read(Path(folder))
+    participant, statement, vote = np.array(export["cells"], dtype=np.int32).T
+    votes, hidden = vote.astype(np.int8), np.array(export["hidden"])
+    about = {"moderated_out": hidden, "meta": np.zeros_like(hidden), "people": export["people"]}
+    return both(lambda: opinion_map(participant, statement, votes, **about))
+
+
+def made_up(people: int, statements: int, each: int, groups: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Votes of people whose group leans its own way on each statement, or of people who all lean alike."""
     rng = np.random.default_rng(1)
-    people, statements, each = 1_000_000, 2_000, 50
     participant = np.repeat(np.arange(people, dtype=np.int32), each)
     statement = rng.integers(statements, size=people * each, dtype=np.int32)
     base = rng.normal(0.8, 1.2, statements).astype(np.float32)
@@ -123,50 +67,53 @@ def large(groups: int) -> None:
         part = slice(start, start + 5_000_000)
         lean = base[statement[part]] + loading[participant[part] % max(groups, 1), statement[part]]
         vote[part] = np.where(rng.random(lean.size, dtype=np.float32) < 1 / (1 + np.exp(-lean)), 1, -1)
-    nothing = np.zeros(statements, dtype=bool)
+    return participant, statement, vote
+
+
+def job_middle() -> dict[str, float]:
+    from weft.methods.opinion_map import opinion_map
+
+    votes = made_up(20_000, 500, 50, 3)
+    nothing = np.zeros(500, dtype=bool)
+    return {"seconds": seconds(lambda: opinion_map(*votes, moderated_out=nothing, meta=nothing), 3)}
+
+
+def job_large(groups: str) -> dict[str, float]:
+    from weft.methods.opinion_map import opinion_map
+
+    votes = made_up(1_000_000, 2_000, 50, int(groups))
+    nothing = np.zeros(2_000, dtype=bool)
     start = time.process_time()
-    m = opinion_map(participant, statement, vote, moderated_out=nothing, meta=nothing)
-    seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    found = m.grouping
-    print(
-        f"1,000,000 x 2,000, 50 M votes, {groups or 'no'} groups: {seconds:.1f} s (budget 60), peak {peak:.2f} GiB "
-        f"with the input (budget 4): {found.verdict}, {found.sizes.tolist()} {found.reason}",
-        flush=True,
-    )
+    found = opinion_map(*votes, moderated_out=nothing, meta=nothing).grouping
+    taken = time.process_time() - start
+    print(f"  found: {found.verdict}, {found.sizes.tolist()} {found.reason}", file=sys.stderr)
+    return {"seconds": taken, "peak": peak()}
 
 
-def compare(folder: Path, peer: str | None) -> None:
-    """A row for each shared set."""
-    print(f"{'set':34}{'everything':>11}{'budget':>8}{'bare':>8}{'red-dwarf':>11}{'ratio':>7}{'bare':>7}")
-    for name, budget in SETS.items():
-        if not (folder / name).exists():
-            print(f"{name:34}not there")
+def main() -> int:
+    board = Board("Opinion maps; bare is without the shuffle test and stability")
+    for name, floor in SETS.items():
+        folder = SHARED / "polis" / name
+        if not folder.exists():
+            print(f"{name} is not there")
             continue
-        whole, bare = ours(folder / name)
-        other = peer_seconds(peer, folder / name) if peer else None
-        beside = f"{other:>11.3f}{other / whole:>7.1f}{other / bare:>7.1f}" if other else f"{'not run':>11}"
-        print(f"{name:34}{whole:>11.3f}{budget:>8.2f}{bare:>8.3f}{beside}", flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=SHARED)
-    parser.add_argument("--peer")
-    parser.add_argument("--large", action="store_true")
-    parser.add_argument("--as-peer", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--only-large", type=int, help=argparse.SUPPRESS)
-    args = parser.parse_args()
-    if args.as_peer:
-        print(as_peer(args.as_peer))
-    elif args.only_large is not None:
-        large(args.only_large)
+        ours, other = apart("shared", folder), peer("opinion_map", folder)
+        board.row(f"{name}, all", ours["whole"], other=other, floor=floor, times=(0.7, 1))
+        board.row(f"{name}, bare", ours["bare"], other=other, times=(1, 4))
+    board.row("20,000 x 500, 1 M votes, all", apart("middle")["seconds"], floor=1.5)
+    if "--large" in sys.argv:
+        for groups in (3, 0):
+            ours = apart("large", groups)
+            words = f"1,000,000 x 2,000, 50 M votes, {groups or 'no'} groups"
+            board.row(words, ours["seconds"], floor=60, aim=20)
+            board.memory("  with the votes as given", ours["peak"], floor=4096, aim=2048)
     else:
-        compare(args.folder, args.peer)
-        if args.large:
-            for groups in (3, 0):  # each in a process of its own, so that each has its own peak
-                subprocess.run([sys.executable, __file__, "--only-large", str(groups)], check=True)
+        print("`--large` adds 50,000,000 votes.")
+    return board.end()
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] and sys.argv[1].startswith("--job="):
+        print(json.dumps(globals()[f"job_{sys.argv[1].removeprefix('--job=')}"](*sys.argv[2:])))
+    else:
+        sys.exit(main())

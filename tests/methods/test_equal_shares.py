@@ -1,4 +1,6 @@
+import dataclasses
 import doctest
+import re
 import sys
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.methods import plain_equal_shares as plain
-from weft.methods.equal_shares import compare, election, equal_shares, greedy, receipts, rounds, why_not
+from weft.methods.equal_shares import (
+    Election,
+    compare,
+    election,
+    election_from_arrays,
+    equal_shares,
+    greedy,
+    receipts,
+    rounds,
+    why_not,
+)
 
 COSTS = {"A": 100, "B": 60, "C": 50, "D": 30}
 BALLOTS = [["A", "B"]] * 3 + [["A"]] * 3 + [["C", "D"]] * 3 + [["D"]]
@@ -19,7 +31,7 @@ def by_hand(utility="cost", **options):
     return equal_shares(election(COSTS, BALLOTS, utility), 200, **options)
 
 
-@pytest.mark.parametrize("module", ["ballots", "completion", "explain", "greedy"])
+@pytest.mark.parametrize("module", ["arrays", "ballots", "completion", "explain", "greedy"])
 def test_the_examples_in_the_docstrings_run(module):
     found = doctest.testmod(sys.modules[f"weft.methods.equal_shares.{module}"])
     assert found.attempted > 0
@@ -427,3 +439,50 @@ def test_bad_parameters_of_greedy_are_named(budget, options, message):
     with pytest.raises(ValueError, match=r"\.$") as error:
         greedy(election({"A": 2}, [["A"]]), budget, **options)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality", "points", "borda"])
+def test_arrays_make_the_same_election_as_lists(utility):
+    rng = np.random.default_rng(11)
+    names = ["10", "2", "b", "a", "c"]
+    costs = {name: int(cost) for name, cost in zip(names, rng.integers(0, 30, 5), strict=True)}
+    values = [Fraction(0), Fraction(3, 2), Fraction(1, 3), Fraction(4), Fraction(1, 7)]
+    for _ in range(60):
+        ballots = [rng.permutation(5)[: rng.integers(0, 6)] for _ in range(rng.integers(1, 12))]
+        codes = [rng.integers(0, 4, len(ballot)) for ballot in ballots]
+        start, project = np.cumsum([0, *map(len, ballots)]), np.concatenate(ballots)
+        with_points = utility == "points" or (utility == "cost" and rng.random() < 0.5)
+        listed = [
+            {names[at]: values[code] for at, code in zip(ballot, given, strict=True)}
+            if with_points
+            else [names[at] for at in ballot]
+            for ballot, given in zip(ballots, codes, strict=True)
+        ]
+        points = np.concatenate(codes) if with_points else None
+        one = election(costs, listed, utility)
+        other = election_from_arrays(costs, start, project, utility, points, values)
+        for field in dataclasses.fields(Election):
+            mine, theirs = getattr(one, field.name), getattr(other, field.name)
+            same = np.array_equal(mine, theirs) if isinstance(mine, np.ndarray) else repr(mine) == repr(theirs)
+            assert same, field.name
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"utility": "joy"}, "utility must be one of cost, cardinality, points, borda, got joy."),
+        ({"utility": "points"}, "ballots are lists; points need a number for each project."),
+        (
+            {"utility": "borda", "points": np.array([0, 0]), "values": [1]},
+            "ballots give points; borda needs a ranking.",
+        ),
+        ({"points": np.array([0, 1]), "values": [1, -2]}, "points must be 0 or more, got -2."),
+        ({"project": np.array([1, 1])}, "ballot 1 names project B twice."),
+        ({"start": np.array([0])}, "There are no ballots."),
+        ({"costs": {"A": 1, "B": -1}}, "cost of project B must be 0 or more, got -1."),
+    ],
+)
+def test_bad_arrays_are_refused(words, sentence):
+    usual = {"costs": {"A": 1, "B": 2}, "start": np.array([0, 2]), "project": np.array([0, 1])}
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        election_from_arrays(**usual | words)

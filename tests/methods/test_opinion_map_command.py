@@ -14,6 +14,7 @@ import pytest
 from tests.methods.conftest import shared
 from weft.commands import Failed
 from weft.commands import opinion_map as opinion_map_command
+from weft.commands._answer import after_a_second
 
 ROOT = Path(__file__).parents[2]
 
@@ -274,6 +275,6 @@ def test_a_small_file_needs_neither_django_nor_scipy(export):
 
 
 def test_slow_work_says_so(capsys):
-    with opinion_map_command.after_a_second("working", delay=0.0):
+    with after_a_second("working", delay=0.0):
         time.sleep(0.1)
     assert capsys.readouterr().err == "working\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,6 +31,19 @@ class ErrorPages:
         if isinstance(error, TooMany):
             return error_page(request, 429, "Wait a little", str(error))
         return None
+
+
+class OwnPages:
+    """What a signed-in person is shown is kept by no proxy, and by their own browser only until they sign out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        return response
 
 
 def error_page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

@@ -4,9 +4,9 @@
 """
 
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
-from sqlite3 import sqlite_version_info
 from typing import Any
 
 from django.apps import apps
@@ -195,14 +195,14 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
 
 def _forget_deleted() -> None:
     """Let SQLite's search index forget deleted words at once; before 3.42 it cannot, and `_merge_search` does it."""
-    if connection.vendor == "sqlite" and sqlite_version_info >= (3, 42):
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info >= (3, 42):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)")
 
 
 def _merge_search() -> None:
     """Without secure deletion, an index holds the words of deleted texts, with their places, until it is merged."""
-    if connection.vendor == "sqlite" and sqlite_version_info < (3, 42):
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < (3, 42):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO provenance_search(provenance_search) VALUES ('optimize')")
 

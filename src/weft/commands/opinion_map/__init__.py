@@ -1,18 +1,14 @@
 """Map the opinions in a Polis export: who agrees with whom, whether there are groups, and what each stands for."""
 
 import argparse
-import json
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from weft import __version__
 from weft.commands import Failed
+from weft.commands._answer import add_json, after_a_second, at_least, begin, one_sentence, write_json
 from weft.commands.opinion_map import reading
 from weft.commands.opinion_map.figures import as_object
 from weft.commands.opinion_map.report import as_text
@@ -21,22 +17,10 @@ from weft.methods.opinion_map import OpinionMap, opinion_map
 PUBLISHED = "published"
 
 
-def at_least(low: int) -> Callable[[str], int]:
-    """An argument type: whole numbers from `low`."""
-
-    def number(text: str) -> int:
-        value = int(text)
-        if value < low:
-            raise argparse.ArgumentTypeError(f"must be at least {low}, got {value}")
-        return value
-
-    return number
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("export", metavar="EXPORT_DIR", type=Path, help="folder of a Polis export")
-    parser.add_argument("--json", metavar="FILE", help="write all figures as JSON; - is standard output")
+    add_json(parser)
     parser.add_argument(
         "--groups",
         metavar="FILE",
@@ -75,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         comments = reading.read_comments(args.export)
         hidden, about, ignored = _zeroed(args, export, comments)
         names, given = _given(args, export)
-        try:
+        with one_sentence():
             m = opinion_map(
                 export.participant,
                 export.statement,
@@ -90,28 +74,14 @@ def run(args: argparse.Namespace) -> int:
                 resamples=args.resamples,
                 seed=args.seed,
             )
-        except ValueError as error:
-            raise Failed(str(error)) from None
     if given is None:
         names = [str(g) for g in range(m.grouping.count)]
     if args.json is None:
         texts = [comments[each].body if each in comments else "" for each in export.statements]
         sys.stdout.write(as_text(m, export.statements, texts, names))
         return 0
-    _write(args.json, _object(args, m, export, names, ignored))
+    write_json(args.json, _object(args, m, export, names, ignored))
     return 0
-
-
-@contextmanager
-def after_a_second(words: str, delay: float = 1.0) -> Iterator[None]:
-    """Say on standard error what is going on, if it takes more than a second."""
-    timer = threading.Timer(delay, print, (words,), {"file": sys.stderr, "flush": True})
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _zeroed(
@@ -154,36 +124,21 @@ def _given(args: argparse.Namespace, export: reading.Export) -> tuple[list[str],
 def _object(
     args: argparse.Namespace, m: OpinionMap, export: reading.Export, names: list[str], ignored: list[str]
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "weft": __version__,
-        "method": "opinion-map",
-        "format": 1,
-        "parameters": {
-            "export": str(args.export),
-            "groups": args.groups,
-            "moderation_out": None if args.moderation_out is None else str(args.moderation_out),
-            "strict_moderation": args.strict_moderation,
-            "meta": None if args.meta is None else str(args.meta),
-            "seed": args.seed,
-            "min_votes": args.min_votes,
-            "min_group": args.min_group,
-            "permutations": args.permutations,
-            "resamples": args.resamples,
-            "individuals": not args.no_individuals,
-        },
+    parameters = {
+        "export": str(args.export),
+        "groups": args.groups,
+        "moderation_out": None if args.moderation_out is None else str(args.moderation_out),
+        "strict_moderation": args.strict_moderation,
+        "meta": None if args.meta is None else str(args.meta),
+        "seed": args.seed,
+        "min_votes": args.min_votes,
+        "min_group": args.min_group,
+        "permutations": args.permutations,
+        "resamples": args.resamples,
+        "individuals": not args.no_individuals,
     }
+    found = begin("opinion-map", parameters)
     found |= as_object(m, export.people, export.statements, names, individuals=not args.no_individuals)
     if not export.history:
         found["repeat_votes"] = None
     return found | {"ignored_ids": ignored}
-
-
-def _write(target: str, found: dict[str, Any]) -> None:
-    text = json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n"
-    if target == "-":
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        return
-    try:
-        Path(target).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Failed(f"{target} cannot be written: {error.strerror}.") from None

@@ -83,7 +83,8 @@ def cases(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 def _tie(request: HttpRequest, node: Node, said: dict[str, str]) -> None:
-    insight, source = queries.insight_at(node), by_code(node.programme, [said["code"]]).get(said["code"].upper())
+    here, code = access.standing(request, node.programme), said["code"].upper()
+    insight, source = queries.insight_at(node), by_code(node.programme, [code], here).get(code)
     if source is None or source.kind not in queries.CASE_KINDS:
         raise Refused(f"{said['code']} cannot be a case of an insight.")
     if said["relation"] == "none":

@@ -42,8 +42,8 @@ def find(request: HttpRequest) -> HttpResponse:
         raise TooMany(WAIT)
     if form.is_valid():
         code, words = form.cleaned_data["code"], form.cleaned_data["words"]
-        if throttle.is_over("receipts-of", code, WRONG_A_CONVERSATION):
-            raise TooMany(WAIT)
+        if throttle.is_over("receipts-of", code, WRONG_A_CONVERSATION) and throttle.is_over("receipt", who, 1):
+            raise TooMany(WAIT)  # somebody is guessing: one wrong try each, so that nobody is locked out by others
         participant = queries.participant_for(code, words)
         if participant is not None:
             return silent(_opened(participant))

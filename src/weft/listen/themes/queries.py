@@ -13,7 +13,7 @@ from weft.listen.stories.models import Story
 from weft.listen.stories.queries import USES, told_in
 from weft.listen.themes.models import Theme
 from weft.people.programmes.models import Team
-from weft.provenance.models import Link, Node, Relation
+from weft.provenance.models import Link, Node, Relation, Visibility
 
 AT_MOST = 200
 
@@ -55,7 +55,7 @@ def contents(node: Node, inside: bool) -> Contents:
     seen = [
         Gathered(story.node, story.text, story.described_as if story.may_describe else "")
         for story in stories[:AT_MOST]
-        if inside or story.may_quote
+        if inside or (story.may_quote and story.node.visibility == Visibility.PUBLIC)
     ]
     seen_cards = [card for card in cards[:AT_MOST] if inside or card.moderation == Moderation.SHOWN]
     unseen = len(stories[:AT_MOST]) + len(cards[:AT_MOST]) - len(seen) - len(seen_cards)

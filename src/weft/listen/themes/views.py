@@ -54,7 +54,7 @@ def gather(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for stories and cards, and tick those that say it."""
     words = request.GET.get("q", "").replace("\0", "")[:200]
     if request.method == "POST":
-        found = by_code(node.programme, request.POST.getlist("item")[:100])
+        found = by_code(node.programme, request.POST.getlist("item")[:100], _here(request, node))
         count = actions.gather(by=request.user, theme=_own(node), sources=found.values())
         said = {0: "Nothing was ticked.", 1: "One is gathered."}.get(count, f"{count} are gathered.")
         messages.success(request, said)
@@ -66,7 +66,7 @@ def gather(request: HttpRequest, node: Node) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, node: Node) -> HttpResponse:
     """Take one out again."""
-    found = by_code(node.programme, [request.POST.get("item", "")])
+    found = by_code(node.programme, [request.POST.get("item", "")], _here(request, node))
     for source in found.values():
         actions.release(by=request.user, theme=_own(node), source=source)
     return redirect(node.get_absolute_url())
@@ -81,6 +81,10 @@ def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
         lambda: actions.withdraw_theme(by=request.user, theme=_own(node)),
         "What it gathers stays. It cannot be undone.",
     )
+
+
+def _here(request: HttpRequest, node: Node) -> access.Standing:
+    return access.standing(request, node.programme)
 
 
 def _own(node: Node) -> queries.Theme:

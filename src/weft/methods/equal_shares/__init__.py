@@ -1,7 +1,8 @@
 """The method of equal shares, greedy for comparison, and the reasons behind a result."""
 
-from weft.methods.equal_shares.ballots import Election, election
-from weft.methods.equal_shares.completion import Outcome, equal_shares
+from weft.methods.equal_shares.arrays import election_from_arrays
+from weft.methods.equal_shares.ballots import UTILITIES, Election, election
+from weft.methods.equal_shares.completion import COMPLETIONS, STARTS, STOPS, Outcome, equal_shares
 from weft.methods.equal_shares.explain import (
     Comparison,
     Loser,
@@ -13,9 +14,17 @@ from weft.methods.equal_shares.explain import (
     why_not,
 )
 from weft.methods.equal_shares.greedy import Greedy, greedy
+from weft.methods.equal_shares.ties import DEFAULT as DEFAULT_TIES
+from weft.methods.equal_shares.ties import RULES as TIE_RULES
 from weft.methods.equal_shares.ties import Tie
 
 __all__ = [
+    "COMPLETIONS",
+    "DEFAULT_TIES",
+    "STARTS",
+    "STOPS",
+    "TIE_RULES",
+    "UTILITIES",
     "Comparison",
     "Election",
     "Greedy",
@@ -26,6 +35,7 @@ __all__ = [
     "Tie",
     "compare",
     "election",
+    "election_from_arrays",
     "equal_shares",
     "greedy",
     "receipts",

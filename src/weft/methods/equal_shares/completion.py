@@ -141,5 +141,6 @@ def _complete(
 
 def _something_fits(runner: Runner, run: Run, left: Fraction) -> bool:
     """Tell whether a supported project that was not bought costs no more than what is left."""
-    bought = set(run.bought)
-    return any(at not in bought and runner.election.costs[at] <= left for at in runner.paid)
+    bought, most = set(run.bought), left * runner.scale
+    whole = most.numerator // most.denominator
+    return any(at not in bought and runner.whole_cost[at] <= whole for at in runner.paid)

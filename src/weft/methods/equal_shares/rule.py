@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from math import inf
+from math import inf, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,9 @@ class Runner:
         self.breaker = breaker
         weights = election.weights.astype(np.float64)
         values = np.array(election.level_values, dtype=np.float64)
-        self.cost = [float(cost) for cost in election.costs]
+        self.scale = lcm(*(cost.denominator for cost in election.costs))
+        self.whole_cost = [cost.numerator * (self.scale // cost.denominator) for cost in election.costs]
+        self.cost = [cost / self.scale for cost in self.whole_cost]
         self.weight = [weights[groups] for groups in election.supporters]
         self.unit: list[NDArray[np.float64] | None] = [None] * len(election.ids)
         self.mass_of = self.weight
@@ -85,8 +87,9 @@ class _Race:
     def run(self) -> Run:
         """Pop the least bound; buy if it is a price, else raise it."""
         heap = []
+        above, below, votes = self.share.numerator, self.share.denominator, self.runner.election.votes
         for at in self.runner.paid:
-            if self.runner.election.votes[at] * self.share >= self.runner.election.costs[at]:
+            if votes[at] * above * self.runner.scale >= self.runner.whole_cost[at] * below:
                 self.price[at] = self.runner.cost[at] / self.runner.mass[at]
                 self._set_error(at, self.runner.mass[at])
                 if self.runner.unit[at] is None:
@@ -99,9 +102,8 @@ class _Race:
                 self._buy(self._settle(at, heap))
             elif self._raise(at, heap[0][0] if heap else inf):
                 heappush(heap, (self._key(at), at))
-        costs = self.runner.election.costs
-        spent = sum((costs[at] for at in self.bought), Fraction(0))
-        return Run(self.share, tuple(self.bought), spent, tuple(self.ties))
+        spent = sum(self.runner.whole_cost[at] for at in self.bought)
+        return Run(self.share, tuple(self.bought), Fraction(spent, self.runner.scale), tuple(self.ties))
 
     def _key(self, at: int) -> float:
         return self.price[at] / self.runner.cost[at] if self.runner.by_cost else self.price[at]
@@ -134,9 +136,10 @@ class _Race:
                 break
             before = how_many
             if how_many:
-                theirs = weight * poor
-                mass = runner.mass[at] - float(theirs.sum() if unit is None else mass_of.dot(poor))
-                price = max(price, (cost - float(theirs.dot(balance))) / mass)
+                where = poor.nonzero()[0]
+                theirs = weight.take(where)
+                mass = runner.mass[at] - float((theirs if unit is None else mass_of.take(where)).sum())
+                price = max(price, (cost - float(theirs.dot(balance.take(where)))) / mass)
             else:
                 price = max(price, cost / mass)
             if price / divisor > limit:

@@ -1,5 +1,7 @@
 """What the weave shows of a programme or of one team: every public knot, the threads between, and who is behind."""
 
+import pickle
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -49,27 +51,28 @@ class Fabric:
 
 
 def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
-    """The weave of a programme, or the part of it that one team has made.
+    """The weave of a programme, or the part of it that one team has made; kept until something changes.
 
-    What it is drawn from is kept until something changes, and so is the picture without a focus; those with one are as
-    many as there are items, too many to keep.
+    There may be as many pictures as items, so they are kept packed, and none for a focus that is nothing here.
     """
     key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{stamp(programme)}"
-    found: Weave | None = cache.get(f"weave-{key}") if not focus else None
-    if found is None:
-        cloth: Fabric | None = cache.get(f"fabric-{key}")
-        if cloth is None:
-            cloth = fabric(programme, team)
-            cache.set(f"fabric-{key}", cloth, KEPT_FOR)
-        found = _draw(cloth, focus)
-        if not focus:
-            cache.set(f"weave-{key}", found, KEPT_FOR)
+    packed = cache.get(f"weave-{key}-{focus.upper()}")
+    if packed is not None:
+        found: Weave = pickle.loads(zlib.decompress(packed))  # noqa: S301 it comes from the lines below
+        return found
+    cloth: Fabric | None = cache.get(f"fabric-{key}")
+    if cloth is None:
+        cloth = fabric(programme, team)
+        cache.set(f"fabric-{key}", cloth, KEPT_FOR)
+    found = _draw(cloth, focus)
+    if found.focus == focus.upper():
+        cache.set(f"weave-{key}-{found.focus}", zlib.compress(pickle.dumps(found), 1), KEPT_FOR)
     return found
 
 
 def _draw(cloth: Fabric, focus: str) -> Weave:
     by_code = {item.code: item for item in cloth.items}
-    lit = by_code.get(focus.upper())
+    lit = by_code.get(focus)
     threads = without_detours(cloth.threads)
     pictures = [
         weave(

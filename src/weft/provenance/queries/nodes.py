@@ -22,12 +22,13 @@ def visible(here: Standing) -> Q:
     return seen | Q(visibility="team", team_id__in=teams) if teams else seen
 
 
-def by_code(programme: Programme, codes: Iterable[str]) -> dict[str, Node]:
-    """The nodes with these codes, one query."""
+def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = None) -> dict[str, Node]:
+    """The nodes with these codes, one query; for codes that somebody typed only those which they may see."""
     wanted = {code.upper() for code in codes}
     if not wanted:
         return {}
-    found = Node.objects.filter(programme=programme, code__in=wanted).select_related("team")
+    seen = visible(here) if here is not None else Q()
+    found = Node.objects.filter(seen, programme=programme, code__in=wanted).select_related("team")
     for node in found:
         node.programme = programme
     return {node.code: node for node in found}

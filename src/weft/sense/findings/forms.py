@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from weft.core.access import Standing
 from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField
 from weft.people.programmes.models import Programme
 from weft.provenance.forms import CITE_HINT, CitingForm, LayerField, VisibilityField
@@ -67,14 +68,14 @@ class CodeForm(Form):
         label="Its code", noun="The code", limit=12, help_text="Like S-2H6QB. It stands beside every title."
     )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, here: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.programme = programme
+        self.programme, self.here = programme, here
 
     def clean_code(self) -> Node:
         """The item itself."""
         code = self.cleaned_data["code"].strip("[]").upper()
-        node = by_code(self.programme, [code]).get(code)
+        node = by_code(self.programme, [code], self.here).get(code)
         if node is None:
             raise ValidationError(f"{code} is not the code of anything in this programme. Check it letter by letter.")
         if node.is_withdrawn:

@@ -93,7 +93,7 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
 def evidence(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for what speaks for a finding and against it, and tie it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
-    form = TieForm(request.POST or None, programme=node.programme)
+    form = TieForm(request.POST or None, programme=node.programme, here=_here(request, node))
     if attempt(form, lambda: _tie(request, node, **form.facts())):
         return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
@@ -150,7 +150,7 @@ def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
     """Note what is not known; with `?of=` it came up with that item."""
     form = NewGapForm(request.POST or None, programme=team.programme)
     code = request.GET.get("of", "")[:12].upper()
-    came_of = thread.by_code(team.programme, [code]).get(code)
+    came_of = thread.by_code(team.programme, [code], access.standing(request, team.programme)).get(code)
     if made := attempt(
         form, lambda: actions.make_gap(by=request.user, team=team, came_of=came_of, **form.facts()), "text"
     ):
@@ -164,7 +164,9 @@ def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
 @require_safe
 def gap(request: HttpRequest, node: Node) -> HttpResponse:
     """What is not known, what was offered, and what closed it."""
-    return page(request, "findings/gap.html", {"node": node, "gap": queries.gap_at(node)})
+    found = queries.gap_at(node)
+    sees_answer = found.closed_by is not None and _here(request, node).sees(found.closed_by)
+    return page(request, "findings/gap.html", {"node": node, "gap": found, "sees_answer": sees_answer})
 
 
 @access.item("gap", edit=True)
@@ -182,7 +184,7 @@ def edit_gap(request: HttpRequest, node: Node) -> HttpResponse:
 def offer(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for something that may close a gap, and offer it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
-    form = OfferForm(request.POST or None, programme=node.programme)
+    form = OfferForm(request.POST or None, programme=node.programme, here=_here(request, node))
     if attempt(form, lambda: actions.offer_evidence(by=request.user, node=node, **form.facts())):
         return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
@@ -195,7 +197,7 @@ def offer(request: HttpRequest, node: Node) -> HttpResponse:
 def close(request: HttpRequest, node: Node) -> HttpResponse:
     """Close a gap by something named."""
     initial = {"code": request.GET.get("evidence", "")[:12]}
-    form = CloseForm(request.POST or None, programme=node.programme, initial=initial)
+    form = CloseForm(request.POST or None, programme=node.programme, initial=initial, here=_here(request, node))
     if attempt(form, lambda: actions.close_gap(by=request.user, node=node, **form.facts()), "code"):
         return redirect(node)
     words = {"node": node, "ties": queries.ties_of(node)}
