@@ -16,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
     from django.core.validators import validate_email
     from django.db import transaction
 
-    from weft.people.accounts.models import User
+    from weft.people.accounts.actions import make_operator
     from weft.people.audit.actions import audit
 
     try:
@@ -24,10 +24,7 @@ def run(args: argparse.Namespace) -> int:
     except ValidationError:
         raise Failed(f"{args.email!r} is not an email address.") from None
     with transaction.atomic():
-        person = User.objects.filter(email__iexact=args.email).first()
-        person = person or User.objects.create_user(args.email, args.name)
-        person.is_operator = True
-        person.save(update_fields=["is_operator"])
+        person = make_operator(by=None, email=args.email, name=args.name)
         audit(by=None, did="made operator", on=person)
     print(f"{person.email} is an operator now, and signs in with a code sent to that address.")
     return 0

@@ -22,15 +22,6 @@ def near_day(value: date | datetime | None) -> str:
     return said.removesuffix(f" {today().year}")
 
 
-def weekday(value: date | datetime | None) -> str:
-    """ "Friday 26 November"."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    return f"{value:%A} {value.day} {value:%B}"
-
-
 def daytime(value: datetime | None) -> str:
     """ "30 June 2027 at 10:14"."""
     if value is None:

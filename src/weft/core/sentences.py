@@ -30,7 +30,6 @@ END = re.compile(
     r"(?P<cites>(?:(?:\s*" + CITATION.pattern + r")+[.!?…؟]*)?)"
     r"(?=\s|$|(?<=[。！？]))"
 )
-LAST_WORD = re.compile(r"(?:\S+\s+)?\S*$")
 # What stands for a mark while the text is Markdown: it begins with punctuation, so that emphasis before it still ends.
 MARK = "\u2e4d\ue000{}\ue001"
 MARKED = re.compile(MARK.format("([0-9]+)"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from weft.core.text import citations
 from weft.listen.conversations.models import Conversation
-from weft.listen.receipts.actions import words_for
+from weft.listen.receipts.queries import words_for
 from weft.people.programmes.models import Membership, Programme
 from weft.programme_file.lines import Document, read
 from weft.programme_file.load import load

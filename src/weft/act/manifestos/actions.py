@@ -155,13 +155,6 @@ def edit_ask(
 
 
 @transaction.atomic
-def rest_ask_on(*, by: Any, ask: Ask, source: Node) -> None:
-    """Say what an ask rests on."""
-    link(by=by, source=source, target=ask.node, relation=Relation.INFORMS)
-    audit(by=by, did="tied ask", on=ask.node, to=source.code)
-
-
-@transaction.atomic
 def note_event(*, by: Any, ask: Ask, kind: str, on: date | None = None, note: str = "") -> AskEvent:
     """Say that an ask was acknowledged, or asked again."""
     if ask.state not in {AskState.ASKED, AskState.ACKNOWLEDGED}:

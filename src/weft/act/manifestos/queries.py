@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from weft.act.manifestos.models import Ask, AskEventKind, AskState, Manifesto
 from weft.core import dates
 from weft.core.access import Standing
 from weft.core.jobs import Job
-from weft.people.programmes.models import Programme, Team
+from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.queries import visible
 
@@ -26,13 +25,6 @@ def waited(ask: Ask) -> int:
     """For how many days an ask has waited for its answer, or waited until it came."""
     end = dates.today() if ask.state in OPEN else ask.state_on
     return max(0, (end - ask.asked_on).days)
-
-
-def asks_of(programme: Programme, here: Standing, team: Team | None = None) -> QuerySet[Ask]:
-    """The standing asks that the reader may see, in the order in which they were asked."""
-    nodes = Node.objects.filter(visible(here), programme=programme, kind="ask", withdrawn_at=None)
-    found = Ask.objects.filter(node__in=nodes.filter(team=team) if team else nodes)
-    return found.select_related("node__team", "to_organisation", "manifesto__node").prefetch_related("events")
 
 
 def ask_at(node: Node) -> Ask:

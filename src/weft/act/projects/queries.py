@@ -102,9 +102,3 @@ def problems_to_address(team: Team, here: Standing) -> list[Node]:
         visible(here), programme=team.programme, kind__in=("problem", "finding"), withdrawn_at=None
     )
     return list(nodes.select_related("team").order_by("-kind", "-made_at")[:200])
-
-
-def project_in(team: Team, code: str) -> Project | None:
-    """A project of a team by its code."""
-    found = Project.objects.filter(node__team=team, node__code=code, node__withdrawn_at=None)
-    return found.select_related("node").first()

@@ -53,7 +53,7 @@ YARNS = (
     Yarn("sloe", "#3d2350", "#ab9ead", "#7a61a0", "#42364d", Core("3 12")),
 )
 UNDYED = Yarn("undyed", "#5c5349", "#b8b2aa", "#c3b8a8", "#5f5950", None)
-SHAPES = ("circle", "diamond", "square", "triangle up", "triangle down", "wide bar", "hexagon", "cross")
+# shapes: 0 circle, 1 diamond, 2 square, 3 triangle up, 4 triangle down, 5 wide bar, 6 hexagon, 7 cross
 CIRCLE = 0
 _STANDING = frozenset({3, 4, 5, 6})  # shapes that differ from their own turned picture
 

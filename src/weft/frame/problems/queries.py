@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 
-from weft.core.access import NOT_HERE, Standing
+from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.programmes.models import Team
@@ -121,12 +121,6 @@ def difference(before: Version, after: Version) -> Difference:
         changes(before.text, after.text),
         changes(before.disagreement, after.disagreement),
     )
-
-
-def problems_of(team: Team, here: Standing) -> QuerySet[Node]:
-    """A team's problem statements that this reader may see, newest first."""
-    nodes = thread.nodes_of(team.programme, "problem", team_id=team.pk).filter(thread.visible(here))
-    return nodes.order_by("-made_at", "-id")
 
 
 @dataclass(frozen=True)

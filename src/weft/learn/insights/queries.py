@@ -67,12 +67,6 @@ def insights_of(programme: Programme, here: Standing) -> QuerySet[Node]:
     return thread.nodes_of(programme, "insight").filter(thread.visible(here)).order_by("-made_at", "-id")
 
 
-def recommendations_of(programme: Programme, here: Standing) -> QuerySet[Recommendation]:
-    """The standing recommendations of a programme."""
-    nodes = thread.nodes_of(programme, "recommendation").filter(thread.visible(here))
-    return Recommendation.objects.filter(node__in=nodes).select_related("node__team").order_by("-made_on", "-node_id")
-
-
 def teams_behind(nodes: list[Node]) -> dict[Node, set[int]]:
     """The teams whose cases support each insight. One query."""
     found: dict[Node, set[int]] = defaultdict(set)

@@ -44,11 +44,6 @@ def restore(*, by: Any, participant: Participant, words_hash: bytes, made_at: da
     return Receipt.objects.create(participant=participant, words_hash=words_hash, made_at=made_at)
 
 
-def words_for(secret: str, conversation: Conversation) -> tuple[str, ...]:
-    """The words that were issued to a secret, for whoever holds it."""
-    return queries.words_for(secret, conversation)
-
-
 def _withdraw_consents(node: Node, at: datetime | None) -> None:
     Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
 

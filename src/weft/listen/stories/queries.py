@@ -90,11 +90,6 @@ class Allowed:
         return self.described_as if Scope.DESCRIBE in self.scopes else ""
 
     @property
-    def any_use(self) -> bool:
-        """Whether anything may rest on it."""
-        return bool(USES & self.scopes)
-
-    @property
     def labels(self) -> list[str]:
         """The choices in words."""
         return [str(Scope(scope).label) for scope in Scope.values if scope in self.scopes]

@@ -26,7 +26,7 @@ def open_account(*, by: User | None, email: str, name: str = "") -> User:
 @transaction.atomic
 def make_operator(*, by: User | None, email: str, name: str = "") -> User:
     """Make an operator of this installation, with an account if there is none."""
-    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, name)
+    user = open_account(by=by, email=email, name=name)
     user.is_operator = True
     user.save(update_fields=["is_operator"])
     return user

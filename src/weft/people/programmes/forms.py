@@ -17,8 +17,6 @@ from weft.core.forms import (
 )
 from weft.people.programmes.models import Programme, Role, Sector, Team
 
-ROLE_HINTS = {Role.MEMBER: "works in the team", Role.LEAD: "also invites people and looks after the team"}
-
 
 def _choices(rows: Any, empty: str = "") -> list[tuple[str, str]]:
     """Rows as choices by their key."""

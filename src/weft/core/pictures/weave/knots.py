@@ -14,7 +14,6 @@ from weft.core.pictures.yarn import NO_TEAM, knot_path, mark_path, shape_of, sha
 
 TURN_HEIGHT = 4.2
 LABEL_WIDTHS = {1: 11.0, 2: 11.0, 3: 15.4, 4: 17.6, 5: 21.4, 6: 26.0}
-LABEL_SIZES = {1: 11.5, 2: 11.5, 3: 9.5}
 LABEL_SHIFTS = {3: 3.0, 4: -3.0}
 
 
