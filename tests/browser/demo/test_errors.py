@@ -52,4 +52,4 @@ def test_every_form_says_what_is_wrong(open_page: OpenPage, found: dict[str, dic
                 looks.wrong.append(f"{route}: the summary leads to {href!r}, which is no field")
         looks.at(page, route, same_colours=True)
     looks.check()
-    assert accepted == NOTHING_IS_NEEDED
+    assert accepted <= NOTHING_IS_NEEDED

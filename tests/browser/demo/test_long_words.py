@@ -55,7 +55,9 @@ def swollen(value: Any, key: str = "", kind: str = "") -> Any:
 def long_file(folder: Path) -> Path:
     """The demonstration under another name, swollen."""
     source = (
-        (ROOT / "src/weft/programme_file/demo.yaml").read_text().replace("slug: pell-coast\n", "slug: long-coast\n")
+        (ROOT / "src/weft/programme_file/demo.yaml")
+        .read_text()
+        .replace("slug: pell-coast\n  name: Pell", "slug: long-coast\n  name: Long")
     )
     for code in re.findall(r"^  - code: (\w+26)$", source, re.MULTILINE):
         source = re.sub(rf"\b{code}\b", f"{code[:-2]}27", source)
