@@ -31,7 +31,7 @@ TEXTS = {
 
 
 def swollen(value: Any, key: str = "", kind: str = "") -> Any:
-    """The same with Arabic titles, lines with a word wider than a phone, and stories with one of thousands of letters."""
+    """The same with Arabic titles, lines with a word wider than a phone, and stories with one of 5,000 letters."""
     if isinstance(value, dict):
         inside = str(value.get("kind", kind))
         # `on` is a day in a programme file, and "true" to YAML 1.1
