@@ -93,7 +93,7 @@ def test_other_words_are_taken_when_somebody_has_the_first_ones(talk: Talk) -> N
     )
     issued = actions.issue(by=None, participant=talk.person(secret), secret=secret)
     assert issued != first
-    assert actions.words_for(secret, talk.conversation) == issued
+    assert queries.words_for(secret, talk.conversation) == issued
 
 
 def test_without_the_tick_there_are_no_words_until_asked_for(client: Client, talk: Talk) -> None:
