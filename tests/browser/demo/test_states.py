@@ -148,8 +148,10 @@ def test_what_only_sending_leads_to(open_page: OpenPage, demo: Demo):
     expect(page.get_by_text("new@example.org").first).to_be_visible()
     looks.at(page, "somebody is invited")
     secret = re.findall(r"/invitation/([^/\s]+)/", demo.said())[-1]
-    page.goto(f"/invitation/{secret}/")
-    looks.at(page, "an invitation, signed in")
+    invited = open_page()
+    invited.goto(f"/invitation/{secret}/")
+    expect(invited.get_by_text("Long Summer").first).to_be_visible()
+    looks.at(invited, "an invitation")
     page.goto("/pell-coast/long-summer/conversations/winter26/paper/")
     page.locator("main textarea").first.fill("Told on paper, at the long table.")
     page.locator("main button.govuk-button").last.click()

@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
-from weft.core import dates
+from weft.core import counts, dates
 from weft.core.access import NOT_HERE
 from weft.core.errors import Changed, Refused
 from weft.core.keys import saved_with
@@ -27,9 +27,10 @@ from weft.listen.conversations.models import (
     Moderation,
     Participant,
     Scope,
+    ShownTally,
     Statement,
 )
-from weft.listen.conversations.queries import Ballot, deck_key, sql_uuid
+from weft.listen.conversations.queries import Ballot, deck_key, is_step_due, sql_uuid, tally_now
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
@@ -248,6 +249,26 @@ def cast_vote(
     shown, gone = on.moderation == Moderation.SHOWN, by.withdrawn_at is not None
     ballot = Ballot(on.conversation_id, on.pk, by.pk, on.conversation.closed_at, shown, gone)
     return answer(by=ballot, choice=Choice(choice), key=key or uuid4(), cast_at=cast_at)
+
+
+def step(*, statements: Iterable[Any]) -> None:
+    """Let everybody see how statements read with `queries.counted` are answered by now, where it is time for a step.
+
+    Read again and again, a figure that follows each answer tells how each person answered. So what is shown stands
+    until at least as many people have come, left or changed their answer as the smallest count that may be shown.
+    """
+    due = [one for one in statements if is_step_due(one, counts.smallest())]
+    if not due:
+        return
+    for one in due:
+        now = tally_now(one)
+        one.shown_tally = ShownTally(
+            statement_id=one.pk, agree=now.agree, disagree=now.disagree, passed=now.passed, counted_at=timezone.now()
+        )
+    columns = ["agree", "disagree", "passed", "counted_at"]
+    rows = [one.shown_tally for one in due]
+    with transaction.atomic():
+        ShownTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns)
 
 
 class Cast(NamedTuple):

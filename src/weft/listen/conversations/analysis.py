@@ -12,7 +12,17 @@ from django.core.cache import cache
 
 from weft.core import counts
 from weft.listen.conversations.models import Statement
-from weft.listen.conversations.queries import Answered, Card, Deck, Tally, deck, deck_key, shown_card
+from weft.listen.conversations.queries import (
+    Answered,
+    Card,
+    Deck,
+    Tally,
+    deck,
+    deck_key,
+    shown_card,
+    tally_now,
+    tally_shown,
+)
 
 DECK_SECONDS = 10
 VERBS = ("agreed", "disagreed", "passed")
@@ -147,5 +157,6 @@ class Shown:
 
 
 def results(statements: Iterable[Any], inside: bool) -> list[Shown]:
-    """How statements read with `queries.counted` were answered, as far as it may be shown."""
-    return [Shown(one, result(Tally(one.agreed, one.disagreed, one.passed), inside)) for one in statements]
+    """How statements read with `queries.counted` were answered, as far as it may be shown; to everybody in steps."""
+    tally = tally_now if inside else tally_shown
+    return [Shown(one, result(tally(one), inside)) for one in statements]

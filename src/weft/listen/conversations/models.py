@@ -160,6 +160,16 @@ class Vote(models.Model):
         indexes = [models.Index(fields=["statement", "choice"], name="vote_tally")]
 
 
+class ShownTally(models.Model):
+    """How a statement was answered as everybody was shown it last; it is replaced in steps, see `actions.step`."""
+
+    statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="shown_tally")
+    agree = models.PositiveIntegerField()
+    disagree = models.PositiveIntegerField()
+    passed = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+
 class VoteEvent(models.Model):
     """Every answer ever given, in order; its key makes a repeat change nothing."""
 

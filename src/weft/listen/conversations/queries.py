@@ -138,6 +138,27 @@ class Tally:
         return self.agree + self.disagree + self.passed
 
 
+def tally_now(statement: Any) -> Tally:
+    """How a statement read with `counted` has been answered by now."""
+    return Tally(statement.agreed, statement.disagreed, statement.passed)
+
+
+def tally_shown(statement: Any) -> Tally:
+    """How everybody is shown that it was answered; too few answers have not been shown yet."""
+    kept = getattr(statement, "shown_tally", None)
+    return Tally(kept.agree, kept.disagree, kept.passed) if kept else tally_now(statement)
+
+
+def is_step_due(statement: Any, smallest: int) -> bool:
+    """Whether so many people came, left or changed their answer that no single one shows in the difference."""
+    now, kept = tally_now(statement), getattr(statement, "shown_tally", None)
+    if kept is None:
+        return now.total >= smallest
+    before = (kept.agree, kept.disagree, kept.passed)
+    changes = [a - b for a, b in zip((now.agree, now.disagree, now.passed), before, strict=True)]
+    return max(sum(n for n in changes if n > 0), -sum(n for n in changes if n < 0)) >= smallest
+
+
 def tallies(statements: list[UUID]) -> dict[UUID, Tally]:
     """How these statements have been answered, from the index alone."""
     rows = Vote.objects.filter(statement__in=statements).values_list("statement", "choice").annotate(n=Count("pk"))
@@ -154,7 +175,7 @@ def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Statements, each with how it has been answered, counted from the index of votes within the same query."""
     return rows.annotate(
         agreed=_votes(Choice.AGREE), disagreed=_votes(Choice.DISAGREE), passed=_votes(Choice.PASS)
-    ).select_related("node__programme")
+    ).select_related("node__programme", "shown_tally")
 
 
 def _votes(choice: Choice) -> Coalesce:

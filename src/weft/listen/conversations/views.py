@@ -306,5 +306,6 @@ def statement(request: HttpRequest, node: Node) -> HttpResponse:
     """One card: how it was answered, and what came of it."""
     found = queries.statement_of(node)
     inside = request.may_work_here  # type: ignore[attr-defined]
+    actions.step(statements=[found])
     words = {"node": node, "statement": found, "shown": analysis.results([found], inside), "inside": inside}
     return page(request, "conversations/statement.html", words)

@@ -13,7 +13,8 @@ DENSE_CELLS = 1_000_000  # people x live statements up to which everything stays
 GRAM_SIZE = 64  # with this few statements (or people) their table of products is the cheapest way
 SPARSE_CHEAPER = 40  # multiplications of a full product that take as long as one of a sparse product
 GRAM_LARGEST = 4000  # live statements whose table of products still fits well in memory (128 MB)
-PEOPLE_AT_ONCE = 50_000
+PEOPLE_AT_ONCE = 20_000
+STRIPS = 6  # of the upper half of a sparse product
 MANY_PASSES = 150  # passes over the votes that Lanczos needs, at the least, where no gap follows the leading directions
 MANY_VOTES = 5_000_000  # above it Lanczos stops at 1e-9
 
@@ -171,8 +172,19 @@ def gram_of(centred: Centred) -> Floats:
         part = matrix[start : start + block]
         if dense:
             part = part.toarray()
-        total += _to_array(part.T @ part)
-    return total
+            total += part.T @ part
+        else:
+            _add_upper(total, part)
+    return total if dense else np.triu(total) + np.triu(total, 1).T
+
+
+def _add_upper(total: Floats, part: Any) -> None:
+    """Add the sparse product of these people, strip by strip and little more than its upper half."""
+    turned = part.T.tocsr()
+    live = total.shape[0]
+    step = max(GRAM_SIZE, -(-live // STRIPS))
+    for low in range(0, live, step):
+        total[low : low + step, low:] += _to_array(turned[low : low + step] @ part[:, low:])
 
 
 def _squares(centred: Centred) -> float:

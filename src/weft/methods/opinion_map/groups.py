@@ -96,9 +96,12 @@ def nearest_centre(turned: Floats, centres: Floats) -> npt.NDArray[np.int8]:
         score += np.einsum("ij,ij->i", centre, centre)[:, None]
         if group == 0:
             best = score
-            continue
-        np.copyto(labels, group, where=score < best)
-        np.minimum(best, score, out=best)
+        elif group == 1:  # labels are 0 so far, and a comparison says 0 or 1
+            np.less(score, best, out=labels.view(np.bool_))
+        else:
+            np.copyto(labels, group, where=score < best)
+        if 0 < group < k - 1:
+            np.minimum(best, score, out=best)
     return labels
 
 

@@ -1,6 +1,7 @@
 """What the weave shows of a programme or of one team: every public knot, the threads between, and who is behind."""
 
 import pickle
+import re
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from weft.provenance.queries import joined, stamp, threads_above, voices_behind
 MOST = 2000
 MOST_BEHIND = 10_000
 KEPT_FOR = 3600
+CODE = re.compile(r"[A-Z]-[0-9A-Z]{4,10}")
 SHARED = ("insight", "recommendation", "edition")
 MOST_TEAMS = 4
 
@@ -55,8 +57,9 @@ def woven(programme: Programme, team: Team | None = None, focus: str = "") -> We
 
     There may be as many pictures as items, so they are kept packed, and none for a focus that is nothing here.
     """
+    focus = focus.upper() if CODE.fullmatch(focus.upper()) else ""
     key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{stamp(programme)}"
-    packed = cache.get(f"weave-{key}-{focus.upper()}")
+    packed = cache.get(f"weave-{key}-{focus}")
     if packed is not None:
         found: Weave = pickle.loads(zlib.decompress(packed))  # noqa: S301 it comes from the lines below
         return found
@@ -65,7 +68,7 @@ def woven(programme: Programme, team: Team | None = None, focus: str = "") -> We
         cloth = fabric(programme, team)
         cache.set(f"fabric-{key}", cloth, KEPT_FOR)
     found = _draw(cloth, focus)
-    if found.focus == focus.upper():
+    if found.focus == focus:
         cache.set(f"weave-{key}-{found.focus}", zlib.compress(pickle.dumps(found), 1), KEPT_FOR)
     return found
 

@@ -15,7 +15,7 @@ from weft.core.pictures.yarn import team_class
 from weft.core.text import markdown
 from weft.people.programmes.models import Programme
 from weft.provenance import queries
-from weft.provenance.models import Knowledge, Node
+from weft.provenance.models import Knowledge, Node, Visibility
 
 register = template.Library()
 
@@ -35,6 +35,15 @@ def thread_text(context: dict[str, Any], text: str, programme: Programme) -> Saf
         found = queries.cited(programme, text)
     here = standing(context["request"], programme)
     return markdown(text, lambda code: citation(code, found.get(code), here.sees))
+
+
+@register.simple_tag(takes_context=True)
+def sees(context: dict[str, Any], node: Node) -> bool:
+    """Whether this reader may see another item of the programme that they are in: its title is nobody else's."""
+    if node.visibility == Visibility.PUBLIC:
+        return True
+    request: Any = context["request"]
+    return bool(standing(request, request.programme).sees(node))
 
 
 def citation(code: str, node: Node | None, sees: Callable[[Node], bool]) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from weft.core import counts
+from weft.listen.conversations.queries import tally_shown
 from weft.provenance.queries import PanelEntry
-from weft.sense.findings import queries
 
 ANSWERS = ("Agree", "Disagree", "Pass")
 BARS = ("weft-bar", "weft-bar--b", "weft-bar--c")
@@ -53,13 +54,11 @@ class Tally:
         return self.total is not None and all(row.people is not None for row in self.rows)
 
 
-def tallies(entries: Iterable[PanelEntry]) -> list[Tally]:
-    """The answers to each statement that is tied as evidence; those that nobody answered are left out. One query."""
-    tied = {e.item.id: e for e in entries if e.item.kind == "statement" and not e.item.is_withdrawn}
-    if not tied:
-        return []
-    found = queries.answer_counts(tied)
-    return [_tally(entry, found[key]) for key, entry in tied.items() if key in found]
+def tallies(entries: Iterable[PanelEntry], cards: Iterable[Any]) -> list[Tally]:
+    """The answers to statements that are tied as evidence, as everybody is shown them; none where nobody answered."""
+    found = {card.node_id: tally_shown(card) for card in cards}
+    shown = [(one, found[one.item.id]) for one in entries if one.item.id in found]
+    return [_tally(one, [said.agree, said.disagree, said.passed]) for one, said in shown if said.total]
 
 
 def _tally(entry: PanelEntry, numbers: list[int]) -> Tally:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from weft.core.access import Standing
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Choice, Vote
+from weft.listen.conversations.models import Statement
+from weft.listen.conversations.queries import counted
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.kinds import LISTEN
@@ -132,19 +133,10 @@ def _kinds_of(item: Item) -> list[str]:
     return [Knowledge.LIVED] if item.about.stage == LISTEN or item.kind in LIVED_KINDS else ["mixed"]
 
 
-def answer_counts(statements: Iterable[UUID]) -> dict[UUID, list[int]]:
-    """How many agree, disagree and pass on statements, by the id of their node. One query. Not for showing as it is."""
-    rows = (
-        Vote.objects.filter(statement__node__in=list(statements))
-        .order_by()
-        .values_list("statement__node")
-        .annotate(
-            agree=Count("pk", filter=Q(choice=Choice.AGREE)),
-            disagree=Count("pk", filter=Q(choice=Choice.DISAGREE)),
-            passed=Count("pk", filter=Q(choice=Choice.PASS)),
-        )
-    )
-    return {node: list(numbers) for node, *numbers in rows}
+def cards_behind(entries: Iterable[PanelEntry]) -> list[Any]:
+    """The statements that are tied as evidence, each with how it has been answered. One query, none without any."""
+    tied = [one.item.id for one in entries if one.item.kind == "statement" and not one.item.is_withdrawn]
+    return list(counted(Statement.objects.filter(node__in=tied))) if tied else []
 
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
+from weft.listen.conversations.actions import step
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Node
@@ -62,6 +63,9 @@ def finding(request: HttpRequest, node: Node) -> HttpResponse:
     found = queries.contents(panel)
     evidence = queries.evidence(panel)
     given = queries.answers(found.finding)
+    entries = [*evidence.supports, *evidence.contradicts]
+    cards = queries.cards_behind(entries)
+    step(statements=cards)
     words = {
         "node": node,
         "finding": found.finding,
@@ -69,7 +73,7 @@ def finding(request: HttpRequest, node: Node) -> HttpResponse:
         "cited": found.cited,
         "panel": panel,
         "evidence": evidence,
-        "tallies": analysis.tallies([*evidence.supports, *evidence.contradicts]),
+        "tallies": analysis.tallies(entries, cards),
         "answers": given,
         "how_sure": queries.how_sure(given),
     }

@@ -43,6 +43,7 @@ def draw_map(
     same = queries.same_map(conversation, ballots.input_hash, asked)
     if same is not None:
         return same
+    _check_step(conversation, ballots)
     drawn = analysis.draw(ballots, asked)
     found = _freeze(
         by=by,
@@ -105,6 +106,16 @@ def _freeze(
         batch_size=2000,
     )
     return kept
+
+
+def _check_step(conversation: Conversation, ballots: queries.Ballots) -> None:
+    """Refuse a map that differs from the last one by so few people that the difference would tell on them."""
+    changed = queries.changed_since_last_map(conversation, ballots)
+    if 0 < changed < counts.smallest():
+        raise Refused(
+            f"Fewer than {counts.smallest()} people have answered or taken answers back since the last map of this "
+            "conversation. A new one beside it would show what they said. Draw it when more have."
+        )
 
 
 def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:

@@ -72,6 +72,16 @@ def same_map(conversation: Conversation, input_hash: str, parameters: dict[str, 
     return next((one for one in drawn.select_related("node") if one.parameters == parameters), None)
 
 
+def changed_since_last_map(conversation: Conversation, ballots: Ballots) -> int:
+    """How many people have come, answered more or left since the last map that was shown; none without a map."""
+    last = OpinionMap.objects.filter(conversation=conversation).order_by("drawn_at", "pk").last()
+    if last is None or last.input_hash == ballots.input_hash:
+        return 0
+    votes = Vote.objects.filter(statement__conversation=conversation, cast_at__gt=last.drawn_at)
+    came = votes.values("participant").distinct().count()
+    return max(came, abs(last.people - len({person for person, _, _ in ballots.votes})), 1)
+
+
 GROUP_NAMES = ("A", "B", "C", "D", "E")
 ROWS = 25
 

@@ -95,6 +95,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ShownTally',
+            fields=[
+                ('statement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='shown_tally', serialize=False, to='conversations.statement')),
+                ('agree', models.PositiveIntegerField()),
+                ('disagree', models.PositiveIntegerField()),
+                ('passed', models.PositiveIntegerField()),
+                ('counted_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Vote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
