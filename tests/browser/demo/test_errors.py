@@ -50,6 +50,6 @@ def test_every_form_says_what_is_wrong(open_page: OpenPage, found: dict[str, dic
         for href in page.locator(".govuk-error-summary a").evaluate_all("links => links.map(a => a.hash.slice(1))"):
             if not page.evaluate("id => document.getElementById(id)?.matches('input, textarea, select')", href):
                 looks.wrong.append(f"{route}: the summary leads to {href!r}, which is no field")
-        looks.at(page, route)
+        looks.at(page, route, same_colours=True)
     looks.check()
     assert accepted == NOTHING_IS_NEEDED

@@ -4,6 +4,9 @@ from tests.browser.conftest import OpenPage
 from tests.browser.demo.conftest import sign_in
 from tests.browser.demo.looks import Looks
 
+# shown to the convenor as to anybody
+ALIKE = {"programme:home", "core:privacy", "core:accessibility", "receipts:find", "conversations:part"}
+ALIKE |= {"conversations:suggest", "stories:tell", "provenance:thread", "problems:version", "problems:changes"}
 TAKING_PART = ("conversations:part", "conversations:suggest", "stories:tell", "receipts:find")
 
 
@@ -19,6 +22,8 @@ def test_what_the_convenor_sees(open_page: OpenPage, found: dict[str, dict[str, 
     page, looks = open_page(), Looks()
     sign_in(page, "Ida")
     for route, addresses in found["Ida"].items():
+        if route in ALIKE:
+            continue
         page.goto(addresses[-1])
-        looks.at(page, route)
+        looks.at(page, route, same_colours=True)
     looks.check()
