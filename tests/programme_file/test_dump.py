@@ -4,7 +4,8 @@ import pytest
 
 from tests.programme_file.files import SMALL, dumped_from_empty, loaded
 from weft.listen.conversations.models import Participant, Statement
-from weft.listen.receipts.actions import withdraw_participant, words_for
+from weft.listen.receipts.actions import withdraw_participant
+from weft.listen.receipts.queries import words_for
 from weft.programme_file.dump import dump
 from weft.programme_file.lines import parse
 from weft.programme_file.writing import keys_for

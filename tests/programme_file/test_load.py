@@ -11,8 +11,7 @@ from weft.act.manifestos.models import Ask
 from weft.act.projects.models import Project
 from weft.frame.problems.models import ProblemStatement
 from weft.listen.conversations.models import Consent, Participant, Statement, Vote, VoteEvent
-from weft.listen.receipts.actions import words_for
-from weft.listen.receipts.queries import participant_for
+from weft.listen.receipts.queries import participant_for, words_for
 from weft.listen.stories.models import Story
 from weft.people.accounts.models import User
 from weft.people.audit.models import Entry

@@ -3,19 +3,25 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import page_not_found
 
 from weft.core.errors import Changed, NotAllowed, Refused, TooMany
 
 
 class ErrorPages:
-    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, each in its own words."""
+    """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, each in its own words.
+
+    There is nothing at an address with a NUL in it, and PostgreSQL cannot even be asked.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            return page_not_found(request, Http404())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -31,7 +31,7 @@ class _Sheet:
     is_wide: bool
 
 
-WIDE = _Sheet(1120, 930, 62, 17, True)
+WIDE = _Sheet(1120, 900, 62, 17, True)
 TALL = _Sheet(340, 300, 88, 15.5, False)
 FRAY = (-9, -5, -1.5, 1.5, 5, 9)
 
