@@ -21,6 +21,7 @@ COMMANDS = {
     "themes": ("themes", "propose groups of texts that share words"),
     "hide-small": ("hide_small", "hide the small numbers of a table, and those that give them away"),
     "heard": ("heard", "compare who was heard with who lives there"),
+    "bibliography": ("bibliography", "print the references of a file in a citation style"),
     "import polis": ("import_polis", "bring a Polis export into a team"),
     "export polis": ("export_polis", "write a conversation as a Polis export"),
     "load": ("load", "load a whole programme from one file"),
