@@ -149,8 +149,8 @@ class _File:
         for one in part.properties:
             if one.name == "CATEGORIES":
                 categories += [unescaped(text) for text in split_at_commas(one.raw)]
-            else:
-                said.setdefault(one.name, one)
+            elif said.setdefault(one.name, one) is not one:
+                self._left_out(f"line {one.line}, property {shown(one.name)}", "It is there twice; the first counts.")
         for name in ("UID", "DTSTART"):
             if name not in said or not said[name].raw:
                 raise self._fault(part.line, f"the event has no {name}.", name)
@@ -198,7 +198,7 @@ class _File:
         if one.name == "DTEND":
             end = self._moment(one)
         else:
-            end = starts + self._duration(one)
+            end = _after(starts, self._duration(one), is_exact=not re.search("[DW]", one.raw.upper()))
         if isinstance(end, datetime) != isinstance(starts, datetime):
             raise self._fault(one.line, "must be a day where the start is a day.", one.name, one.raw)
         if isinstance(starts, datetime):
@@ -271,6 +271,13 @@ class _File:
 
     def _fault(self, line: int, says: str, name: str | None = None, found: str | None = None) -> ExchangeError:
         return ExchangeError(says, file=self._path, row=line, column=name, found=found, units=LINE_AND_PROPERTY)
+
+
+def _after(starts: datetime | date, length: timedelta, is_exact: bool) -> datetime | date:
+    """Days are counted by the calendar, hours by the clock that nobody changes."""
+    if is_exact and isinstance(starts, datetime):
+        return (starts.astimezone(UTC) + length).astimezone(starts.tzinfo)
+    return starts + length
 
 
 def unescaped(raw: str) -> str:
