@@ -207,7 +207,7 @@ def test_calendars_of_others_are_read(tmp_path):
         "Theirs",
     )
     assert [item.where for item in found.loss] == [
-        "line 25, property ATTENDEE",
+        "line 24, property ATTENDEE",
         "event 1, RRULE",
         "event 1, property ORGANIZER",
         "event 1, property STATUS",
