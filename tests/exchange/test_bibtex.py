@@ -158,6 +158,7 @@ def test_names(tmp_path, value, names):
         ("date = {1969-13}", Date(literal="1969-13")),
         ("date = {20105/2020}", Date(literal="20105/2020")),
         ("year = 20105", Date((20105,))),
+        ("year = 20105, month = jul, day = 4", Date((20105, 7, 4))),
         ("date = {1969-07-24/..}", Date(literal="1969-07-24/..")),
     ],
 )
