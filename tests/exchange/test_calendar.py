@@ -302,6 +302,15 @@ def test_any_calendar_comes_back_but_for_what_is_said(tmp_path_factory, found):
     assert len(icalendar.Calendar.from_ical((folder / "1.ics").read_bytes()).walk("VEVENT")) == len(found)
 
 
+@pytest.mark.parametrize("name", ["\\", "a = b", "^n ^' ^^", "a;b:c,d", "é|’", 'say "so"'])
+def test_any_name_of_an_organiser_comes_back_here_and_elsewhere(tmp_path, name):
+    calendar = Calendar((Event("a", date(2026, 5, 1), "x", organiser=Organiser("a@b.example", name)),))
+    assert write_calendar(calendar, tmp_path / "x.ics", STAMP) == ()
+    assert read_calendar(tmp_path / "x.ics") == calendar
+    (event,) = icalendar.Calendar.from_ical((tmp_path / "x.ics").read_bytes()).walk("VEVENT")
+    assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:a@b.example", name)
+
+
 def test_every_zone_of_the_world_can_be_written():
     for name in sorted(available_timezones())[::12]:
         moment = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo(name))

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from icalendar.parser import Contentline, Parameters
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from weft.exchange.calendar.model import STATUSES, Calendar, Event, Organiser, Status
@@ -23,6 +22,10 @@ MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII
 DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?", re.ASCII
 )
+VALUE = r'(?:"[^"]*"|[^";:,]*)'
+PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({VALUE}(?:,{VALUE})*)")
+LINE = re.compile(rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+={VALUE}(?:,{VALUE})*)*):(.*)", re.DOTALL)
+HAT = re.compile(r"\^([\^n'])")
 ESCAPED = re.compile(r"\\([\\;,nN])")
 PIECE = re.compile(r"\\.|[^\\,]+|[\\,]", re.DOTALL)
 TEXTS = {"SUMMARY": "summary", "DESCRIPTION": "description", "LOCATION": "place", "URL": "url"}
@@ -37,7 +40,7 @@ class NoZone(Exception):
 @dataclass(slots=True)
 class _Property:
     name: str
-    parameters: Parameters
+    parameters: dict[str, str]
     raw: str
     line: int
 
@@ -114,11 +117,11 @@ class _File:
         opened: list[_Component] = []
         count = 0
         for number, line in _unfolded(text):
-            try:
-                name, parameters, raw = Contentline(line).raw_parts()  # type: ignore[no-untyped-call]
-            except (ValueError, AssertionError):
-                raise self._fault(number, "must be a name, a colon and a value.", found=line) from None
-            one = _Property(name.upper(), parameters, raw, number)
+            found = LINE.fullmatch(line)
+            if found is None:
+                raise self._fault(number, "must be a name, a colon and a value.", found=line)
+            raw = found[3]
+            one = _Property(found[1].upper(), parameters(found[2]), raw, number)
             if len(raw) > 2 * LONGEST_TEXT or "\0" in raw:
                 says = f"holds a NUL character or more than {2 * LONGEST_TEXT} characters."
                 raise self._fault(number, says, one.name)
@@ -225,11 +228,9 @@ class _File:
         if found[7]:
             return moment.replace(tzinfo=UTC)
         named = one.parameters.get("TZID")
-        zone = _zone(str(named)) if named else self._zone
+        zone = _zone(named) if named else self._zone
         if zone is None:
-            raise NoZone(
-                f"Its time zone {shown(str(named))} is not known." if named else "Its time is of no time zone."
-            )
+            raise NoZone(f"Its time zone {shown(named)} is not known." if named else "Its time is of no time zone.")
         return moment.replace(tzinfo=zone)
 
     def _duration(self, one: _Property) -> timedelta:
@@ -264,7 +265,7 @@ class _File:
         if one.raw[:7].lower() != "mailto:" or not one.raw[7:].strip():
             self._left_out(f"{where}, property ORGANIZER", "The organiser has no email address.")
             return None
-        return Organiser(one.raw[7:].strip(), str(one.parameters.get("CN", "")))
+        return Organiser(one.raw[7:].strip(), one.parameters.get("CN", ""))
 
     def _left_out(self, where: str, why: str) -> None:
         self._loss.append(LossItem(self._path.name, where, "left out", why))
@@ -278,6 +279,13 @@ def _after(starts: datetime | date, length: timedelta, is_exact: bool) -> dateti
     if is_exact and isinstance(starts, datetime):
         return (starts.astimezone(UTC) + length).astimezone(starts.tzinfo)
     return starts + length
+
+
+def parameters(text: str) -> dict[str, str]:
+    """What stands between a name and its colon; signs that no parameter may have are told with a ^."""
+    signs = {"^": "^", "n": "\n", "'": '"'}
+    found = {name.upper(): value.strip('"') for name, value in PARAMETER.findall(text)}
+    return {name: HAT.sub(lambda hat: signs[hat[1]], value) for name, value in found.items()}
 
 
 def unescaped(raw: str) -> str:
