@@ -87,6 +87,8 @@ def _bytes(path: Path) -> bytes:
         raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
     if len(data) > LARGEST_FILE:
         raise ExchangeError(f"is larger than {LARGEST_FILE} bytes, the most that can be read.", file=path)
+    if data.startswith(b"PK\x03\x04"):
+        raise ExchangeError("is a zip file, such as an Excel workbook, and not a CSV table.", file=path)
     return data
 
 
