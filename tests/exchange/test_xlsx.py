@@ -354,8 +354,11 @@ def test_a_small_file_cannot_ask_for_much_room(tmp_path):
 def test_cells_and_rows_of_other_vocabularies_are_none(tmp_path):
     made, _, path = book(tmp_path, ("a", "b"), (1, 2))
     made.save(path)
-    changed(path, SHEET, b"<sheetData>", b'<sheetData><x:row xmlns:x="a}b" r="x"><x:c r="XFD1"/></x:row>')
+    changed(path, SHEET, b"<sheetData>", b'<sheetData><x:row xmlns:x="urn:x" r="x"><x:c r="XFD1"/></x:row>')
     assert read_xlsx(path).rows == (("1", "2"),)
+    strings = FEWEST["xl/sharedStrings.xml"].replace(b"schemas.openxml", b"schemas.o}xenxml")
+    with pytest.raises(ExchangeError):
+        read_xlsx(packed(path, FEWEST | {"xl/sharedStrings.xml": strings}))
 
 
 def test_cut_short_at_any_length_it_is_refused(tmp_path):
