@@ -54,4 +54,9 @@ def shown(text: str) -> str:
     if not text:
         return "nothing"
     clipped = text[:LONGEST_FOUND] + ("..." if len(text) > LONGEST_FOUND else "")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in clipped)
+    return printable(clipped)
+
+
+def printable(text: str) -> str:
+    """Text from a file on one line, with nothing in it that a terminal would act on."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)

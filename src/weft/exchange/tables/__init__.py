@@ -1,5 +1,6 @@
 """Tables as CSV: survey rows, sheets from paper, lists of activities."""
 
+from weft.exchange.tables.describe import describe
 from weft.exchange.tables.match import Field, Matching, match_columns, matched_rows, write_template
 from weft.exchange.tables.model import Table, TableSource
 from weft.exchange.tables.read import ENCODINGS, read_table
@@ -11,6 +12,7 @@ __all__ = [
     "Matching",
     "Table",
     "TableSource",
+    "describe",
     "match_columns",
     "matched_rows",
     "read_table",
