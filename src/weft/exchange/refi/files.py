@@ -1,0 +1,56 @@
+"""Files that lie beside a project: recordings, pictures, formatted texts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from weft.exchange.archive import Archive
+
+FOLDER = "Sources"
+INTERNAL = "internal://"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of the archive, unpacked only when asked for; two are equal when name and content are.
+
+    `name` is its path in the archive, `sources/` and what follows `internal://` in the paths of sources.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    _held: Archive | bytes = field(repr=False, compare=False)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The content, piece by piece. An archive that changed since is refused when its checksum does not fit."""
+        if isinstance(self._held, bytes):
+            yield self._held
+        else:
+            yield from self._held.chunks(self.name)
+
+    def read(self) -> bytes:
+        """The whole content."""
+        return b"".join(self.chunks())
+
+
+def new_file(name: str, data: bytes) -> SourceFile:
+    """A file to be written; sources refer to `Sources/NAME` as `internal://NAME`."""
+    return SourceFile(name, len(data), hashlib.sha256(data).hexdigest(), data)
+
+
+def held_file(archive: Archive, name: str) -> SourceFile:
+    """A file of an archive. It is read through once, so that damage is found now."""
+    size, digest = 0, hashlib.sha256()
+    for chunk in archive.chunks(name):
+        size += len(chunk)
+        digest.update(chunk)
+    return SourceFile(name, size, digest.hexdigest(), archive)
+
+
+def members(names: tuple[str, ...]) -> dict[str, str]:
+    """Where each file of the folder of sources is, by its path in there in small letters."""
+    folder = f"{FOLDER}/".lower()
+    return {name[len(folder) :].lower(): name for name in names if name.lower().startswith(folder)}
