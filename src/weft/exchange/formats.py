@@ -55,7 +55,12 @@ FORMATS: tuple[Format, ...] = (
     Format("pabulib", "a Pabulib election", "election", "pabulib", (".pb",), "read_pabulib", "write_pabulib"),
     Format("csv", "a table in CSV", "table", "tables", (".csv", ".tsv", ".tab"), "read_table", "write_table"),
     Format(
-        "csl-json", "references in CSL-JSON", "references", "references", (".json",), "read_csl_json", "write_csl_json"
+        *("csl-json", "references in CSL-JSON", "references", "references", (".json",)),
+        *("read_csl_json", "write_csl_json"),
+    ),
+    Format(
+        *("bibtex", "references in BibTeX", "references", "references", (".bib", ".bibtex")),
+        *("read_bibtex", "write_bibtex"),
     ),
     Format("ris", "references in RIS", "references", "references", (".ris",), "read_ris", "write_ris"),
 )

@@ -16,7 +16,7 @@ from weft.exchange.rows import read_text
 OPENING = 65_536
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
-TEXT_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+TEXT_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -128,19 +128,18 @@ def _zip(path: Path) -> Recognised:
 
 def _as_text(head: bytes) -> str | None:
     """The opening as text, good enough to tell the format; none if it is no text."""
+    text = _decoded(head)
+    return None if "\0" in text or len(NO_TEXT.findall(text)) * 100 > len(text) else text
+
+
+def _decoded(head: bytes) -> str:
     for mark, encoding in TEXT_MARKS:
         if head.startswith(mark):
-            return head.removeprefix(mark).decode(encoding if encoding == "utf-8" else _order(mark), "replace")
-    if b"\0" in head:
-        odd, even = head[1::2].count(0), head[::2].count(0)
-        text = head.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
-        return None if "\0" in text or max(odd, even) * 5 < len(head) else text
-    text = head.decode("utf-8", "ignore") if _is_utf8(head) else head.decode("latin-1")
-    return None if len(NO_TEXT.findall(text)) * 100 > len(text) else text
-
-
-def _order(mark: bytes) -> str:
-    return "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
+            return head.removeprefix(mark).decode(encoding, "replace")
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if max(odd, even) * 5 > len(head):
+        return head.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    return head.decode("utf-8", "ignore") if _is_utf8(head) else head.decode("latin-1")
 
 
 def _is_utf8(head: bytes) -> bool:

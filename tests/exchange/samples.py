@@ -1,0 +1,63 @@
+"""One small good file of every format."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+POLIS = {
+    "summary.csv": "topic,Parks\nurl,https://pol.is/1\n",
+    "comments.csv": (
+        "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
+        "1500000000000,x,4,a,2,0,1,More benches\n1500000000000,x,7,a,0,1,-1,=1+1\n"
+    ),
+    "votes.csv": (
+        "timestamp,datetime,comment-id,voter-id,vote\n1500000000001,x,4,a,0\n1500000000002,x,4,a,1\n"
+        "1500000000003,x,7,a,-1\n1500000000004,x,4,b,1\n"
+    ),
+    "participants-votes.csv": (
+        "participant,group-id,n-comments,n-votes,n-agree,n-disagree,4,7\na,0,2,2,1,1,1,-1\nb,,0,1,1,0,1,\n"
+    ),
+}
+PABULIB = (
+    "META\nkey;value\ndescription;Parks\nbudget;100\nvote_type;cumulative\nPROJECTS\nproject_id;cost;name\n"
+    "a;10;Trees\nb;20.25;Benches\nVOTES\nvoter_id;vote;points;age\n1;a,b;2,3.5;30\n2;;;41\n3;b;5;16\n"
+)
+CSV = "name;was\u00e9\nAma;1\nBo;=2\n".encode("cp1252")
+CSL_JSON = (
+    '[{"id": "a", "type": "book", "title": "Parks", "custom": 1, "author": [{"family": "B\u00fcrgi", "given": "L"}],'
+    ' "issued": {"date-parts": [[2020, 5]]}}]'
+)
+RIS = "TY  - JOUR\r\nID  - a\r\nTI  - Parks\r\nAU  - Owusu, Ama\r\nPY  - 2020\r\nXX  - lost\r\nER  - \r\n"
+BIBTEX = "@article{a,\n  title = {Parks},\n  author = {Owusu, Ama},\n  year = {2020},\n  journal = {Places}\n}\n"
+
+
+def _polis(folder: Path) -> Path:
+    path = folder / "export"
+    path.mkdir()
+    for name, text in POLIS.items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path
+
+
+def _file(name: str, data: bytes | str) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        path = folder / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return path
+
+    return write
+
+
+SAMPLES: dict[str, Callable[[Path], Path]] = {
+    "polis": _polis,
+    "pabulib": _file("parks.pb", PABULIB),
+    "csv": _file("people.csv", CSV),
+    "csl-json": _file("works.json", CSL_JSON),
+    "bibtex": _file("works.bib", BIBTEX),
+    "ris": _file("works.ris", RIS),
+}
+
+
+def sample(key: str, folder: Path) -> Path:
+    """Make the one of this format in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return SAMPLES[key](folder)
