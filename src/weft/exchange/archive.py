@@ -4,7 +4,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ LARGEST_TOTAL = 1_000_000_000
 LARGEST_RATIO = 250
 ALWAYS_ALLOWED = 4_000_000
 CHUNK = 1_000_000
+NO_DATE = (1980, 1, 1, 0, 0, 0)
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 BROKEN = (
     zipfile.BadZipFile,
@@ -100,3 +101,25 @@ def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
     if member.file_size > LARGEST_MEMBER:
         says = f"has {member.file_size} bytes, the most that can be read is {LARGEST_MEMBER}."
         raise ExchangeError(says, file=file, found=str(member.file_size), expected=str(LARGEST_MEMBER))
+
+
+def write_archive(path: Path, members: Iterable[tuple[str, bytes]], *, largest: int = LARGEST_TOTAL) -> None:
+    """Write a zip file beside its place and move it there; the same members give the same bytes, whenever and wherever.
+
+    One of more than `largest` bytes is refused, as its reader would.
+    """
+    half = path.with_name(path.name + ".part")
+    try:
+        try:
+            with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as file:
+                for name, data in members:
+                    info = zipfile.ZipInfo(name, NO_DATE)
+                    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+                    file.writestr(info, data)
+            if half.stat().st_size > largest:
+                raise ExchangeError(f"cannot be written: it is larger than {largest} bytes.", file=path)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+    except OSError as error:
+        raise ExchangeError(f"cannot be written: {error}.", file=path) from None

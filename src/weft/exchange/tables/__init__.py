@@ -1,21 +1,29 @@
-"""Tables as CSV: survey rows, sheets from paper, lists of activities."""
+"""Tables as CSV and XLSX: survey rows, sheets from paper, lists of activities."""
 
 from weft.exchange.tables.describe import describe
 from weft.exchange.tables.match import Field, Matching, match_columns, matched_rows, write_template
-from weft.exchange.tables.model import Table, TableSource
-from weft.exchange.tables.read import ENCODINGS, read_table
+from weft.exchange.tables.model import Sheet, Table, TableSource, Workbook
+from weft.exchange.tables.read import ENCODINGS, NAMED, read_table
 from weft.exchange.tables.write import write_table
+from weft.exchange.tables.xlsx import read_workbook, read_xlsx
+from weft.exchange.tables.xlsx_write import write_xlsx
 
 __all__ = [
     "ENCODINGS",
+    "NAMED",
     "Field",
     "Matching",
+    "Sheet",
     "Table",
     "TableSource",
+    "Workbook",
     "describe",
     "match_columns",
     "matched_rows",
     "read_table",
+    "read_workbook",
+    "read_xlsx",
     "write_table",
     "write_template",
+    "write_xlsx",
 ]

@@ -17,7 +17,9 @@ def describe(table: Table) -> tuple[tuple[str, str], ...]:
         ("names of columns", ", ".join(names[:MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")),
         ("empty cells", f"{empty:,} of {len(names) * len(table.rows):,}"),
     ]
-    if table.source is not None:
+    if table.source is not None and table.source.sheet is not None:
+        rows.append(("sheet", table.source.sheet))
+    elif table.source is not None:
         rows += [
             ("encoding", table.source.encoding + ("" if table.source.is_certain else ", guessed")),
             ("between cells", DELIMITER_NAMES[table.source.delimiter]),

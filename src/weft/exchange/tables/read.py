@@ -47,6 +47,18 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     filled = [
         (row, record) for row, record in _records(path, text, chosen) if row > skip and any(map(str.strip, record))
     ]
+    columns, rows, numbers = shaped(path, filled)
+    plain = tuple(tuple(map(unguarded, record)) for record in rows)
+    names = tuple(map(unguarded, columns))
+    changed = (names != columns) + sum(map(tuple.__ne__, plain, rows))
+    source = TableSource(str(path), found, is_certain, chosen, numbers)
+    return Table(names, plain, source, _loss(path, changed))
+
+
+def shaped(
+    path: Path, filled: Sequence[tuple[int, Sequence[str]]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]], tuple[int, ...]]:
+    """The heading, the rows fitted to it, and their numbers."""
     if not filled:
         raise ExchangeError("is empty.", file=path)
     (first, heading), *rest = filled
@@ -57,11 +69,7 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
         says = f"has {len(columns)} columns, the most that can be read is {MOST_COLUMNS}."
         raise ExchangeError(says, file=path, found=str(len(columns)), expected=str(MOST_COLUMNS))
     rows = [_fitted(path, row, record, len(columns)) for row, record in rest]
-    plain = tuple(tuple(map(unguarded, record)) for record in rows)
-    names = tuple(map(unguarded, columns))
-    changed = (names != columns) + sum(map(tuple.__ne__, plain, rows))
-    source = TableSource(str(path), found, is_certain, chosen, tuple(row for row, _ in rest))
-    return Table(names, plain, source, _loss(path, changed))
+    return columns, rows, tuple(row for row, _ in rest)
 
 
 def _loss(path: Path, changed: int) -> tuple[LossItem, ...]:

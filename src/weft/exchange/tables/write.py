@@ -21,7 +21,9 @@ def write_table(table: Table, path: Path, *, delimiter: str | None = None) -> Lo
     path = Path(path)
     if delimiter is None:
         delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
-    _check(table, path, delimiter)
+    if delimiter not in DELIMITERS:
+        raise ExchangeError(f"cannot be written with {delimiter!r} between cells.", file=path, found=delimiter)
+    check_table(table, path)
 
     def fill(file: TextIO) -> None:
         file.write("\ufeff")
@@ -42,9 +44,8 @@ def _loss(path: Path, records: Iterable[Sequence[str]]) -> LossReport:
     return (LossItem(path.name, "rows with such a text", "changed", why, count),)
 
 
-def _check(table: Table, path: Path, delimiter: str) -> None:
-    if delimiter not in DELIMITERS:
-        raise ExchangeError(f"cannot be written with {delimiter!r} between cells.", file=path, found=delimiter)
+def check_table(table: Table, path: Path) -> None:
+    """Refuse a table that could not be read back."""
     width = len(table.columns)
     if not width or width > MOST_COLUMNS or not NAMED.search(table.columns[-1]):
         says = f"cannot be written: a table has 1 to {MOST_COLUMNS} columns, and the last one has a name."
