@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from weft.exchange.tables import Table, write_xlsx
+
 POLIS = {
     "summary.csv": "topic,Parks\nurl,https://pol.is/1\n",
     "comments.csv": (
@@ -28,6 +30,17 @@ CSL_JSON = (
 )
 RIS = "TY  - JOUR\r\nID  - a\r\nTI  - Parks\r\nAU  - Owusu, Ama\r\nPY  - 2020\r\nXX  - lost\r\nER  - \r\n"
 BIBTEX = "@article{a,\n  title = {Parks},\n  author = {Owusu, Ama},\n  year = {2020},\n  journal = {Places}\n}\n"
+GRANTS = (
+    '{"version": "1.4", "grants": [{"id": "360G-parks-1", "title": "Benches", "description": "Six of them",'
+    ' "currency": "GBP", "amountAwarded": 250.50, "awardDate": "2024-05-31",'
+    ' "recipientOrganization": [{"id": "GB-CHC-1", "name": "Friends of the Park"}],'
+    ' "fundingOrganization": [{"id": "GB-CHC-2", "name": "The Town"}]}]}'
+)
+GRANTS_CSV = (
+    "Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient Org:Name,"
+    "Funding Org:Identifier,Funding Org:Name\n"
+    "360G-parks-1,Benches,Six of them,GBP,250.50,2024-05-31,GB-CHC-1,Friends of the Park,GB-CHC-2,The Town\n"
+)
 
 
 def _polis(folder: Path) -> Path:
@@ -47,10 +60,19 @@ def _file(name: str, data: bytes | str) -> Callable[[Path], Path]:
     return write
 
 
+def _xlsx(folder: Path) -> Path:
+    path = folder / "people.xlsx"
+    write_xlsx(Table(("name", "where"), (("Ama", "here"), ("Bo", "=2"))), path)
+    return path
+
+
 SAMPLES: dict[str, Callable[[Path], Path]] = {
     "polis": _polis,
     "pabulib": _file("parks.pb", PABULIB),
     "csv": _file("people.csv", CSV),
+    "xlsx": _xlsx,
+    "360giving": _file("grants.json", GRANTS),
+    "360giving-csv": _file("grants.csv", GRANTS_CSV),
     "csl-json": _file("works.json", CSL_JSON),
     "bibtex": _file("works.bib", BIBTEX),
     "ris": _file("works.ris", RIS),

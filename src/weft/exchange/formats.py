@@ -54,6 +54,15 @@ FORMATS: tuple[Format, ...] = (
     Format("polis", "a Polis export", "votes", "polis", (), "read_polis", "write_polis", is_folder=True),
     Format("pabulib", "a Pabulib election", "election", "pabulib", (".pb",), "read_pabulib", "write_pabulib"),
     Format("csv", "a table in CSV", "table", "tables", (".csv", ".tsv", ".tab"), "read_table", "write_table"),
+    Format("xlsx", "a table in an Excel workbook", "table", "tables", (".xlsx",), "read_xlsx", "write_xlsx"),
+    Format(
+        *("360giving", "grants in 360Giving JSON", "grants", "threesixtygiving", (".json",)),
+        *("read_360giving", "write_360giving"),
+    ),
+    Format(
+        *("360giving-csv", "grants in a 360Giving table", "grants", "threesixtygiving", (".csv", ".xlsx")),
+        *("read_360giving_table", "write_360giving_table"),
+    ),
     Format(
         *("csl-json", "references in CSL-JSON", "references", "references", (".json",)),
         *("read_csl_json", "write_csl_json"),
