@@ -9,10 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from lxml import etree
 
 SHARED = Path(os.environ.get("WEFT_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "refi-qda"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared REFI-QDA files are not here")
+
+
+def slow(examples: int) -> settings:
+    """How often a property is tried that writes files."""
+    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 WORDS = (
     "",

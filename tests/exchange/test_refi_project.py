@@ -5,11 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.exchange.refi_schema import SHARED, InTurn, Schema, needs_shared
+from tests.exchange.refi_schema import SHARED, InTurn, Schema, needs_shared, slow
 from weft.exchange.refi import (
     Project,
     SyncPoint,
@@ -33,7 +33,6 @@ PROJECTS = [*DIALECTS, "atlasti8-mac-standard-project"]
 ATLAS = SHARED / "atlasti8-mac-standard-project.qdpx"
 GUID = "5a5a0001-0000-4000-8000-{:012}"
 ABOUT_FILES = {"Its text ", "Its file ", "There is ", "Selection", "Sync poin"}
-slow = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def zipped(path: Path, document: bytes | str, **files: bytes) -> Path:
@@ -152,7 +151,7 @@ def test_every_element_and_attribute_of_the_schema_is_kept(tmp_path):
     schema, draw = Schema("Project.xsd"), InTurn()
     left = schema.declared()
     assert len(left) == 239
-    for _ in range(6):
+    for _ in range(12):
         made = schema.document(draw)
         schema.check(made)
         project = read_project(zipped(tmp_path / "in.qdpx", marked(made)))
@@ -173,7 +172,7 @@ def marked(made: bytes, reading: str = READINGS[0]) -> bytes:
 
 
 @needs_shared
-@slow
+@slow(40)
 @given(draw=st.randoms(use_true_random=False), reading=st.sampled_from(READINGS))
 def test_whatever_the_schema_lets_stand_is_kept(tmp_path, draw, reading):
     schema = Schema("Project.xsd")
@@ -188,7 +187,7 @@ def test_whatever_the_schema_lets_stand_is_kept(tmp_path, draw, reading):
 
 
 @needs_shared
-@slow
+@slow(40)
 @given(draw=st.randoms(use_true_random=False))
 def test_whoever_counted_a_second_read_is_identical(tmp_path, draw):
     project = read_project(zipped(tmp_path / "in.qdpx", Schema("Project.xsd").document(draw)))
@@ -206,7 +205,7 @@ def project_of(*sources: object, **more: object) -> Project:
 TEXTS = st.text(alphabet="ab \n🪑é’", max_size=30)
 
 
-@slow
+@slow(25)
 @given(text=TEXTS, cuts=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5), inline=st.booleans())
 @pytest.mark.parametrize("reading", READINGS)
 def test_places_are_the_same_however_they_are_counted(tmp_path, reading, text, cuts, inline):

@@ -40,7 +40,7 @@ def describe(x: Codebook | Project) -> tuple[tuple[str, str], ...]:
         "files beside the texts": len(x.files),
     }
     rows = _filled([("project", x.name), ("made with", x.origin or "")], counts)
-    return rows if x.reading is None else (*rows, *_about_reading(x.reading))
+    return rows if x.reading is None else (*rows, *_about(x.reading))
 
 
 def _filled(rows: list[tuple[str, str]], counts: dict[str, int]) -> tuple[tuple[str, str], ...]:
@@ -48,11 +48,13 @@ def _filled(rows: list[tuple[str, str]], counts: dict[str, int]) -> tuple[tuple[
     return tuple((label, value) for label, value in (*rows, *numbers) if value)
 
 
-def _about_reading(reading: OffsetReading) -> list[tuple[str, str]]:
+def _about(reading: OffsetReading) -> list[tuple[str, str]]:
+    """How positions are counted, where there are any that could be placed."""
     scores = ", ".join(f"{name} {score:.3f}" for name, score in reading.scores)
+    has_scores = any(score for _, score in reading.scores)
     rows = [
-        ("positions counted as", f"{reading.name} ({CHOSEN[reading.chosen_by]})"),
-        ("scores of the four ways to count", scores if any(score for _, score in reading.scores) else ""),
+        ("positions counted as", f"{reading.name} ({CHOSEN[reading.chosen_by]})" if has_scores else ""),
+        ("scores of the four ways to count", scores if has_scores else ""),
         ("sure", "no: another way makes as much sense and gives other passages" if reading.is_ambiguous else ""),
         ("selections of no length", f"{reading.empty:,}" if reading.empty else ""),
         ("positions that could not be placed", f"{reading.unplaced:,}" if reading.unplaced else ""),

@@ -27,7 +27,7 @@ class SourceFile:
     _held: Archive | bytes = field(repr=False, compare=False)
 
     def chunks(self) -> Iterator[bytes]:
-        """The content, piece by piece. An archive that changed since is refused when its checksum does not fit."""
+        """The content, piece by piece. A file that is gone or damaged since the project was read is refused."""
         if isinstance(self._held, bytes):
             yield self._held
         else:
