@@ -23,6 +23,7 @@ BROKEN = (
     zlib.error,
     struct.error,
     EOFError,
+    KeyError,
     NotImplementedError,
     OSError,
     OverflowError,

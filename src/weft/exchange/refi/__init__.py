@@ -1,6 +1,7 @@
 """REFI-QDA: codebooks (`.qdc`) and projects (`.qdpx`) of programs for qualitative analysis."""
 
 from weft.exchange.refi.codebook import all_codes, read_codebook, write_codebook
+from weft.exchange.refi.describe import describe
 from weft.exchange.refi.files import SourceFile, new_file
 from weft.exchange.refi.model import (
     AudioSource,
@@ -68,6 +69,7 @@ __all__ = [
     "Vertex",
     "VideoSource",
     "all_codes",
+    "describe",
     "everything",
     "guid_key",
     "new_file",

@@ -9,9 +9,9 @@ from weft.exchange.archive import Archive, open_archive
 from weft.exchange.errors import ExchangeError, shown
 from weft.exchange.loss import LossItem
 from weft.exchange.refi.codebook import all_codes, refuse_repeats
-from weft.exchange.refi.files import INTERNAL, held_file, members
+from weft.exchange.refi.files import held_file, inside, members
 from weft.exchange.refi.model import AudioSource, PDFSource, PictureSource, Project, TextSource, Transcript, VideoSource
-from weft.exchange.refi.positions import WRITTEN, placed
+from weft.exchange.refi.positions import placed
 from weft.exchange.refi.read_elements import ElementReader
 from weft.exchange.refi.rebuild import everything, rebuilt
 from weft.exchange.refi.texts import TextFinder, called
@@ -20,8 +20,6 @@ from weft.methods.text_spans import READINGS
 NAMESPACE = "urn:QDA-XML:project:1.0"
 DOCUMENT = "project.qde"
 LARGEST_DOCUMENT = 128_000_000
-SAYS = "weft"
-"""The processing instruction before the root in which a project that Weft wrote says how positions are counted."""
 
 
 def read_project(path: Path, *, reading: str | None = None) -> Project:
@@ -30,9 +28,8 @@ def read_project(path: Path, *, reading: str | None = None) -> Project:
     Nothing outside the archive is looked for. A source whose file is missing keeps everything else.
     """
     path = Path(path)
-    if reading is not None and reading not in READINGS:
-        says = f"cannot be read as {shown(reading)}, only as one of {', '.join(READINGS)}."
-        raise ExchangeError(says, file=path, found=reading, expected=", ".join(READINGS))
+    if reading is not None:
+        refuse_reading(reading, path)
     archive = open_archive(path)
     name = _document(archive)
     data = archive.read(name)
@@ -43,15 +40,20 @@ def read_project(path: Path, *, reading: str | None = None) -> Project:
     raw = reader.document(Project, "Project", NAMESPACE)
     _refuse_repeats(raw, file)
     finder = TextFinder(archive, document)
-    project, loss = placed(
-        rebuilt(raw, finder.found), document, said=WRITTEN if _says_written(reader.root) else None, given=reading
-    )
+    project, loss = placed(rebuilt(raw, finder.found), document, said=_said(reader.root), given=reading)
     names = sorted(one for one in archive.names if one != name and one not in finder.used)
     return replace(
         project,
         files=tuple(held_file(archive, one) for one in names),
         loss=(*reader.loss, *finder.loss, *loss, *_missing(project, archive, document)),
     )
+
+
+def refuse_reading(reading: str, path: Path) -> None:
+    """Refuse a reading that does not exist."""
+    if reading not in READINGS:
+        says = f"positions can be counted as {', '.join(READINGS)}, not as {shown(reading)}."
+        raise ExchangeError(says, file=path, found=reading, expected=", ".join(READINGS))
 
 
 def _document(archive: Archive) -> str:
@@ -83,14 +85,15 @@ def _refuse_repeats(project: Project, file: str) -> None:
         refuse_repeats(what, (one.guid for one in found), file)
 
 
-def _says_written(root: etree._Element) -> bool:
-    before = root.itersiblings(etree.PI, preceding=True)
-    return any(etree.tostring(one, with_tail=False) == etree.tostring(instruction()) for one in before)
+def _said(root: etree._Element) -> str | None:
+    """The reading that the file says it was written for."""
+    before = [etree.tostring(one, with_tail=False) for one in root.itersiblings(etree.PI, preceding=True)]
+    return next((name for name in READINGS if etree.tostring(instruction(name)) in before), None)
 
 
-def instruction() -> etree._ProcessingInstruction:
-    """What a written project begins with; other programs pass over it."""
-    return etree.ProcessingInstruction(SAYS, f'positions="{WRITTEN}"')
+def instruction(reading: str) -> etree._ProcessingInstruction:
+    """What a written project begins with, so that nobody has to guess; other programs pass over it."""
+    return etree.ProcessingInstruction("weft", f'positions="{reading}"')
 
 
 def _missing(project: Project, archive: Archive, document: str) -> list[LossItem]:
@@ -105,10 +108,11 @@ def _missing(project: Project, archive: Archive, document: str) -> list[LossItem
             path = item.path
         if path is None:
             continue
-        if not path.startswith(INTERNAL):
+        place = inside(path)
+        if place is None:
             why = f"Its file {shown(path)} lies outside the project, where Weft does not look."
             loss.append(LossItem(document, called(item), "left out", why))
-        elif path.removeprefix(INTERNAL).lower() not in held:
+        elif place.lower() not in held:
             why = f"Its file {shown(path)} is not in the archive."
             loss.append(LossItem(document, called(item), "left out", why))
     return loss

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 from weft.exchange.archive import Archive
 from weft.exchange.errors import shown
 from weft.exchange.loss import LossItem
-from weft.exchange.refi.files import INTERNAL, members
+from weft.exchange.refi.files import inside, members
 from weft.exchange.refi.model import TextSource, Transcript
 from weft.methods.text_spans import canonical
 
@@ -44,8 +44,9 @@ class TextFinder:
         return replace(item, plain_text_path=path, text=None if text is None else canonical(text))
 
     def _words(self, item: Written, path: str) -> str | None:
-        member = members(self.archive.names).get(path.removeprefix(INTERNAL).lower())
-        if not path.startswith(INTERNAL):
+        place = inside(path)
+        member = members(self.archive.names).get((place or "").lower())
+        if place is None:
             self._lose(item, f"Its text {shown(path)} lies outside the project, where Weft does not look.")
         elif member is None:
             self._lose(item, f"Its text {shown(path)} is not in the archive.")
