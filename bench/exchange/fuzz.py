@@ -1,4 +1,4 @@
-"""Feed a reader what nobody would write: `python bench/exchange/fuzz.py FORMAT [--seconds N]`; `all` takes each in turn.
+"""Feed a reader what nobody would write: `fuzz.py FORMAT [--seconds N]`; the format `all` takes each in turn.
 
 Atheris grows files out of the small good one in `tests/exchange/readers.py`, keeping those that reach new code. A zip
 file, and a folder, is changed in one of its files at a time. Only `ExchangeError` may come out; what a reader takes,
