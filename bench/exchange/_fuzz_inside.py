@@ -10,7 +10,6 @@ from pathlib import Path
 
 import atheris
 
-atheris.enabled_hooks.add("RegEx")
 atheris.enabled_hooks.add("str")
 with atheris.instrument_imports(include=["weft"]):
     from tests.exchange.readers import READERS, unzipped, zipped
