@@ -19,8 +19,7 @@ class Reader:
     """How a format is read, what it looks like, and what in it may not be there twice or be of another type.
 
     `good` is the content of a file; for a folder or a zip file it is the content of each file in it. `twice` and
-    `wrong` are pairs of a piece of a good file and what it becomes; `either` names damages that a reader may also
-    read, for it takes what comes.
+    `wrong` are pairs of a piece of a good file and what it becomes. It has the word Café, which damages use.
     """
 
     name: str
@@ -103,14 +102,56 @@ PABULIB = (
     "VOTES\nvoter_id;age;vote;points\n1;30;a,b;2,1\n2;;b;3\n3;40;;\n"
 ).encode()
 CSL_JSON = (
-    '[{"id": "a", "type": "book", "title": "Café", "author": [{"family": "Ng", "given": "Ana"}], '
+    '[{"id": "a", "type": "book", "title": "Café",\n "author": [{"family": "Ng", "given": "Ana"}],\n '
     '"issued": {"date-parts": [[2020, 5], [2021]]}, "volume": 3, "accessed": {"raw": "May 2020"}}]'
 ).encode()
 RIS = (
     "TY  - JOUR\nID  - a\nAU  - Ng, Ana\nTI  - Café\nPY  - 2020/05//\nSN  - 1234-5678\nSP  - 1\nEP  - 9\nKW  - park\n"
     "ER  - \n\nTY  - BOOK\nAU  - The Trust\nBT  - Trees\n  and parks\nDA  - 2019\nER  - \n"
 ).encode()
-TABLE = '"Name";Où;"a;b"\n1;"two\nlines";3\n\'=x;\n'.encode()
+TABLE = '"Name";Café;"a;b"\n1;"two\nlines";3\n\'=x;\n'.encode()
+
+WEBVTT = (
+    "WEBVTT - Talk\nKind: captions\n\nNOTE one\n\nSTYLE\n::cue {}\n\na/1-0\n00:00:01.000 --> 00:00:02.000 align:start\n"
+    "<v.loud Ana>Café &amp; <b>tea</b></v> <v Bo>Ja\n\n01:02.500 --> 0:0:3.5\nAna: hm\nBo: <c.x>so</c>\n"
+).encode()
+SRT = (
+    "1\n00:00:01,000 --> 00:00:02,500 X1:1\nANA: <i>Café</i>\nBO: {\\an8}Ja\n\n"
+    "2\n00:00:02,500 --> 00:00:04,000\nANA: So\n\nmore\n\n3\n00:00:09,000 --> 0:0:4,5\n>> BO: Well\n"
+).encode()
+TALK = (
+    "Talk of 3 May\n\n0:00:05 Speaker 1\nCafé\n\n0:00:09 Speaker 2\nOh: [0:10] no\n\n1:02:03 Speaker 1\nBye\n\n"
+    "Transcribed by https://otter.ai\n"
+).encode()
+WORD_SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+DOCX = {
+    "[Content_Types].xml": (
+        b'<Types xmlns="' + PACKAGE + b'content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        b'<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'wordprocessingml.document.main+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.'
+        b'openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        b'<Relationships xmlns="' + PACKAGE + b'relationships"><Relationship Id="a" Target="word/document.xml" Type="'
+        b"" + OFFICE + b'officeDocument"/></Relationships>'
+    ),
+    "word/_rels/document.xml.rels": (
+        b'<Relationships xmlns="' + PACKAGE + b'relationships"><Relationship Id="b" Target="header1.xml" Type="'
+        b"" + OFFICE + b'header"/></Relationships>'
+    ),
+    "word/document.xml": (
+        b"<w:document "
+        + WORD_SPACE
+        + b"><w:body><w:p><w:r><w:t>Ana</w:t><w:tab/><w:t>0:03</w:t><w:br/><w:t>Caf\xc3\xa9"
+        b"</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:ins><w:r><w:t>Bo 0:09</w:t></w:r></w:ins></w:p><w:p><w:del><w:r>"
+        b"<w:delText>no</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r><w:hyperlink><w:r>"
+        b"<w:t>Ja</w:t></w:r></w:hyperlink></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+    ),
+    "word/header1.xml": b"<w:hdr " + WORD_SPACE + b"><w:p><w:r><w:t>Head</w:t></w:r></w:p></w:hdr>",
+}
 
 READERS = (
     Reader(
@@ -133,4 +174,8 @@ READERS = (
         twice=(b"AU  - The", b"ID  - a\nAU  - The"),
     ),
     Reader(*("csv", "weft.exchange.tables", "read_table", "a.csv", TABLE, "text", "write_table")),
+    Reader(*("webvtt", "weft.exchange.transcripts", "read_webvtt", "a.vtt", WEBVTT)),
+    Reader(*("srt", "weft.exchange.transcripts", "read_srt", "a.srt", SRT)),
+    Reader(*("transcript", "weft.exchange.transcripts", "read_transcript", "a.txt", TALK)),
+    Reader(*("docx", "weft.exchange.transcripts", "read_docx", "a.docx", DOCX, "zip")),
 )

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from weft.exchange.errors import shown
-from weft.exchange.transcripts.model import Piece, carried_on
+from weft.exchange.transcripts.model import Piece, carried_on, told
 from weft.exchange.transcripts.speakers import names_before_colons, prefix
 from weft.exchange.transcripts.times import are_bare, milliseconds
 
@@ -61,26 +60,28 @@ def _times(line: str) -> tuple[str, str, str] | None:
     return begins, rest[0] if rest else "", rest[1].strip() if len(rest) > 1 else ""
 
 
-def timed(cue: Cue, bare: bool) -> tuple[int | None, int | None, str | None]:
-    """When a cue begins and ends, and a sentence if that cannot be read."""
-    begins, ends = (milliseconds(time, bare) for time in (cue.begins, cue.ends))
-    if cue.is_timed and (begins is None or ends is None):
-        wrong = cue.begins if begins is None else cue.ends
-        return begins, ends, f"Line {cue.line}: {shown(wrong)} is no time; the words are kept without it."
-    return begins, ends, None
-
-
 def without_strays(found: Sequence[Cue]) -> tuple[list[Cue], list[str]]:
     """Words that follow a blank line and have no time go to the cue before, since they are most likely of it."""
     kept: list[Cue] = []
-    doubts = []
+    words: list[list[str]] = []
+    grown: dict[int, None] = {}
     for cue in found:
         if cue.is_timed or not kept:
             kept.append(cue)
+            words.append([cue.words])
         else:
-            kept[-1] = replace(kept[-1], words=f"{kept[-1].words}\n{cue.words}")
-            doubts.append(f"Line {cue.line}: words without a time were added to the turn before.")
-    return kept, doubts
+            words[-1].append(cue.words)
+            grown[kept[-1].line] = None
+    whole = [replace(cue, words="\n".join(parts)) for cue, parts in zip(kept, words, strict=True)]
+    return whole, told(list(grown), "is followed by words without a time, which were added to it.")
+
+
+def times_of(found: Sequence[Cue]) -> tuple[list[tuple[int | None, int | None]], list[str]]:
+    """When each cue begins and ends; a time that cannot be read is none."""
+    bare = bare_in(found)
+    times = [(milliseconds(cue.begins, bare), milliseconds(cue.ends, bare)) for cue in found]
+    wrong = [cue.line for cue, both in zip(found, times, strict=True) if cue.is_timed and None in both]
+    return times, told(wrong, "has a time that cannot be read; the words are kept without it.")
 
 
 def bare_in(found: Sequence[Cue]) -> bool:
@@ -104,7 +105,7 @@ def with_names(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
         return split, doubts
     carried = carried_on(split)
     given = unnamed - sum(part.speaker is None for part in carried)
-    return carried, [*doubts, f"{given} turns without a name of their own were given to the speaker before."]
+    return carried, [*doubts, f"Turns without a name of their own, taken to be of the speaker before: {given}."]
 
 
 def _split(piece: Piece, names: frozenset[str]) -> Iterator[Piece]:

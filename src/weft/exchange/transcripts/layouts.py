@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from weft.exchange.errors import shown
-from weft.exchange.transcripts.model import Piece
+from weft.exchange.transcripts.model import Piece, told
 from weft.exchange.transcripts.speakers import NAME, is_plainly_name, may_be_name, names_before_colons, prefix, tidy
 from weft.exchange.transcripts.times import CLOCK, are_bare, milliseconds
 
@@ -57,13 +56,13 @@ def pieces_of(lines: Sequence[str]) -> tuple[list[Piece], list[str]]:
     if not labels:
         return [Piece("\n".join(lines), line=1)], doubts
     bare = are_bare(time for label in labels.values() for time in (label.begins, label.ends) if time)
-    pieces = []
+    pieces, wrong = [], []
     for at, label, words in _stretches(lines, labels):
         begins, ends = (milliseconds(time, bare) if time else None for time in (label.begins, label.ends))
         if (label.begins and begins is None) or (label.ends and ends is None):
-            doubts.append(f"Line {at + 1}: {shown(lines[at].strip())} holds a time that no clock shows.")
+            wrong.append(at + 1)
         pieces.append(Piece(words, label.name, begins, ends, at + 1))
-    return pieces, doubts
+    return pieces, doubts + told(wrong, "has a time that cannot be read; the words are kept without it.")
 
 
 def _labels(lines: Sequence[str], timed: Sequence[int], layout: re.Pattern[str]) -> dict[int, Label]:

@@ -31,8 +31,8 @@ class Transcript:
     text: str
     turns: tuple[Turn, ...]
     format: Format
-    encoding: str | None = None
-    is_certain: bool = True
+    encoding: str | None = field(default=None, compare=False)
+    is_certain: bool = field(default=True, compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     loss: LossReport = field(default=(), compare=False)
 
@@ -96,10 +96,12 @@ def time_warnings(pieces: Sequence[Piece]) -> Iterator[str]:
         (back, "begins before the one above it"),
         (over, "begins before the one above it ends"),
     ):
-        if lines:
-            yield f"{_counted(lines)} {says}; the times are kept as they stand."
+        yield from told(lines, f"{says}; the times are kept as they stand.")
 
 
-def _counted(lines: Sequence[int]) -> str:
-    first = f"line {lines[0]}"
-    return f"The turn at {first}" if len(lines) == 1 else f"Each of {len(lines)} turns (the first at {first})"
+def told(lines: Sequence[int], says: str) -> list[str]:
+    """One sentence on all turns of which something is true, by their lines; none where there is no such turn."""
+    if not lines:
+        return []
+    who = f"The turn at line {lines[0]}"
+    return [f"{who} {says}" if len(lines) == 1 else f"Each of {len(lines)} turns (the first at line {lines[0]}) {says}"]

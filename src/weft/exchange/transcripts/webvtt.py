@@ -9,7 +9,7 @@ from pathlib import Path
 
 from weft.exchange.errors import ExchangeError, shown
 from weft.exchange.transcripts.build import Lost, lines_of, opened, transcript_of
-from weft.exchange.transcripts.cues import Cue, bare_in, blocks, cues, timed, with_names, without_strays
+from weft.exchange.transcripts.cues import Cue, blocks, cues, times_of, with_names, without_strays
 from weft.exchange.transcripts.model import Piece, Transcript
 
 HEADING = re.compile(r"WEBVTT(?:[ \t](.*))?")
@@ -47,18 +47,16 @@ def read_webvtt(path: Path, *, encoding: str | None = None) -> Transcript:
     losses: Counter[Lost] = Counter()
     losses[HEADINGS] += bool((heading[1] or "").strip())
     kept, doubts = without_strays(list(_cues(lines, losses)))
-    bare = bare_in(kept)
+    times, wrong = times_of(kept)
     pieces: list[Piece] = []
-    for cue in kept:
-        begins, ends, doubt = timed(cue, bare)
-        doubts += [doubt] if doubt else []
+    for cue, (begins, ends) in zip(kept, times, strict=True):
         losses[NAMES] += bool(cue.name) and not cue.name.strip().isdigit()
         losses[PLACES] += bool(cue.settings)
         pieces += [Piece(words, voice, begins, ends, cue.line) for voice, words in _voices(cue.words, losses)]
     if not any(piece.speaker for piece in pieces):
         pieces, more = with_names(pieces)
-        doubts += more
-    return transcript_of(path, "WebVTT", pieces, source=source, doubts=doubts, losses=losses)
+        wrong += more
+    return transcript_of(path, "WebVTT", pieces, source=source, doubts=doubts + wrong, losses=losses)
 
 
 def _cues(lines: list[str], losses: Counter[Lost]) -> Iterator[Cue]:
