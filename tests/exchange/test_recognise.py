@@ -162,7 +162,7 @@ def test_one_file_of_a_polis_export_is_a_table_with_a_warning(name, tmp_path):
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1"])
 def test_texts_in_other_encodings_are_still_texts(encoding, tmp_path):
     path = written(tmp_path, "a.csv", "name,pl\u00e4ce\nAma,here\n".encode(encoding))
     assert recognise(path).format.key == "csv"

@@ -9,6 +9,7 @@ from typing import Any
 
 from weft.exchange import foreign
 from weft.exchange.archive import open_archive
+from weft.exchange.encoding import MARKS
 from weft.exchange.errors import ExchangeError, shown
 from weft.exchange.formats import BY_KEY, Format, by_suffix
 from weft.exchange.rows import read_text
@@ -16,7 +17,6 @@ from weft.exchange.rows import read_text
 OPENING = 65_536
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
-TEXT_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 NO_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -133,9 +133,9 @@ def _as_text(head: bytes) -> str | None:
 
 
 def _decoded(head: bytes) -> str:
-    for mark, encoding in TEXT_MARKS:
+    for mark, encoding in MARKS:
         if head.startswith(mark):
-            return head.removeprefix(mark).decode(encoding, "replace")
+            return head.decode(encoding, "replace")
     odd, even = head[1::2].count(0), head[::2].count(0)
     if max(odd, even) * 5 > len(head):
         return head.decode("utf-16-le" if odd > even else "utf-16-be", "replace")

@@ -3,10 +3,11 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from weft.exchange.encoding import ENCODINGS
 from weft.exchange.tables.describe import describe
 from weft.exchange.tables.match import Field, Matching, match_columns, matched_rows, write_template
 from weft.exchange.tables.model import Sheet, Table, TableSource, Workbook
-from weft.exchange.tables.read import ENCODINGS, NAMED, read_table
+from weft.exchange.tables.read import NAMED, read_table
 from weft.exchange.tables.write import write_table
 
 if TYPE_CHECKING:
