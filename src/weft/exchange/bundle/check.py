@@ -1,7 +1,8 @@
-"""What must be true of a bundle before it is written and after it is read: nothing twice, nothing that leads nowhere."""
+"""What must be true of a bundle, written or read: nothing stands in it twice, and nothing leads nowhere."""
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -32,6 +33,8 @@ class Check:
         self._file = file
         self._items = {item.code: item for item in bundle.items}
         self._references = {reference.id for reference in bundle.references.items}
+        self._teams = {team.key for team in bundle.teams}
+        self._passages = Counter(passage.item for passage in bundle.passages)
         self._codes = {code.guid for code in all_codes(bundle.codebook.codes)} if bundle.codebook else set()
 
     def run(self) -> None:
@@ -117,7 +120,7 @@ class Check:
         for day in (item.made_on, item.withdrawn_on):
             if day:
                 self._day(day, f"a day of {what}")
-        if item.team and item.team not in {team.key for team in self._bundle.teams}:
+        if item.team and item.team not in self._teams:
             raise self._fault(f"{what} is of the team {shown(item.team)}, which is not there.", item.team)
         if item.reference and item.reference not in self._references:
             says = f"{what} leads to the reference {shown(item.reference)}, which is not there."
@@ -129,6 +132,7 @@ class Check:
             raise self._fault(f"{what} has no title.")
 
     def _relations(self) -> None:
+        withdrawn = {item.code for item in self._bundle.items if item.withdrawn_on}
         seen: set[tuple[str, str, str]] = set()
         came_of: dict[str, set[str]] = {}
         for one in self._bundle.relations:
@@ -137,6 +141,8 @@ class Check:
             self._is_there(one.target, "a relation")
             if (one.source, one.target, one.word) in seen:
                 raise self._fault(f"the relation {one.source} {one.word} {one.target} is there twice.")
+            if one.note and not withdrawn.isdisjoint((one.source, one.target)):
+                raise self._fault(f"a note speaks of {one.source} or {one.target}, which was withdrawn.", one.note)
             seen.add((one.source, one.target, one.word))
             came_of.setdefault(one.target, set()).add(one.source)
         try:
@@ -151,7 +157,7 @@ class Check:
         item, source = self._items[one.item], self._items[one.source]
         if item.kind != "excerpt" or item.withdrawn_on or source.withdrawn_on:
             raise self._fault(f"{one.item} is no excerpt that stands, so it can have no passage.", one.item)
-        if sum(other.item == one.item for other in self._bundle.passages) > 1:
+        if self._passages[one.item] > 1:
             raise self._fault(f"the passage of {one.item} is there twice.", one.item)
         if one.end - one.start != len(one.exact) or one.start < 0 or not one.exact:
             raise self._fault(f"the passage of {one.item} has {len(one.exact)} characters, not those of its places.")

@@ -97,7 +97,7 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
     around = text[max(claim.start - AROUND, 0) : claim.start], text[claim.end : claim.end + AROUND]
     return {
         "id": f"#{claim.id}",
-        "type": "SpecificResource",
+        "type": ["Entity", "SpecificResource"],
         "source": "report.html",
         "selector": _selectors(claim.start, claim.end, text[claim.start : claim.end], *around),
         **_ids(claim_links(claim)),

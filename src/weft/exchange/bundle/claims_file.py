@@ -52,7 +52,7 @@ class ClaimPart(_Part):
     """A sentence of the report, and the items that it rests on."""
 
     id: Local
-    type: Literal["SpecificResource"]
+    type: tuple[Literal["Entity"], Literal["SpecificResource"]]
     source: Literal["report.html"]
     selector: Selectors
     wasDerivedFrom: Links = []  # noqa: N815

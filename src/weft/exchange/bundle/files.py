@@ -35,9 +35,7 @@ FILES = {
         "application/vnd.citationstyles.csl+json",
     ),
     CODEBOOK: About("Codebook", "The codes that passages were sorted by, as a REFI-QDA codebook.", "application/xml"),
-    PACKAGE: About(
-        "About the tables", "What the columns of the tables mean, as a Data Package.", "application/json"
-    ),
+    PACKAGE: About("About the tables", "What the columns of the tables mean, as a Data Package.", "application/json"),
 }
 
 

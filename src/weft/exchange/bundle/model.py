@@ -30,9 +30,7 @@ Kind: TypeAlias = Literal[
 ]
 Knowledge: TypeAlias = Literal["", "lived", "practice", "administrative", "academic", "local"]
 Layer: TypeAlias = Literal["", "strategic", "delivery"]
-Word: TypeAlias = Literal[
-    "quotes", "supports", "contradicts", "informs", "addresses", "produced", "answers", "revises"
-]
+Word: TypeAlias = Literal["quotes", "supports", "contradicts", "informs", "addresses", "produced", "answers", "revises"]
 Verdict: TypeAlias = Literal["", "keep", "evidence"]
 Why: TypeAlias = Literal["consent", "disclosure", "withdrawn", "rights"]
 CellType: TypeAlias = Literal["string", "integer", "number", "boolean", "date"]
@@ -130,7 +128,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A published table. `name` is that of its file; `missing` are the cells that hold no value, such as `suppressed`."""
+    """A published table. `name` is that of its file; `missing` are cells that hold no value, such as `suppressed`."""
 
     name: str
     title: str

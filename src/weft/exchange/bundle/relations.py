@@ -10,16 +10,18 @@ from collections.abc import Iterable, Mapping
 
 from weft.exchange.bundle.model import Claim, Relation, Word
 
-PROV: dict[Word, str] = {
-    "quotes": "wasQuotedFrom",
-    "supports": "wasDerivedFrom",
-    "contradicts": "wasInfluencedBy",
-    "informs": "wasDerivedFrom",
-    "addresses": "wasInfluencedBy",
-    "produced": "wasDerivedFrom",
-    "answers": "wasInfluencedBy",
-    "revises": "wasRevisionOf",
+PROV: dict[Word, tuple[str, ...]] = {
+    "quotes": ("wasDerivedFrom", "wasQuotedFrom"),
+    "supports": ("wasDerivedFrom",),
+    "contradicts": ("wasInfluencedBy",),
+    "informs": ("wasDerivedFrom",),
+    "addresses": ("wasInfluencedBy",),
+    "produced": ("wasDerivedFrom",),
+    "answers": ("wasInfluencedBy",),
+    "revises": ("wasDerivedFrom", "wasRevisionOf"),
 }
+"""A special case stands beside the general one, for programs that do not reason."""
+
 CITO: dict[Word, str] = {
     "quotes": "includesQuotationFrom",
     "supports": "obtainsSupportFrom",
@@ -50,7 +52,7 @@ def direct_links(relations: Iterable[Relation], kinds: Mapping[str, str]) -> dic
     found: dict[str, dict[str, set[str]]] = {}
     for one in relations:
         links = found.setdefault(one.target, {})
-        for key in (PROV[one.word], cito_key(one.word, kinds[one.target])):
+        for key in (*PROV[one.word], cito_key(one.word, kinds[one.target])):
             links.setdefault(key, set()).add(one.source)
     return {code: {key: tuple(sorted(links[key])) for key in DIRECT if key in links} for code, links in found.items()}
 

@@ -103,9 +103,8 @@ def _faults(tag: str, attrs: Attributes) -> Iterator[str]:
         yield f"<{shown(tag)}> has an attribute twice"
     for name, value in attrs:
         text = value or ""
-        if name.startswith("on"):
-            yield f"<{shown(tag)}> has {shown(name)}"
-        elif name in SENDS or (tag == "meta" and name == "http-equiv" and text.strip().lower() != "content-type"):
+        is_order = tag == "meta" and name == "http-equiv" and text.strip().lower() != "content-type"
+        if name.startswith("on") or name in SENDS or is_order:
             yield f"<{shown(tag)}> has {shown(name)}"
         elif name in LOADS and not IN_FILE.match(text):
             yield f"<{shown(tag)}> loads {shown(text)}"

@@ -1,5 +1,6 @@
-"""What the keys of `claims.jsonld` mean to programs that read linked data. Everything is in the file; nothing is fetched."""
+"""What the keys of `claims.jsonld` mean to programs that read linked data. It stands in the file itself."""
 
+from itertools import chain
 from typing import Any
 
 from weft.exchange.bundle.relations import CITO, PROV, REVERSED
@@ -19,7 +20,7 @@ PREFIXES = {
 }
 TYPES = {
     "Entity": "prov:Entity",
-    "Influence": "prov:EntityInfluence",
+    "Influence": "prov:Influence",
     "Organization": "prov:Organization",
     "SpecificResource": "oa:SpecificResource",
     "TextPositionSelector": "oa:TextPositionSelector",
@@ -77,11 +78,11 @@ CONTEXT: dict[str, Any] = {
     "prefix": "oa:prefix",
     "suffix": "oa:suffix",
     "citesAsEvidence": _link("cito:citesAsEvidence"),
-    **{key: _link(f"prov:{key}") for key in dict.fromkeys(PROV.values())},
+    **{key: _link(f"prov:{key}") for key in dict.fromkeys(chain(*PROV.values()))},
     **{term: _link(f"cito:{term}") for term in CITO.values() if term not in REVERSED.values()},
     "repliesTo": _link("cito:repliesTo"),
     **{key: {"@reverse": f"cito:{term}", "@type": "@id"} for key, term in REVERSED.items()},
-    "came_of": _link("prov:entity"),
+    "came_of": _link("prov:influencer"),
     "item": {"@reverse": "prov:qualifiedInfluence", "@type": "@id"},
     "relation": {"@id": "cito:hasCitationCharacterization", "@type": "@vocab"},
     "note": "rdfs:comment",
