@@ -11,16 +11,21 @@ PER_OBJECT = 1000
 
 
 def heading_of(route: Route, many: frozenset[Route]) -> str:
-    """The heading of a field; `many` are the lists that hold more than one in some grant, whose items are numbered."""
+    """The heading of a field; `many` are the lists that hold more than one in some grant, whose items are numbered.
+
+    Where the standard has no title, the field and what is in it are called by their names.
+    """
     parts: list[str] = []
     kind: type | None = Grant
+    has_titles = True
     for depth, step in enumerate(route):
         if isinstance(step, int):
             if without_numbers(route[:depth]) in many:
                 parts.append(str(step))
         else:
             key = _key(kind, step)
-            parts.append(key.title if key else step)
+            has_titles = has_titles and key is not None and key.title != key.name
+            parts.append(key.title if key and has_titles else step)
             kind = key.of if key else None
     return ":".join(parts)
 
