@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands.refusals import refused
 from tests.exchange.samples import POLIS, SAMPLES, sample
 from weft.cli import main
 from weft.exchange.formats import BY_KEY
@@ -60,17 +61,6 @@ def inspected(capture: pytest.CaptureFixture[str], path: Path, *words: str) -> d
     return json.loads(printed)
 
 
-def refused(capture: pytest.CaptureFixture[str], *words: object) -> str:
-    """What a command says when it exits with 1; there is one sentence and nothing else."""
-    assert main([str(word) for word in words]) == 1
-    shown = capture.readouterr()
-    assert shown.out == ""
-    said = [line for line in shown.err.splitlines() if not line.endswith(" ...")]
-    assert len(said) == 1
-    assert said[0].endswith(".")
-    return said[0].removeprefix(f"weft {words[0]}: ")
-
-
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not here; set WEFT_SHARED to its folder")
 def test_the_shared_data_is_what_these_tests_know():
     names = every_path()
@@ -87,7 +77,8 @@ def test_every_shared_file_ends_well_or_in_one_sentence(name, capsys):
         return
     found = inspected(capsys, path)
     assert list(found) == [
-        *("weft", "method", "format", "parameters", "is", "told_by", "holds", "warnings", "loss", "can_become")
+        *("weft", "method", "format", "parameters", "is", "told_by", "holds", "warnings", "loss", "can_become"),
+        *(["reading"] if told == "qdpx" else []),
     ]
     assert found["method"] == "inspect"
     assert found["parameters"] == {"path": str(path), "from": None}
@@ -151,6 +142,25 @@ def test_warnings_are_told(tmp_path, capsys):
     )
 
 
+READINGS = {
+    "synthetic-nvivo-dialect": ("UTF-16 CRLF", "score"),
+    "synthetic-spec-dialect": ("code point LF", "score"),
+}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not here; set WEFT_SHARED to its folder")
+@pytest.mark.parametrize("name", READINGS)
+def test_how_a_project_counts_its_positions_is_told_with_the_scores(name, capsys):
+    path = SHARED / "refi-qda" / f"{name}.qdpx"
+    reading = inspected(capsys, path)["reading"]
+    assert (reading["name"], reading["chosen_by"]) == READINGS[name]
+    scores = dict(reading["scores"])
+    assert len(scores) == 4
+    assert max(scores, key=lambda each: scores[each]) == reading["name"]
+    assert main(["inspect", str(path)]) == 0
+    assert f"{reading['name']} 1.000" in capsys.readouterr().out
+
+
 def test_a_format_can_be_said(tmp_path, capsys):
     path = sample("ris", tmp_path).rename(tmp_path / "works.csv")
     assert inspected(capsys, path)["is"]["key"] == "csv"
@@ -195,7 +205,7 @@ def test_a_name_that_is_no_text_can_be_printed(tmp_path, capsys):
     path = sample("ris", tmp_path)
     path = Path(os.fsdecode(os.fsencode(path.with_name("w")) + b"\xff.ris"))
     sample("ris", tmp_path / "again").rename(path)
-    assert inspected(capsys, path)["parameters"]["path"].endswith("w\\udcff.ris")
+    assert inspected(capsys, path)["parameters"]["path"] == str(path)
     assert main(["inspect", str(path)]) == 0
 
 

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
+
+from weft.exchange.bundle import Bundle, Licence, write_bundle
+from weft.exchange.references import Reference, References
+from weft.exchange.refi import Code, Codebook, Coding, Project, Set, TextSelection, TextSource, write_project
 from weft.exchange.tables import Table, write_xlsx
 
 POLIS = {
@@ -41,6 +46,14 @@ GRANTS_CSV = (
     "Funding Org:Identifier,Funding Org:Name\n"
     "360G-parks-1,Benches,Six of them,GBP,250.50,2024-05-31,GB-CHC-1,Friends of the Park,GB-CHC-2,The Town\n"
 )
+GUID = "00000000-0000-4000-8000-{:012}"
+QDC = (
+    '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="by hand"><Codes>'
+    f'<Code guid="{GUID.format(1)}" name="comfort" isCodable="false">'
+    f'<Code guid="{GUID.format(2)}" name="shade" isCodable="true"/></Code></Codes></CodeBook>'
+)
+WEBVTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ama>We need benches.\n"
+SRT = "1\n00:00:01,000 --> 00:00:02,000\nAma: We need benches.\n"
 
 
 def _polis(folder: Path) -> Path:
@@ -66,6 +79,47 @@ def _xlsx(folder: Path) -> Path:
     return path
 
 
+def _docx(folder: Path) -> Path:
+    document = docx.Document()
+    for line in ("Ama: We need benches.", "Bo: And shade."):
+        document.add_paragraph(line)
+    document.save(str(folder / "talk.docx"))
+    return folder / "talk.docx"
+
+
+def _codebook() -> Codebook:
+    below = Code(guid=GUID.format(2), name="shade", is_codable=True, color="#FF0000", description="Any shade")
+    codes = (Code(guid=GUID.format(1), name="comfort", is_codable=False, codes=(below,)),)
+    sets = (Set(guid=GUID.format(3), name="all", code_refs=(below.guid,)),)
+    return Codebook(origin="by hand", codes=codes, sets=sets)
+
+
+def _qdpx(folder: Path) -> Path:
+    book = _codebook()
+    coding = Coding(guid=GUID.format(4), code_ref=book.sets[0].code_refs[0])
+    selection = TextSelection(guid=GUID.format(5), start=4, end=9, codings=(coding,))
+    source = TextSource(guid=GUID.format(6), name="Talk", text="And shade.", selections=(selection,))
+    write_project(Project(name="Parks", codes=book.codes, sets=book.sets, sources=(source,)), folder / "parks.qdpx")
+    return folder / "parks.qdpx"
+
+
+def _bundle(folder: Path) -> Path:
+    bundle = Bundle(
+        title="Parks",
+        description="What was said of parks",
+        licence=Licence("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        published_on="2026-11-24",
+        publisher="Friends of the Park",
+        edition="E-7K3QD",
+        fingerprint="0" * 64,
+        report_html="<!DOCTYPE html><html lang='en'><head><title>Parks</title></head><body><p>Hi.</p></body></html>",
+        references=References((Reference("a", "book", {"title": "Parks"}),)),
+        codebook=_codebook(),
+    )
+    write_bundle(bundle, folder / "parks.zip")
+    return folder / "parks.zip"
+
+
 SAMPLES: dict[str, Callable[[Path], Path]] = {
     "polis": _polis,
     "pabulib": _file("parks.pb", PABULIB),
@@ -76,6 +130,13 @@ SAMPLES: dict[str, Callable[[Path], Path]] = {
     "csl-json": _file("works.json", CSL_JSON),
     "bibtex": _file("works.bib", BIBTEX),
     "ris": _file("works.ris", RIS),
+    "qdc": _file("codes.qdc", QDC),
+    "qdpx": _qdpx,
+    "webvtt": _file("talk.vtt", WEBVTT),
+    "srt": _file("talk.srt", SRT),
+    "docx": _docx,
+    "text": _file("talk.txt", "Ama: We need benches.\nBo: And shade.\n"),
+    "bundle": _bundle,
 }
 
 

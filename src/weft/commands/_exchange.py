@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from weft.exchange.loss import LossItem, LossReport
 
 MOST_GROUPS = 12
 MOST_PLACES = 2
+NAMED_BY_ID = re.compile(r"\S*[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\S*")
 
 
 def named(key: str) -> Format:
@@ -39,10 +41,11 @@ def grouped(loss: LossReport) -> list[str]:
     """A loss report for the terminal: what happened for one reason together, counted, with the first places."""
     groups: dict[tuple[str, str], list[LossItem]] = {}
     for item in loss:
-        groups.setdefault((item.kind, item.why), []).append(item)
+        groups.setdefault((item.kind, NAMED_BY_ID.sub("(...)", item.why)), []).append(item)
     lines = []
-    for (kind, why), members in list(groups.items())[:MOST_GROUPS]:
+    for (kind, reason), members in list(groups.items())[:MOST_GROUPS]:
         count = sum(item.count for item in members)
+        why = members[0].why if len(members) == 1 else reason
         lines.append(f"  {kind}, {_times(count)}: {printable(why)}")
         lines += [f"    {printable(_place(item))}" for item in members[:MOST_PLACES]]
         if len(members) > MOST_PLACES:

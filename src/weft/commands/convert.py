@@ -31,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
         done = convert(args.path, args.out, source=args.source, target=args.target, force=args.force)
     if args.json:
         parameters = {
-            "path": printable(str(args.path)),
-            "out": printable(str(args.out)),
+            "path": str(args.path),
+            "out": str(args.out),
             "from": args.source.key if args.source else None,
             "to": args.target.key if args.target else None,
             "force": args.force,

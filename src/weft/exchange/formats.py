@@ -72,6 +72,13 @@ FORMATS: tuple[Format, ...] = (
         *("read_bibtex", "write_bibtex"),
     ),
     Format("ris", "references in RIS", "references", "references", (".ris",), "read_ris", "write_ris"),
+    Format("qdc", "a REFI-QDA codebook", "codebook", "refi", (".qdc",), "read_codebook", "write_codebook"),
+    Format("qdpx", "a REFI-QDA project", "project", "refi", (".qdpx",), "read_project", "write_project"),
+    Format("webvtt", "a transcript in WebVTT", "transcript", "transcripts", (".vtt",), "read_webvtt"),
+    Format("srt", "a transcript in SRT", "transcript", "transcripts", (".srt",), "read_srt"),
+    Format("docx", "a transcript in a Word document", "transcript", "transcripts", (".docx",), "read_docx"),
+    Format("text", "a transcript in plain text", "transcript", "transcripts", (".txt",), "read_text"),
+    Format("bundle", "an evidence bundle", "bundle", "bundle", (".zip",), "read_bundle", "write_bundle"),
 )
 BY_KEY = {each.key: each for each in FORMATS}
 

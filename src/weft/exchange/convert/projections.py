@@ -28,4 +28,9 @@ class Projection:
 PROJECTIONS: tuple[Projection, ...] = (
     Projection("votes", "table", "one row a statement, with its votes counted", "votes", "statements"),
     Projection("election", "table", "one row a project, with its votes counted", "votes", "projects"),
+    Projection("transcript", "table", "one row a turn", "texts", "turns"),
+    Projection("codebook", "table", "one row a code", "texts", "codes"),
+    Projection("project", "codebook", "its codes and sets", "texts", "codebook"),
+    Projection("bundle", "codebook", "its codebook", "texts", "bundle_codebook"),
+    Projection("bundle", "references", "its references", "texts", "bundle_references"),
 )

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from weft.exchange.loss import LossItem, LossReport
+from weft.exchange.convert.left import left_behind
+from weft.exchange.loss import LossReport
 from weft.exchange.pabulib import Election
 from weft.exchange.polis import NO_TIME, PolisExport
 from weft.exchange.tables import Table
@@ -30,7 +31,7 @@ def statements(export: PolisExport, file: str) -> tuple[Table, LossReport]:
         ("who wrote a statement, and when", "The table has no columns for it.", _signed(export)),
         ("summary", "The table has no place for it.", len(export.summary)),
     ]
-    return Table(STATEMENT_COLUMNS, rows), _left_out(file, stays)
+    return Table(STATEMENT_COLUMNS, rows), left_behind(file, stays)
 
 
 def _grouped(export: PolisExport) -> int:
@@ -63,8 +64,4 @@ def projects(election: Election, file: str) -> tuple[Table, LossReport]:
         ("META", "A table of projects has no place for it.", len(election.meta)),
         ("columns about voters", "A table of projects has no voters.", len(election.about)),
     ]
-    return Table(("project_id", "cost", *more, *counted), rows), _left_out(file, stays)
-
-
-def _left_out(file: str, stays: list[tuple[str, str, int]]) -> LossReport:
-    return tuple(LossItem(file, where, "left out", why, count) for where, why, count in stays if count)
+    return Table(("project_id", "cost", *more, *counted), rows), left_behind(file, stays)
