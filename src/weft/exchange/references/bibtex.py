@@ -31,8 +31,11 @@ from weft.exchange.rows import LONGEST_TEXT, read_text
 
 MOST_TEXT = 64_000_000
 MOST_PARENTS = 8
+MOST_PARTS = 1_000
+MOST_AT_SIGNS = 200_000
 BEGINS = re.compile(r"^[ \t]*@[ \t]*\w|@\w+\s*[{(]", re.MULTILINE)
 EDGE = re.compile(r'(?<!\\)[{}"]')
+SPACES = re.compile(r"\s*")
 WORD = re.compile(r"[^\s{}\"#,=()]+")
 logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL)  # what it would say is said by the error
 
@@ -46,6 +49,8 @@ def read_bibtex(path: Path) -> References:
 def parsed(path: Path, text: str) -> References:
     """The entries of a text."""
     file = _File(path)
+    if text.count("@") > MOST_AT_SIGNS:
+        raise ExchangeError(f"holds more than {MOST_AT_SIGNS} @ signs, the most that can be read.", file=path)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     for block in parse_string(lines, parse_stack=[]).blocks:
         file.take(block)
@@ -113,20 +118,20 @@ class _File:
 
     def _value(self, source: str, line: int, name: str) -> str:
         """The LaTeX source of a value: texts in braces or quotes, numbers and abbreviations, joined by #."""
-        parts, place, size = [], 0, 0
+        parts, place, size = [], _past_space(source, 0), 0
         while True:
-            place += len(source[place:]) - len(source[place:].lstrip())
             part, place = self._part(source, place, line, name)
             size += len(part)
-            if size > LONGEST_TEXT:
-                raise self._fault(line, f"the text is longer than {LONGEST_TEXT} characters.", field=name)
             parts.append(part)
-            rest = source[place:].lstrip()
-            if not rest:
+            if size > LONGEST_TEXT or len(parts) > MOST_PARTS:
+                says = f"the text is longer than {LONGEST_TEXT} characters, or of more than {MOST_PARTS} parts."
+                raise self._fault(line, says, field=name)
+            place = _past_space(source, place)
+            if place == len(source):
                 break
-            if rest[0] != "#":
-                raise self._fault(line, "the value goes on after its end.", rest, name)
-            place = len(source) - len(rest) + 1
+            if source[place] != "#":
+                raise self._fault(line, "the value goes on after its end.", source[place:], name)
+            place = _past_space(source, place + 1)
         value = "".join(parts)
         if "\0" in value:
             raise self._fault(line, "the text holds a NUL character.", field=name)
@@ -201,3 +206,8 @@ class _File:
 
     def _fault(self, line: int, says: str, found: str | None = None, field: str | None = None) -> ExchangeError:
         return ExchangeError(says, file=self._path, row=line, column=field, found=found, units=LINE_AND_FIELD)
+
+
+def _past_space(source: str, place: int) -> int:
+    found = SPACES.match(source, place)
+    return found.end() if found else place

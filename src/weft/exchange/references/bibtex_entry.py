@@ -154,7 +154,7 @@ def _take_archive(found: Found, values: dict[str, str]) -> None:
 def _take_text(found: Found, field: str, value: str) -> None:
     variable = known.TEXTS.get(field) or known.OTHER_TEXTS[field]
     if field == "pages":
-        value = re.sub(r"\s*(?:-{2,3}|[–—])\s*", "-", value)
+        value = re.sub("-+", "-", "-".join(part.strip() for part in re.split("[-–—]", value)))
     elif field == "doi":
         value = RESOLVER.sub("", value, count=1)
     elif field == "howpublished" and ADDRESS.fullmatch(value):

@@ -1,11 +1,14 @@
 """Names as BibTeX writes them: `von Last, Jr, First`, joined by `and`, an organisation in braces."""
 
+import re
+
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
 from weft.exchange.references.latex import Plain, as_latex
 from weft.exchange.references.model import Name
 
 OTHERS = "others"
+TIE = re.compile(r"(?<!\\)~")
 
 
 class Names:
@@ -32,7 +35,7 @@ class Names:
         )
 
     def _plain(self, source: str) -> str:
-        plain = Plain(source.replace("~", " ") if "\\~" not in source else source)
+        plain = Plain(TIE.sub(" ", source))
         self.unknown += plain.unknown
         return plain.text
 
@@ -60,13 +63,21 @@ def as_names(names: tuple[Name, ...]) -> str:
 
 def _written(name: Name) -> str:
     """The barest form that reads back as the same name; where none does, the one with braces."""
-    if name.literal:
-        return f"{{{as_latex(name.literal)}}}"
-    particles = " ".join(filter(None, (name.dropping_particle, name.non_dropping_particle)))
-    von, family, given, suffix = (as_latex(part) for part in (particles, name.family, name.given, name.suffix))
-    bare = _joined(von, family, given, suffix)
-    forms = [bare, _joined(von, _group(family), _group(given), _group(suffix))]
-    return next((form for form in forms if Names(form).names == (name,)), forms[-1] if family or given else "")
+    particles = f"{name.dropping_particle} {name.non_dropping_particle}"
+    parts = (particles, name.family, name.given, name.suffix)
+    von, family, given, suffix = (as_latex(part.replace("\u00a0", " ")) for part in parts)
+    if name.literal or not family:
+        return _group(as_latex(name.literal.replace("\u00a0", " ")) or " ".join(filter(None, (given, von, suffix))))
+    if not given:
+        family, suffix = " ".join(filter(None, (family, suffix))), ""
+    grouped = (_group(family), _group(given), _group(suffix))
+    forms = [_joined(von, family, given, suffix), _joined(von, *grouped), _joined(_group(von), *grouped)]
+    return next((form for form in forms if _reads_back(form, name)), forms[-1])
+
+
+def _reads_back(form: str, name: Name) -> bool:
+    """Whether it does so alone and between others."""
+    return Names(form).names == (name,) and Names(f"X and {form} and X").names[1:-1] == (name,)
 
 
 def _joined(von: str, family: str, given: str, suffix: str) -> str:

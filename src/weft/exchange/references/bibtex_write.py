@@ -103,9 +103,7 @@ def _texts(reference: Reference) -> dict[str, str]:
 def _value(field: str, text: str) -> str:
     if field in known.VERBATIM:
         return f"{{{as_verbatim(text)}}}"
-    value = as_latex(text)
-    if field == "pages":
-        value = value.replace("-{}-", "-").replace("-", "--")
+    value = "--".join(map(as_latex, text.split("-"))) if field == "pages" else as_latex(text)
     if field == "title" and any(letter.isupper() for letter in text[1:]):  # a style would make them small
         return f"{{{{{value}}}}}"
     return f"{{{value}}}"

@@ -12,7 +12,7 @@ from weft.exchange.references.ris import read_ris
 from weft.exchange.rows import read_text
 
 READERS = {".json": read_csl_json, ".bib": read_bibtex, ".bibtex": read_bibtex, ".ris": read_ris}
-SIGNS = ((r"\s*[\[{]", read_csl_json), (r"\s*TY  ?-", read_ris), (r"(?:[^@]*\n)?\s*@\s*\w+\s*[{(]", read_bibtex))
+SIGNS = ((r"\A\s*[\[{]", read_csl_json), (r"\A\s*TY  ?-", read_ris), (r"@\w+\s*[{(]", read_bibtex))
 
 
 def read_references(path: Path) -> References:
@@ -21,7 +21,7 @@ def read_references(path: Path) -> References:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         text = read_text(path)
-        reader = next((reader for sign, reader in SIGNS if re.match(sign, text)), None)
+        reader = next((reader for sign, reader in SIGNS if re.search(sign, text)), None)
     if reader is None:
         expected = "CSL-JSON, BibTeX or RIS"
         raise ExchangeError(f"holds no references in {expected}.", file=path, expected=expected)
