@@ -1,9 +1,9 @@
 """What Weft writes as 360Giving data, looked at by the tools of others.
 
-jsonschema validates the JSON against the schema of the standard with date-times checked; flattentool, the standard's own
-converter, turns our flat CSV and XLSX back into JSON, which must be ours. Known differences are the apostrophe before
-what could run as a formula, and a date cell, which flattentool takes for midnight. Both run in an environment of their own; the
-variable WEFT_OUTSIDE_360GIVING names a Python that has them.
+jsonschema validates the JSON against the schema of the standard with date-times checked; flattentool, the standard's
+own converter, turns our flat CSV and XLSX back into JSON, which must be ours. Known differences are the apostrophe
+before what could run as a formula, and a date cell, which flattentool takes for midnight. Both run in an environment
+of their own; the variable WEFT_OUTSIDE_360GIVING names a Python that has them.
 
 Run: python bench/exchange/outside_360giving.py [FOLDER WITH THE SCHEMA AND THE REAL DATA]
 """
