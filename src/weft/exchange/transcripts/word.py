@@ -18,7 +18,7 @@ from weft.exchange.transcripts.model import Transcript
 from weft.exchange.xml import parse_xml
 
 LARGEST_WORD_FILE = 64_000_000
-LARGEST_XML = 64_000_000
+LARGEST_XML = 20_000_000
 MOST_PARTS = 2_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
