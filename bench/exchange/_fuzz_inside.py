@@ -1,5 +1,6 @@
 """One run of the fuzzer: `_fuzz_inside.py FORMAT ROOM FINDINGS LIBFUZZER-WORDS`, run by the Python that has Atheris."""
 
+import copy
 import hashlib
 import random
 import shutil
@@ -9,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import atheris
+from lxml import etree
 
 atheris.enabled_hooks.add("str")
 with atheris.instrument_imports(include=["weft"]):
@@ -20,13 +22,15 @@ with atheris.instrument_imports(include=["weft"]):
     read, write = reader.call(), reader.writer()
 
 INSIDE, OUTSIDE = Path(room) / "in", Path(room) / "out"
+INSIDE.mkdir(exist_ok=True)
+OUTSIDE.mkdir(exist_ok=True)
 
 
 def once(data: bytes) -> None:
     """Read, write what was read, and read that again."""
-    for folder in (INSIDE, OUTSIDE):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+    if reader.kind == "folder":
+        for folder in (INSIDE, OUTSIDE):
+            shutil.rmtree(folder / reader.file, ignore_errors=True)
     try:
         path = reader.put(data, INSIDE)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
@@ -47,6 +51,8 @@ def _read_write_read(path: Path) -> None:
     out = OUTSIDE / reader.file
     if reader.kind == "folder":
         out.mkdir()
+    else:
+        out.unlink(missing_ok=True)
     try:
         write(taken, out)
     except ExchangeError:
@@ -69,18 +75,43 @@ def changed(data: bytes, most: int, seed: int) -> bytes:
     """Change one file of a zip file or folder; now and then the zip file itself."""
     draw = random.Random(seed)
     try:
-        members = unzipped(data)
+        members = unzipped(data) if reader.kind != "xml" else {"": data}
     except Exception:
         members = {}
     if not members or (reader.kind == "zip" and draw.random() < 0.1):
         return atheris.Mutate(data, most)
     one = draw.choice(sorted(members))
-    members[one] = atheris.Mutate(members[one], max(most // 2, 1))
-    made = zipped(members)
+    members[one] = _reshaped(members[one], draw) or atheris.Mutate(members[one], max(most // 2, 1))
+    made = members[""] if reader.kind == "xml" else zipped(members)
     return made if len(made) <= most else data
 
 
-if reader.kind in ("zip", "folder"):
+def _reshaped(data: bytes, draw: random.Random) -> bytes | None:
+    """Half of the time, XML with one element taken out, put elsewhere, doubled, renamed or stripped; it stays XML."""
+    if draw.random() < 0.5:
+        return None
+    try:
+        root = etree.fromstring(data)
+        one, other = (draw.choice(list(root.iter("*"))) for _ in range(2))
+        match draw.randrange(6):
+            case 0:
+                one.getparent().remove(one)
+            case 1:
+                other.append(one)
+            case 2:
+                one.addnext(copy.deepcopy(other))
+            case 3:
+                one.tag = other.tag
+            case 4:
+                one.attrib.update(other.attrib)
+            case _:
+                del one.attrib[draw.choice(sorted(one.attrib))]
+        return etree.tostring(root)
+    except Exception:
+        return None
+
+
+if reader.kind != "text":
     atheris.Setup([sys.argv[0], *words], once, custom_mutator=changed)
 else:
     atheris.Setup([sys.argv[0], *words], once)

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOUND = ROOT / "build" / "fuzz-findings"
 INSIDE = Path(__file__).with_name("_fuzz_inside.py")
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 ATHERIS = "atheris==3.0.0"
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
@@ -36,7 +37,7 @@ def fuzz(reader: Reader, seconds: int) -> bool:
     room = os.pathsep.join([str(ROOT / "src"), str(ROOT), sysconfig.get_path("purelib")])
     print(f"{reader.name}: {seconds} seconds", flush=True)
     end, files = time.monotonic() + seconds, 0
-    with tempfile.TemporaryDirectory() as held:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as held:
         grown = Path(held) / "grown"
         grown.mkdir()
         (grown / "good").write_bytes(reader.packed())

@@ -71,7 +71,7 @@ def open_archive(path: Path) -> Archive:
     if len(members) > MOST_MEMBERS:
         says = f"holds {len(members)} files, the most that can be read is {MOST_MEMBERS}."
         raise ExchangeError(says, file=path, found=str(len(members)), expected=str(MOST_MEMBERS))
-    files = [member for member in members if not member.is_dir()]
+    files = [member for member in members if not member.filename.endswith("/")]
     seen: set[str] = set()
     for member in files:
         _check_member(path, member)

@@ -60,8 +60,11 @@ def decoded(path: Path, data: bytes, encoding: str | None, unit: str = "row") ->
 
 
 def _guesses(data: bytes) -> list[tuple[str, bool]]:
-    """Encodings to try in turn. Without a mark only UTF-8 proves itself; Latin letters of Windows are the likeliest."""
-    if b"\0" in data:
-        odd, even = data[1::2].count(0), data[::2].count(0)
+    """Encodings to try in turn. Without a mark only UTF-8 proves itself; Latin letters of Windows are the likeliest.
+
+    Many zero bytes, all on the same side of their pairs, are UTF-16; a few are damage.
+    """
+    odd, even = data[1::2].count(0), data[::2].count(0)
+    if max(odd, even) * 10 > len(data) and min(odd, even) * 10 < max(odd, even):
         return [("utf-16-le" if odd > even else "utf-16-be", False), ("utf-8", True)]
     return [("utf-8", True), ("windows-1252", False)]

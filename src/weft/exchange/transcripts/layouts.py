@@ -45,9 +45,11 @@ def pieces_of(lines: Sequence[str]) -> tuple[list[Piece], list[str]]:
     """The turns of a text, and what is doubtful about them; a text without names and times is one turn."""
     filled = [line.strip() for line in lines if line.strip()]
     timed = [at for at, line in enumerate(lines) if HAS_TIME.search(line)]
-    held = [found for layout in LAYOUTS if (found := _labels(lines, timed, layout)) and _is_meant(found, len(filled))]
+    held = [
+        found for layout in LAYOUTS if (found := _labels(lines, timed, layout)) and _is_meant(lines, found, len(filled))
+    ]
     most = max(map(len, held), default=0)
-    labels = next((found for found in held if len(found) * 2 >= most), {})
+    labels = next((labels for labels in held if len(labels) * 2 >= most), {})
     doubts = []
     if not labels:
         names = names_before_colons(filled)
@@ -91,13 +93,14 @@ def _with_names_below(lines: Sequence[str], labels: dict[int, Label]) -> dict[in
     return labels
 
 
-def _is_meant(labels: dict[int, Label], filled: int) -> bool:
-    """Whether lines look alike because they are labels, and not by chance."""
+def _is_meant(lines: Sequence[str], labels: dict[int, Label], filled: int) -> bool:
+    """Whether lines look alike because they are labels of words, and not by chance or as in a programme of a day."""
     if len(labels) * ONE_LINE_IN < filled or (len(labels) == 1 and filled > FEW_LINES):
         return False
     counts = Counter(label.name for label in labels.values() if label.name)
-    likely = sum(n for name, n in counts.items() if n > 1 or is_plainly_name(name))
-    if likely * 2 < counts.total():
+    likely = sum(n for name, n in counts.items() if n > 1 or is_plainly_name(name, 1))
+    spoken = sum(bool(words) for at, _, words in _stretches(lines, labels) if at in labels)
+    if likely * 2 < counts.total() or spoken * 2 < len(labels):
         return False
     times = [time for label in labels.values() if label.begins and (time := milliseconds(label.begins)) is not None]
     rising = sum(before <= after for before, after in pairwise(times))

@@ -55,10 +55,10 @@ def may_be_name(name: str) -> bool:
     )
 
 
-def is_plainly_name(name: str) -> bool:
-    """`Speaker 1`, `P03`, `MR`, or two words and more that all begin with a capital letter."""
+def is_plainly_name(name: str, fewest: int = 2) -> bool:
+    """`Speaker 1`, `P03`, `MR`, or so many words and more that all begin with a capital letter."""
     words = re.sub(r"[\[(].*?[\])]", " ", name).split()
-    return NUMBERED.fullmatch(name) is not None or (len(words) > 1 and all(word[0].isupper() for word in words))
+    return NUMBERED.fullmatch(name) is not None or (len(words) >= fewest and all(word[0].isupper() for word in words))
 
 
 def names_before_colons(units: Sequence[str]) -> Names:

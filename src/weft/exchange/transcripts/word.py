@@ -18,7 +18,7 @@ from weft.exchange.transcripts.model import Transcript
 from weft.exchange.xml import parse_xml
 
 LARGEST_WORD_FILE = 64_000_000
-LARGEST_XML = 64_000_000
+LARGEST_XML = 20_000_000
 MOST_PARTS = 2_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -73,7 +73,7 @@ def read_docx(path: Path) -> Transcript:
     losses: Counter[Lost] = Counter()
     lines = lines_of(path, "\n".join(_lines(part.element, losses)))
     for relation in part.rels.values():
-        if relation.reltype.endswith(("/header", "/footer")) and not relation.is_external:
+        if (relation.reltype or "").endswith(("/header", "/footer")) and not relation.is_external:
             losses[MARGINS] += _has_words(relation.target_part)
     pieces, doubts = pieces_of(lines)
     return transcript_of(path, "Word", pieces, doubts=doubts, losses=losses)
