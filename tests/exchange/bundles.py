@@ -1,5 +1,10 @@
 """A small edition with something of everything, as it would be published."""
 
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
 from weft.exchange.bundle import (
     Bundle,
     Claim,
@@ -139,3 +144,23 @@ SAMPLE = Bundle(
         LeftOut("The text of one paper", "rights"),
     ),
 )
+
+
+def members(path: Path) -> dict[str, bytes]:
+    """What the zip holds, by name."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sealed(files: dict[str, bytes], path: Path) -> Path:
+    """A zip of these files whose metadata state the size and the hash that each now has."""
+    metadata = json.loads(files["ro-crate-metadata.json"])
+    for entity in metadata.get("@graph", []):
+        is_stated = isinstance(entity, dict) and {str} == {type(entity.get(key)) for key in ("contentSize", "sha256")}
+        if is_stated and entity["@id"] in files:
+            data = files[entity["@id"]]
+            entity.update(contentSize=str(len(data)), sha256=hashlib.sha256(data).hexdigest())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, json.dumps(metadata) if name == "ro-crate-metadata.json" else data)
+    return path

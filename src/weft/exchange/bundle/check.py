@@ -57,7 +57,8 @@ class Check:
             self._claim(claim, text)
         for one in bundle.left_out:
             self._one_of(one.why, Why, "a reason to leave something out")
-            if not one.what:
+            self._people(one.count, "something left out")
+            if not one.what.strip():
                 raise self._fault("something was left out, but not said what.")
 
     def _fault(self, says: str, found: str | None = None) -> ExchangeError:
@@ -74,8 +75,8 @@ class Check:
         for address in (bundle.licence.url, *([bundle.publisher_url] if bundle.publisher_url else [])):
             if not ADDRESS.fullmatch(address):
                 raise self._fault(f"{shown(address)} is not a full address, such as https://example.org/.", address)
-        if not bundle.licence.name:
-            raise self._fault("must name its licence.")
+        if not bundle.licence.name.strip() or bundle.licence.url == bundle.publisher_url:
+            raise self._fault("must name its licence, which has another address than the publisher.")
         if not FINGERPRINT.fullmatch(bundle.fingerprint):
             raise self._fault("the fingerprint must be 64 digits and small letters a to f.", bundle.fingerprint)
         if not LANGUAGE.fullmatch(bundle.language):
@@ -95,7 +96,7 @@ class Check:
     def _ids(self) -> None:
         bundle = self._bundle
         for team in bundle.teams:
-            if not KEY.fullmatch(team.key) or not team.name:
+            if not KEY.fullmatch(team.key) or not team.name.strip():
                 raise self._fault(f"{shown(team.key)} is no key of a team, or the team has no name.", team.key)
         ids = (
             [bundle.edition],
@@ -128,7 +129,7 @@ class Check:
         left = (item.title, item.text, item.knowledge, item.layer, item.reference)
         if item.withdrawn_on and (any(left) or item.people is not None):
             raise self._fault(f"{what} was withdrawn, so that only its code, team and day may be left.")
-        if not item.withdrawn_on and not item.title:
+        if not item.withdrawn_on and not item.title.strip():
             raise self._fault(f"{what} has no title.")
 
     def _relations(self) -> None:

@@ -161,7 +161,7 @@ def parse_claims(text: str, report_html: str, file: str) -> ClaimsParts:
             Passage(part.id[1:], part.source[1:], *_read(part.selector), tuple(part.codes))
             for part in document.passages
         ),
-        "teams": tuple(_read_team(part.id, part.name, file) for part in document.teams),
+        "teams": tuple(Team(part.id.removeprefix("#team-"), part.name) for part in document.teams),
         "left_out": tuple(LeftOut(part.what, part.why, part.count) for part in document.left_out),
     }
     return ClaimsParts(document.code, document.title, document.published_on, document.fingerprint, parts)
@@ -195,12 +195,6 @@ def _read_item(part: ItemPart, file: str) -> Item:
         part.reference,
         part.withdrawn_on,
     )
-
-
-def _read_team(team: str, name: str, file: str) -> Team:
-    key = team.removeprefix("#team-")
-    _is_named(team, f"#team-{key}", "a team", file)
-    return Team(key, name)
 
 
 def _read(selector: Selectors) -> tuple[int, int, str, str, str]:

@@ -13,6 +13,7 @@ Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Line = Annotated[str, Field(max_length=LONGEST_LINE)]
 Day = Annotated[str, Field(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", description="A day, as 2026-11-24.")]
 Local = Annotated[str, Field(pattern=r"^#[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", description="An id in this file.")]
+TeamId = Annotated[str, Field(pattern=r"^#team-[A-Za-z0-9][A-Za-z0-9._-]{0,80}$", description="An id in this file.")]
 Links = list[Local]
 Place = Annotated[int, Field(ge=0, description="A place between two Unicode code points, from 0.")]
 Published = Annotated[Count, Field(description="A count of people as published: a number, or words in its place.")]
@@ -74,7 +75,7 @@ class ItemPart(_Part):
     text: Text = ""
     knowledge: Knowledge = ""
     layer: Layer = ""
-    team: str = Field("", pattern=r"^(#team-[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$", description="The id of a team.")
+    team: str = Field("", pattern=r"^(#team-[A-Za-z0-9][A-Za-z0-9._-]{0,80})?$", description="The id of a team.")
     made_on: Day = ""
     people: Published = None
     reference: Line = Field("", description="The id of a work in sources.csl.json.")
@@ -117,7 +118,7 @@ class PassagePart(_Part):
 class TeamPart(_Part):
     """A team. People are not named."""
 
-    id: Local
+    id: TeamId
     type: Literal["Organization"]
     name: Line
 

@@ -28,7 +28,7 @@ TERMS = {
 CONTEXT = [f"{VERSION}/context", TERMS]
 """RO-Crate asks for its context by reference; every term used stands here too, so that nothing need be fetched."""
 
-UNITS = ("entity", "property")
+UNITS = ("line", "entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class CrateParts:
 
     parts: dict[str, Any]
     files: dict[str, Listed]
-    elsewhere: tuple[str, ...]
 
 
 def crate(bundle: Bundle, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -126,6 +125,7 @@ class CrateReader:
             raise ExchangeError("is no metadata of an RO-Crate: there is no @graph.", file=file)
         self.context = found.get("@context")
         self.root = self.publisher = ""
+        self.elsewhere: list[str] = []
         self.entities: dict[str, dict[str, Any]] = {}
         for number, entity in enumerate(graph, 1):
             name = entity.get("@id") if isinstance(entity, dict) else None
@@ -155,21 +155,19 @@ class CrateReader:
             "publisher": self._text(publisher, organisation, "name"),
             "publisher_url": "" if publisher.startswith("#") else publisher,
         }
-        files, elsewhere = self._files()
-        return CrateParts(parts, files, elsewhere)
+        return CrateParts(parts, self._files())
 
-    def _files(self) -> tuple[dict[str, Listed], tuple[str, ...]]:
+    def _files(self) -> dict[str, Listed]:
         files: dict[str, Listed] = {}
-        elsewhere = []
         for address, entity in self._of_type("File"):
             if "://" in address:
-                elsewhere.append(address)
+                self.elsewhere.append(address)
             elif not address.startswith("#"):
                 name = unquote(address).removeprefix("./")
                 if name in files:
                     raise self._fault(address, "@id", "is listed twice.")
                 files[name] = Listed(*(self._text(address, entity, key, "") for key in ("contentSize", "sha256")))
-        return files, tuple(elsewhere)
+        return files
 
     def _of_type(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for address, entity in self.entities.items():

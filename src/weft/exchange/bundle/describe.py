@@ -3,6 +3,8 @@
 from collections import Counter
 
 from weft.exchange.bundle.model import Bundle
+from weft.exchange.bundle.report import check_report
+from weft.exchange.errors import ExchangeError
 from weft.exchange.refi.codebook import all_codes
 
 
@@ -13,6 +15,7 @@ def describe(bundle: Bundle) -> tuple[tuple[str, str], ...]:
         ("title", bundle.title),
         ("edition", bundle.edition),
         ("published", f"{bundle.published_on} by {bundle.publisher}"),
+        ("report", _report(bundle.report_html)),
         ("licence", f"{bundle.licence.name}, {bundle.licence.url}"),
         ("claims", str(len(bundle.claims))),
         ("claims without evidence", str(sum(not (claim.rests_on or claim.against) for claim in bundle.claims))),
@@ -26,3 +29,11 @@ def describe(bundle: Bundle) -> tuple[tuple[str, str], ...]:
         ("left out", str(len(bundle.left_out))),
     ]
     return tuple(rows)
+
+
+def _report(html: str) -> str:
+    try:
+        check_report(html, "it")
+    except ExchangeError as error:
+        return f"a page that should not be opened: {error}"
+    return "a page that stands alone"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from weft.exchange.bundle.contents import bundle_files
@@ -12,7 +12,7 @@ from weft.exchange.bundle.model import Bundle
 from weft.exchange.errors import shown
 from weft.exchange.loss import LossItem
 
-COUNTED_ANEW = frozenset(("contentSize", "sha256", "hasPart", "conformsTo"))
+COUNTED_ANEW = frozenset(("@id", "contentSize", "sha256", "hasPart", "conformsTo"))
 NO_PLACE = "A bundle has no place for it."
 ANEW = "It is written anew, from what else the bundle holds."
 
@@ -41,25 +41,28 @@ def _entities(
     for name, entity in reader.entities.items():
         ours = known.get(name, name)
         if ours in expected:
-            for place in _differences(entity, expected[ours]):
-                yield LossItem(file, f"{shown(name)}, {place}", "changed", NO_PLACE)
-        elif unquote(name).removeprefix("./") not in taken:
+            for place, kind in _differences(entity, expected[ours]):
+                yield LossItem(file, f"{shown(name)}, {place}", kind, NO_PLACE if kind == "left out" else ANEW)
+        elif unquote(name).removeprefix("./") not in taken and name not in reader.elsewhere:
             yield LossItem(file, shown(name), "left out", NO_PLACE)
 
 
 def _told(found: bytes, expected: bytes, file: str) -> Iterator[LossItem]:
-    for place in _differences(json.loads(found), json.loads(expected)):
-        yield LossItem(file, place, "changed", NO_PLACE)
+    for place, kind in _differences(json.loads(found), json.loads(expected)):
+        yield LossItem(file, place, kind, NO_PLACE if kind == "left out" else ANEW)
 
 
-def _differences(found: Any, expected: Any, place: str = "") -> Iterator[str]:
+def _differences(found: Any, expected: Any, place: str = "") -> Iterator[tuple[str, Literal["left out", "changed"]]]:
     """The places at which the first says something that the second does not."""
     if isinstance(found, dict) and isinstance(expected, dict):
         for key, value in found.items():
-            if key not in COUNTED_ANEW and key != "@id":
-                yield from _differences(value, expected.get(key), f"{place} {shown(key)}".strip())
+            below = f"{place} {shown(key)}".strip()
+            if key not in expected:
+                yield below, "left out"
+            elif key not in COUNTED_ANEW:
+                yield from _differences(value, expected[key], below)
     elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
         for number, (one, other) in enumerate(zip(found, expected, strict=True), 1):
             yield from _differences(one, other, f"{place} {number}".strip())
     elif found != expected:
-        yield place
+        yield place, "changed"

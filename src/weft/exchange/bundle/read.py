@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -46,16 +46,16 @@ class _Reader:
     def bundle(self) -> Bundle:
         reader = CrateReader(self._text(METADATA), self._name(METADATA))
         stated = reader.parts()
-        self._vouch(stated)
+        self._vouch(stated, reader.elsewhere)
         for name in (REPORT, CLAIMS):
             if name not in self._taken:
                 says = f"does not list {name} with its size and SHA-256."
                 raise ExchangeError(says, file=self._name(METADATA), expected=name)
         report_html = self._text(REPORT)
         claims = parse_claims(self._text(CLAIMS), report_html, self._name(CLAIMS))
-        for key in ("title", "published_on"):
+        for key, name in (("title", "title"), ("published_on", "day of publication")):
             if getattr(claims, key) != stated.parts[key]:
-                says = f"says another {key} than {METADATA}."
+                says = f"says another {name} than {METADATA}."
                 raise ExchangeError(says, file=self._name(CLAIMS), column=key, units=("item", "key"))
         bundle = Bundle(
             **stated.parts,
@@ -83,7 +83,7 @@ class _Reader:
         except UnicodeDecodeError as error:
             raise ExchangeError(f"is not UTF-8 at byte {error.start}.", file=self._name(name)) from None
 
-    def _vouch(self, stated: CrateParts) -> None:
+    def _vouch(self, stated: CrateParts, elsewhere: Iterable[str]) -> None:
         """Hold every listed file against what is stated of it, and take it where both are."""
         for name, listed in stated.files.items():
             if name not in self._archive.names:
@@ -92,7 +92,7 @@ class _Reader:
             _vouched(self._name(name), data, listed)
             if listed.size and listed.sha256:
                 self._taken[name] = data
-        for address in stated.elsewhere:
+        for address in elsewhere:
             self._leave(address, "It stands elsewhere on the web. Nothing was fetched.")
         for name in self._archive.names:
             if name not in self._taken and name != METADATA:

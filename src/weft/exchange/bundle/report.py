@@ -61,6 +61,7 @@ class _Page(HTMLParser):
         self.faults: list[tuple[int, str]] = []
         self.bodies = 0
         self._in_style = False
+        self._drops_line_end = False
 
     def read(self, html: str) -> None:
         self.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
@@ -69,6 +70,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         self.bodies += tag == "body"
         self._in_style = tag == "style"
+        self._drops_line_end = tag in ("pre", "listing")
         self.faults += [(self.getpos()[0], fault) for fault in _faults(tag, attrs)]
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
@@ -77,11 +79,12 @@ class _Page(HTMLParser):
             self.faults.append((self.getpos()[0], f"<{tag}> is closed before it begins"))
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_style = False
+        self._in_style = self._drops_line_end = False
 
     def handle_data(self, data: str) -> None:
         if self.bodies:
-            self.text.append(data)
+            self.text.append(data[1:] if self._drops_line_end and data.startswith("\n") else data)
+        self._drops_line_end = False
         if self._in_style and ("<" in data or _loads(data)):
             self.faults.append((self.getpos()[0], "a style loads something"))
 
