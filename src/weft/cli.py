@@ -23,6 +23,7 @@ COMMANDS = {
     "heard": ("heard", "compare who was heard with who lives there"),
     "inspect": ("inspect", "say what a file or folder is, what is in it, and what would be lost"),
     "convert": ("convert", "turn a file of one format into another, and say what was lost"),
+    "bibliography": ("bibliography", "print the references of a file in a citation style"),
     "import polis": ("import_polis", "bring a Polis export into a team"),
     "export polis": ("export_polis", "write a conversation as a Polis export"),
     "load": ("load", "load a whole programme from one file"),

@@ -1,4 +1,7 @@
-"""Bibliographic references. CSL-JSON is the canonical form; BibTeX and RIS are read into it and written from it."""
+"""Bibliographic references. CSL-JSON is the canonical form; BibTeX and RIS are read into it and written from it.
+
+Citations and bibliographies are in `weft.exchange.references.citations`, which loads a citation processor.
+"""
 
 from weft.exchange.references.bibtex import read_bibtex
 from weft.exchange.references.bibtex_write import write_bibtex
