@@ -29,7 +29,10 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     apostrophe that keeps a spreadsheet from running a text is taken away.
     """
     path = Path(path)
-    found = decoded(path, read_bytes(path, LARGEST_FILE), encoding)
+    data = read_bytes(path, LARGEST_FILE)
+    if data.startswith(b"PK\x03\x04"):
+        raise ExchangeError("is a zip file, such as an Excel workbook, and not a CSV table.", file=path)
+    found = decoded(path, data, encoding)
     text = found.text
     skip, mark = _said_delimiter(text)
     chosen = delimiter or mark or _found_delimiter(text)

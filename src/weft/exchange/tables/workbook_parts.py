@@ -60,7 +60,7 @@ def parts_of(path: Path) -> Parts:
                 says = f"holds more than {LARGEST_XML} bytes of XML, the most that can be read."
                 raise ExchangeError(says, file=path, expected=str(LARGEST_XML))
             facts[name] = _facts(path, name, part)
-            file.writestr(name, part)
+            file.writestr(name, part.replace(b"_x005F_", b"_x005f_"))  # openpyxl would drop the escape of an escape
     return Parts(copy, facts, archive.names)
 
 

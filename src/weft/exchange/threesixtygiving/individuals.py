@@ -6,41 +6,31 @@ words of the person's name are struck from its texts.
 """
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count, pairwise
 from typing import Any, Literal, TypeAlias, TypeGuard, cast
 
 from weft.exchange.errors import ExchangeError
 from weft.exchange.exact_json import Json
 from weft.exchange.threesixtygiving.check import Place
-from weft.exchange.threesixtygiving.keys import known
+from weft.exchange.threesixtygiving.keys import known, names_within
 from weft.exchange.threesixtygiving.model import GENERIC_NAME, Grant
+from weft.exchange.threesixtygiving.naming import POSTCODE, Names
 
 Kind: TypeAlias = Literal["left out", "changed"]
 Found: TypeAlias = Counter[tuple[str, Kind, str]]
-
-STRUCK = "[left out]"
 
 PERSONAL_WORDS = """
     applicant applicants birth birthday contact contacts dob email emails firstname forename forenames fullname
     investigator investigators lastname mail mobile person phone sponsor sponsors surname surnames telephone
 """
 NAME_BEFORE = frozenset(("family", "first", "full", "given", "last", "maiden", "middle", "preferred"))
-NEUTRAL_WORDS = """
-    a an and anon anonymised anonymized anonymous applicant beneficiary confidential grant grantee ind indiv
-    individual individuals mr mrs ms miss mx name named number of or person private recipient recipients redacted ref
-    the to unnamed withheld
-"""
 ANONYMOUS_ID = re.compile(
     r"[-_:./]?((ind|individual|indiv|recipient|person|grantee|anon|ref|id)[-_:./]?)*"
     r"(\d{1,7}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?",
     re.ASCII | re.IGNORECASE,
 )
-TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~\u2018\u2019\u201c\u201d\u2013\u2014\u2026]+")
-EMAIL = re.compile(r"(?<!\S)[^\s@]+@\S+")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 SMALL_AREA = re.compile(r"[EWSN]0[01]\d{6}|95\w{2}\d+\w*", re.ASCII | re.IGNORECASE)
 CODE = re.compile(r"[A-Z]{4}\d{3}", re.ASCII)
 
@@ -68,7 +58,6 @@ EXACT_WORDS = """
     geoCodeType id locationScope regrantType relatedActivity startDate transactionDate url valueDate
 """
 PERSONAL = frozenset(PERSONAL_WORDS.split())
-NEUTRAL = frozenset(NEUTRAL_WORDS.split())
 EXACT = frozenset(EXACT_WORDS.split())
 
 WHY_PERSONAL = "It could name a person."
@@ -99,8 +88,16 @@ def _is_to_individual(grant: Json) -> TypeGuard[dict[str, Json]]:
     return isinstance(grant, dict) and ("recipientIndividual" in grant or "toIndividualsDetails" in grant)
 
 
+def _words(key: str) -> list[str]:
+    return [word.casefold() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", key)]
+
+
+def _is_naming(key: str) -> bool:
+    return "name" in _words(key) or _is_personal(key)
+
+
 def _is_personal(key: str) -> bool:
-    words = [word.casefold() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", key)]
+    words = _words(key)
     pairs = pairwise(words)
     return not PERSONAL.isdisjoint(words) or any(one in NAME_BEFORE and two == "name" for one, two in pairs)
 
@@ -124,54 +121,24 @@ class _Ids:
     """Ids of individuals: those that name nobody stay, the others are numbered as they first appear."""
 
     def __init__(self, grants: list[Json]) -> None:
-        held = [grant["recipientIndividual"] for grant in grants if _is_to_individual(grant)]
-        self._taken = {person["id"] for person in held if isinstance(person, dict) and "id" in person}
+        held = [grant.get("recipientIndividual") for grant in grants if _is_to_individual(grant)]
+        ids = [person.get("id") for person in held if isinstance(person, dict)]
+        self._taken = {found for found in ids if isinstance(found, str)}
         self._given: dict[str, str] = {}
 
-    def anonymous(self, grant_id: Json, person_id: str, names: "_Names") -> str:
+    def anonymous(self, grant_id: Json, person_id: str, names: Names) -> str:
         """The id itself, or the one that stands in its place."""
-        start = "-".join(str(grant_id).split("-")[:2])
-        for before in (str(grant_id), start):
+        grant, start = str(grant_id), "-".join(str(grant_id).split("-")[:2])
+        for before in (grant, start):
             rest = person_id.removeprefix(before)
-            if person_id != start and rest != person_id and ANONYMOUS_ID.fullmatch(rest) and not names.are_in(rest):
+            is_plain = rest != person_id and ANONYMOUS_ID.fullmatch(rest) and not names.are_in(rest)
+            if is_plain and (any(map(str.isalnum, rest)) or person_id == grant):
                 return person_id
         if person_id not in self._given:
             number = next(n for n in count(1) if f"{start}-individual-{n}" not in self._taken)
             self._given[person_id] = f"{start}-individual-{number}"
             self._taken.add(self._given[person_id])
         return self._given[person_id]
-
-
-class _Names:
-    """The words by which a person could be known."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        lists = [[word for word in map(_plain, TOKEN.findall(text)) if _tells(word)] for text in texts]
-        self._words = {word for words in lists for word in words}
-        self._parts = {word for word in self._words if word.upper() == word.lower()}
-        self._parts |= {"".join(order) for words in lists if len(words) > 1 for order in (words, words[::-1])}
-
-    def are_in(self, text: str) -> bool:
-        """Whether one of them stands in the text."""
-        return any(self._is_one(token) for token in TOKEN.findall(text))
-
-    def struck(self, text: str) -> str:
-        """The text without them, and without email addresses and postcodes."""
-        text = POSTCODE.sub(STRUCK, EMAIL.sub(STRUCK, text))
-        return TOKEN.sub(lambda token: STRUCK if self._is_one(token[0]) else token[0], text)
-
-    def _is_one(self, token: str) -> bool:
-        plain = _plain(token)
-        return plain in self._words or any(part in plain for part in self._parts)
-
-
-def _plain(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def _tells(word: str) -> bool:
-    return len(word) > 1 and word not in NEUTRAL and any(map(str.isalpha, word))
 
 
 def _texts(value: Json) -> Iterator[str]:
@@ -191,12 +158,10 @@ class _Individual:
         self._ids = ids
         self._place = place
         person = grant.get("recipientIndividual")
-        self._names = _Names(
-            [
-                *_texts({key: inner for key, inner in person.items() if key != "id"} if _is_object(person) else person),
-                *_texts({key: inner for key, inner in grant.items() if _is_personal(key)}),
-            ]
-        )
+        about = {key: inner for key, inner in grant.items() if _is_personal(key)}
+        if isinstance(person, dict):
+            about |= {f"{key} of the person": inner for key, inner in person.items() if _is_naming(key)}
+        self._names = Names(_texts(about))
 
     def cleaned(self) -> dict[str, Json]:
         """The grant with what is harmless. Refused where its id names the person."""
@@ -261,7 +226,7 @@ class _Individual:
             return value
         for key in value:
             if key not in names:
-                self._lose(f"{path}.{key}" if any(key in chosen for chosen in HARMLESS.values()) else OTHERS)
+                self._lose(f"{path}.{key}" if key in names_within(Grant) else OTHERS)
         return {key: inner for key, inner in value.items() if key in names}
 
     def _keep(self, kept: dict[str, Json], key: str, value: Json, path: str) -> None:
@@ -290,7 +255,3 @@ class _Individual:
                 self._lose(path, "changed", WHY_STRUCK)
         else:
             kept[key] = value
-
-
-def _is_object(value: Json) -> TypeGuard[dict[str, Json]]:
-    return isinstance(value, dict)

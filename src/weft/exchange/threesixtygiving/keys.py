@@ -32,3 +32,11 @@ def known(kind: type) -> dict[str, Known]:
 def has_more(kind: type) -> bool:
     """Whether a class keeps what the standard does not know."""
     return any(field.name == "more" for field in fields(kind))
+
+
+@cache
+def names_within(kind: type) -> frozenset[str]:
+    """The names of all fields of a class, and of the classes of what it holds."""
+    entries = known(kind)
+    inner = [names_within(entry.key.of) for entry in entries.values() if entry.key.of]
+    return frozenset(entries).union(*inner)
