@@ -45,7 +45,7 @@ def fuzz(reader: Reader, seconds: int) -> bool:
             words = [f"-max_total_time={left}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=65536"]
             words += [f"-artifact_prefix={found}/", "-print_final_stats=1", "-verbosity=0", str(grown)]
             ran = subprocess.run(
-                [python, str(INSIDE), reader.name, held, str(found), *words],
+                [str(python), str(INSIDE), reader.name, held, str(found), *words],
                 capture_output=True,
                 text=True,
                 errors="replace",

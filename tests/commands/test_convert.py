@@ -168,6 +168,15 @@ def test_a_table_of_codes_names_those_above(tmp_path, capsys):
     assert [(item["where"], item["count"]) for item in lost(found)] == [("GUIDs of codes", 2)]
 
 
+def test_a_table_of_events_says_when_and_where(tmp_path, capsys):
+    found = converted(capsys, sample("ics", tmp_path / "in"), tmp_path / "a.csv")
+    assert BY_KEY["csv"].read(tmp_path / "a.csv").rows == (
+        ("2026-11-24T18:00:00+00:00", "2026-11-24T20:00:00+00:00", "Planting", "The park", "", "", "", "", ""),
+    )
+    told = {item["where"] for item in lost(found)}
+    assert told >= {"identifiers and numbers of changes", "names of time zones"}
+
+
 def test_what_stays_in_a_project_and_in_a_bundle_is_told(tmp_path, capsys):
     found = converted(capsys, sample("qdpx", tmp_path / "in"), tmp_path / "a.qdc")
     told = {item["where"]: item["count"] for item in lost(found)}

@@ -52,6 +52,11 @@ QDC = (
     f'<Code guid="{GUID.format(1)}" name="comfort" isCodable="false">'
     f'<Code guid="{GUID.format(2)}" name="shade" isCodable="true"/></Code></Codes></CodeBook>'
 )
+ICS = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//by hand//EN\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\n"
+    "DTSTAMP:20261101T100000Z\r\nDTSTART:20261124T180000Z\r\nDTEND:20261124T200000Z\r\nSUMMARY:Planting\r\n"
+    "LOCATION:The park\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 WEBVTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ama>We need benches.\n"
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nAma: We need benches.\n"
 
@@ -132,6 +137,7 @@ SAMPLES: dict[str, Callable[[Path], Path]] = {
     "ris": _file("works.ris", RIS),
     "qdc": _file("codes.qdc", QDC),
     "qdpx": _qdpx,
+    "ics": _file("days.ics", ICS),
     "webvtt": _file("talk.vtt", WEBVTT),
     "srt": _file("talk.srt", SRT),
     "docx": _docx,

@@ -74,6 +74,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ris", "references in RIS", "references", "references", (".ris",), "read_ris", "write_ris"),
     Format("qdc", "a REFI-QDA codebook", "codebook", "refi", (".qdc",), "read_codebook", "write_codebook"),
     Format("qdpx", "a REFI-QDA project", "project", "refi", (".qdpx",), "read_project", "write_project"),
+    Format("ics", "a calendar", "calendar", "calendar", (".ics",), "read_calendar"),
     Format("webvtt", "a transcript in WebVTT", "transcript", "transcripts", (".vtt",), "read_webvtt"),
     Format("srt", "a transcript in SRT", "transcript", "transcripts", (".srt",), "read_srt"),
     Format("docx", "a transcript in a Word document", "transcript", "transcripts", (".docx",), "read_docx"),

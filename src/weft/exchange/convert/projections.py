@@ -29,6 +29,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Projection("votes", "table", "one row a statement, with its votes counted", "votes", "statements"),
     Projection("election", "table", "one row a project, with its votes counted", "votes", "projects"),
     Projection("transcript", "table", "one row a turn", "texts", "turns"),
+    Projection("calendar", "table", "one row an event", "texts", "events"),
     Projection("codebook", "table", "one row a code", "texts", "codes"),
     Projection("project", "codebook", "its codes and sets", "texts", "codebook"),
     Projection("bundle", "codebook", "its codebook", "texts", "bundle_codebook"),

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from weft.exchange.bundle import Bundle
+from weft.exchange.calendar import Calendar
 from weft.exchange.convert.left import left_behind
 from weft.exchange.errors import ExchangeError
 from weft.exchange.loss import LossReport
@@ -13,12 +15,39 @@ from weft.exchange.tables import Table
 from weft.exchange.transcripts import Transcript, as_table
 
 CODE_COLUMNS = ("code", "under", "description", "color", "can be given")
+EVENT_COLUMNS = ("starts", "ends", "summary", "place", "description", "url", "status", "categories", "organiser")
 SELECTIONS = ("TextSelection", "PictureSelection", "PDFSelection", "TimeSelection", "TranscriptSelection")
 
 
 def turns(transcript: Transcript, file: str) -> tuple[Table, LossReport]:
     """One row a turn; the places of turns in the text go, since every row holds its words."""
     return as_table(transcript), ()
+
+
+def events(calendar: Calendar, file: str) -> tuple[Table, LossReport]:
+    """One row an event; times are as in the calendar, with their distance from Greenwich."""
+    rows = tuple(
+        (
+            event.starts.isoformat(),
+            "" if event.ends is None else event.ends.isoformat(),
+            *(event.summary, event.place, event.description, event.url, event.status),
+            ", ".join(event.categories),
+            event.organiser.name or event.organiser.address if event.organiser else "",
+        )
+        for event in calendar.events
+    )
+    why = "A table of events has no column for it."
+    about = (calendar.name, calendar.description, calendar.url, calendar.refresh)
+    zoned = sum(isinstance(event.starts, datetime) for event in calendar.events)
+    named = sum(event.organiser is not None and bool(event.organiser.name) for event in calendar.events)
+    stays = [
+        ("what the calendar says of itself", why, sum(bool(each) for each in about)),
+        ("identifiers and numbers of changes", why, len(calendar.events)),
+        ("names of time zones", "A time in a table has only its distance from Greenwich.", zoned),
+        ("addresses of organisers who are named", why, named),
+        ("that people are free at that time", why, sum(not event.is_busy for event in calendar.events)),
+    ]
+    return Table(EVENT_COLUMNS, rows), left_behind(file, stays)
 
 
 def codes(codebook: Codebook, file: str) -> tuple[Table, LossReport]:
