@@ -12,7 +12,7 @@ from weft.exchange.bundle.model import Bundle
 from weft.exchange.errors import shown
 from weft.exchange.loss import LossItem
 
-COUNTED_ANEW = frozenset(("@id", "contentSize", "sha256", "hasPart", "conformsTo"))
+COUNTED_ANEW = frozenset(("@id", "contentSize", "sha256", "hasPart"))
 NO_PLACE = "A bundle has no place for it."
 ANEW = "It is written anew, from what else the bundle holds."
 
