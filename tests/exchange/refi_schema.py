@@ -2,14 +2,25 @@
 
 import os
 import random
+from collections.abc import Collection, Sequence
+from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from lxml import etree
 
 SHARED = Path(os.environ.get("WEFT_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "refi-qda"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared REFI-QDA files are not here")
+
+
+def slow(examples: int) -> settings:
+    """How often a property is tried that writes files."""
+    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 WORDS = (
     "",
@@ -33,6 +44,28 @@ VALUES = {
 GUIDS = ("abcdef01-0000-4000-8000-{:012}", "{{ABCDEF01-0000-4000-8000-{:012}}}")
 
 
+class InTurn:
+    """Draws choices in their turn and as much as may be, so that few documents hold whatever may stand."""
+
+    def __init__(self) -> None:
+        self._turns: dict[int, int] = {}
+        self._last = 1
+
+    def _next(self, length: int) -> int:
+        self._turns[length] = self._turns.get(length, -1) + 1
+        return self._turns[length] % length
+
+    def random(self) -> float:
+        self._last = self._last * 48_271 % 2_147_483_647
+        return self._last / 2_147_483_647
+
+    def randint(self, least: int, most: int) -> int:
+        return most
+
+    def choice(self, choices: Sequence[Any]) -> Any:
+        return choices[self._next(len(choices))]
+
+
 class Schema:
     """One schema, read independently of the code under test."""
 
@@ -51,12 +84,15 @@ class Schema:
         """Fail with the first fault unless the document is valid."""
         self._checker.assertValid(etree.fromstring(document))
 
-    def content(self, document: bytes) -> list[tuple[str, dict[str, str], str]]:
-        """Every element with its attributes and its text, in the order of the document."""
-        root = etree.fromstring(document)
+    def content(self, document: bytes, leave: Collection[str] = ()) -> list[tuple[str, dict[str, str], str]]:
+        """Every element with its attributes and its text, in the order of the document; texts canonical."""
         return [
-            (one.tag, dict(one.attrib), (one.text or "") if not len(one) and _is_text(one) else "")
-            for one in root.iter("*")
+            (
+                one.tag,
+                {name: value for name, value in one.attrib.items() if name not in leave},
+                "" if len(one) or one.attrib else _canonical(one),
+            )
+            for one in etree.fromstring(document).iter("*")
         ]
 
     def declared(self) -> set[tuple[str, str]]:
@@ -78,13 +114,13 @@ class Schema:
         walk(self._root.get("name"), self._root.get("type"))
         return found
 
-    def document(self, draw: random.Random) -> bytes:
+    def document(self, draw: random.Random | InTurn) -> bytes:
         """A valid document in which anything that may stand may stand."""
         root = etree.Element(f"{{{self.namespace}}}{self._root.get('name')}", nsmap={None: self.namespace})
         self._fill(draw, root, self._root.get("type"), 0)
         return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
-    def _fill(self, draw: random.Random, element: etree._Element, type_name: str, depth: int) -> None:
+    def _fill(self, draw: random.Random | InTurn, element: etree._Element, type_name: str, depth: int) -> None:
         kind = self._types.get(type_name)
         if kind is None or kind.tag != f"{XSD}complexType":
             element.text = self._value(draw, type_name)
@@ -93,10 +129,14 @@ class Schema:
             if one.get("use") == "required" or draw.random() < 0.5:
                 element.set(one.get("name"), self._value(draw, one.get("type")))
         for group in kind:
+            if element.get("plainTextPath") is not None:
+                group = _without(group, "PlainTextContent")
             if group.tag in (f"{XSD}sequence", f"{XSD}choice"):
                 self._fill_group(draw, element, group, depth)
 
-    def _fill_group(self, draw: random.Random, element: etree._Element, group: etree._Element, depth: int) -> None:
+    def _fill_group(
+        self, draw: random.Random | InTurn, element: etree._Element, group: etree._Element, depth: int
+    ) -> None:
         for _ in range(1 if group.get("maxOccurs") is None else draw.randint(1, 3)):
             chosen = [draw.choice(list(group))] if group.tag == f"{XSD}choice" else list(group.iterchildren("*"))
             for one in chosen:
@@ -110,7 +150,7 @@ class Schema:
                     child = etree.SubElement(element, f"{{{self.namespace}}}{one.get('name')}")
                     self._fill(draw, child, one.get("type"), depth + 1)
 
-    def _value(self, draw: random.Random, type_name: str) -> str:
+    def _value(self, draw: random.Random | InTurn, type_name: str) -> str:
         if type_name == "GUIDType":
             self._made += 1
             return draw.choice(GUIDS).format(self._made)
@@ -119,5 +159,16 @@ class Schema:
         return draw.choice(choices or VALUES.get(type_name, WORDS))
 
 
-def _is_text(element: etree._Element) -> bool:
-    return not element.attrib
+def _without(group: etree._Element, name: str) -> etree._Element:
+    """The standard wants either a text or a path to one; its schema cannot say so."""
+    left = deepcopy(group)
+    for one in left.findall(f"{XSD}element[@name='{name}']"):
+        left.remove(one)
+    return left
+
+
+def _canonical(element: etree._Element) -> str:
+    text = element.text or ""
+    if not element.tag.endswith("}PlainTextContent"):
+        return text
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,10 +1,10 @@
 """REFI-QDA codebooks: read, written as the schema wants them, read again, damaged."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exchange.refi_schema import SHARED, Schema, needs_shared
+from tests.exchange.refi_schema import SHARED, Schema, needs_shared, slow
 from weft.exchange.errors import ExchangeError
 from weft.exchange.loss import LossItem
 from weft.exchange.refi import Code, Codebook, Set, read_codebook, write_codebook
@@ -44,7 +44,7 @@ def test_the_shared_codebook_is_read_and_written_as_its_schema_wants(tmp_path):
 
 
 @needs_shared
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@slow(60)
 @given(draw=st.randoms(use_true_random=False))
 def test_whatever_the_schema_lets_stand_is_kept(tmp_path, draw):
     schema = Schema("Codebook.xsd")

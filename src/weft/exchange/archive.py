@@ -22,6 +22,7 @@ BROKEN = (
     zlib.error,
     struct.error,
     EOFError,
+    KeyError,
     NotImplementedError,
     OSError,
     OverflowError,

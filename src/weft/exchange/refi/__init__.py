@@ -1,6 +1,81 @@
 """REFI-QDA: codebooks (`.qdc`) and projects (`.qdpx`) of programs for qualitative analysis."""
 
-from weft.exchange.refi.codebook import read_codebook, write_codebook
-from weft.exchange.refi.model import Code, Codebook, Set
+from weft.exchange.refi.codebook import all_codes, read_codebook, write_codebook
+from weft.exchange.refi.describe import describe
+from weft.exchange.refi.files import SourceFile, new_file
+from weft.exchange.refi.model import (
+    AudioSource,
+    Case,
+    Code,
+    Codebook,
+    Coding,
+    Edge,
+    Graph,
+    Link,
+    OffsetReading,
+    PDFSelection,
+    PDFSource,
+    PictureSelection,
+    PictureSource,
+    Project,
+    Set,
+    Source,
+    SyncPoint,
+    TextSelection,
+    TextSource,
+    TimeSelection,
+    Transcript,
+    TranscriptSelection,
+    TypedText,
+    User,
+    Variable,
+    VariableValue,
+    Vertex,
+    VideoSource,
+)
+from weft.exchange.refi.project import read_project
+from weft.exchange.refi.rebuild import everything, rebuilt
+from weft.exchange.refi.values import guid_key
+from weft.exchange.refi.write_project import write_project
 
-__all__ = ["Code", "Codebook", "Set", "read_codebook", "write_codebook"]
+__all__ = [
+    "AudioSource",
+    "Case",
+    "Code",
+    "Codebook",
+    "Coding",
+    "Edge",
+    "Graph",
+    "Link",
+    "OffsetReading",
+    "PDFSelection",
+    "PDFSource",
+    "PictureSelection",
+    "PictureSource",
+    "Project",
+    "Set",
+    "Source",
+    "SourceFile",
+    "SyncPoint",
+    "TextSelection",
+    "TextSource",
+    "TimeSelection",
+    "Transcript",
+    "TranscriptSelection",
+    "TypedText",
+    "User",
+    "Variable",
+    "VariableValue",
+    "Vertex",
+    "VideoSource",
+    "all_codes",
+    "describe",
+    "everything",
+    "guid_key",
+    "new_file",
+    "read_codebook",
+    "read_project",
+    "rebuilt",
+    "write_codebook",
+    "write_project",
+]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from weft.exchange.archive import Archive
 
-FOLDER = "Sources"
+FOLDER = "sources"
 INTERNAL = "internal://"
+ELSEWHERE = re.compile(r"[/\\:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class SourceFile:
     _held: Archive | bytes = field(repr=False, compare=False)
 
     def chunks(self) -> Iterator[bytes]:
-        """The content, piece by piece. An archive that changed since is refused when its checksum does not fit."""
+        """The content, piece by piece. A file that is gone or damaged since the project was read is refused."""
         if isinstance(self._held, bytes):
             yield self._held
         else:
@@ -37,7 +39,7 @@ class SourceFile:
 
 
 def new_file(name: str, data: bytes) -> SourceFile:
-    """A file to be written; sources refer to `Sources/NAME` as `internal://NAME`."""
+    """A file to be written; sources refer to `sources/NAME` as `internal://NAME`."""
     return SourceFile(name, len(data), hashlib.sha256(data).hexdigest(), data)
 
 
@@ -50,7 +52,19 @@ def held_file(archive: Archive, name: str) -> SourceFile:
     return SourceFile(name, size, digest.hexdigest(), archive)
 
 
+def inside(path: str) -> str | None:
+    """The path in the folder of sources, or none where it leads elsewhere. A bare name is taken for one in there."""
+    if path.startswith(INTERNAL):
+        return path.removeprefix(INTERNAL).lstrip("/")
+    return path if path and not ELSEWHERE.search(path) else None
+
+
 def members(names: tuple[str, ...]) -> dict[str, str]:
     """Where each file of the folder of sources is, by its path in there in small letters."""
-    folder = f"{FOLDER}/".lower()
+    folder = f"{FOLDER}/"
     return {name[len(folder) :].lower(): name for name in names if name.lower().startswith(folder)}
+
+
+def folder_of(names: Iterable[str]) -> str:
+    """The folder of sources as it is written already, in small or capital letters."""
+    return next((name.split("/")[0] for name in names if name.lower().startswith(f"{FOLDER}/")), FOLDER)

@@ -130,7 +130,7 @@ class ElementReader:
         if place.is_required and place.otherwise is None:
             raise self._refused(element, says, text, value_type.expected)
         kept = place.otherwise if place.is_required else None
-        why = says if kept in (None, "") else f"{says} It was taken for {str(kept).lower()}."
+        why = says if kept in (None, "") else f"{says} It was taken for {'true' if kept is True else kept}."
         self._lose(element, f"{_tag(element)}, {place.name}", "left out" if kept is None else "changed", why)
         return kept
 
