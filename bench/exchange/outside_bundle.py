@@ -19,9 +19,10 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[2] / part) for part in ("src", ".")]
 
 from _outside import ROOT, python_with
-from tests.exchange.bundles import SAMPLE, TEXT
 
-from weft.exchange.bundle import Bundle, write_bundle
+from tests.browser import chromium
+from tests.exchange.bundles import REPORT, SAMPLE, TEXT
+from weft.exchange.bundle import Bundle, canonical_text, write_bundle
 
 PACKAGES = (
     *("roc-validator==0.13.0", "rdflib==7.6.0", "pyld==3.3.0", "prov[rdf]==3.2.3", "frictionless==5.21.0"),
@@ -224,6 +225,30 @@ def written(graph: Iterator[Line]) -> str:
     return "".join(sorted({f"{' '.join(map(term, line))} .\n" for line in graph}))
 
 
+def browser() -> bool:
+    """Whether Chromium finds every claim where its place says, in pages with line ends and spaces of all kinds."""
+    from playwright.sync_api import sync_playwright
+
+    pre = "<pre>\n a\n</pre><ul><li>b<li>\tc</ul><!-- no --><table><tr><td>d</table>&nbsp;&hellip;&#x1F3CA; & e"
+    pages = [REPORT, REPORT.replace("\n", "\r\n"), REPORT.replace("<svg", f"{pre}\r<svg")]
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        started = playwright.chromium.launch(executable_path=chromium.find(playwright))
+        tab, place, same = started.new_page(), Path(folder) / "report.html", True
+        for page in pages:
+            place.write_bytes(page.encode())
+            tab.goto(place.as_uri())
+            same = same and tab.evaluate("document.body.textContent") == canonical_text(page)
+        words = "Not every family needs a meal."
+        at = TEXT.index(words)
+        cut = f"Array.from(document.body.textContent).slice({at}, {at + len(words)}).join('')"
+        place.write_bytes(REPORT.encode())
+        tab.goto(place.as_uri())
+        same = same and tab.evaluate(cut) == words
+        print(f"Chromium {started.version}: the text of {len(pages)} pages is {'the same' if same else 'NOT the same'}")
+        started.close()
+    return same
+
+
 def main() -> None:
     """Write the sample, give it to the others, and end badly when one of them does not take it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -238,7 +263,8 @@ def main() -> None:
         (Path(folder) / "schema.json").write_bytes((ROOT / "docs" / "claims.schema.json").read_bytes())
         python = python_with("outside-bundle", *PACKAGES)
         program = Path(__file__).with_name("_bundle_readers.py")
-        sys.exit(subprocess.run([str(python), "-W", "ignore", str(program), folder, BASE]).returncode)
+        ran = subprocess.run([str(python), "-W", "ignore", str(program), folder, BASE])
+        sys.exit(ran.returncode or not browser())
 
 
 if __name__ == "__main__":

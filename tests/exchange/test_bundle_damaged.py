@@ -112,6 +112,7 @@ def test_what_has_no_place_is_said_item_by_item(files, tmp_path):
         graph = metadata["@graph"]
         root, report = graph[1], next(one for one in graph if one["@id"] == "report.html")
         root["keywords"] = "holidays"
+        graph[0]["conformsTo"]["@id"] = "https://w3id.org/ro/crate/1.1"
         report["author"] = {"@id": "#somebody"}
         graph.append({"@id": "#somebody", "@type": "Person", "name": "Somebody"})
         graph.append({"@id": "https://example.org/data.csv", "@type": "File", "name": "Elsewhere"})
@@ -132,6 +133,7 @@ def test_what_has_no_place_is_said_item_by_item(files, tmp_path):
         ("a.zip", "README.txt", "changed"),
         ("a.zip/datapackage.json", "resources 1 schema fields 1 constraints", "left out"),
         ("a.zip/datapackage.json", "keywords", "left out"),
+        ("a.zip/ro-crate-metadata.json", "ro-crate-metadata.json, conformsTo @id", "changed"),
         ("a.zip/ro-crate-metadata.json", "./, keywords", "left out"),
         ("a.zip/ro-crate-metadata.json", "report.html, author", "left out"),
         ("a.zip/ro-crate-metadata.json", "#somebody", "left out"),

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from weft.exchange.bundle.model import Count, Kind, Knowledge, Layer, Verdict, Why, Word
+from weft.exchange.bundle.vocabulary import CONTEXT
 from weft.exchange.rows import LONGEST_TEXT
 
 LONGEST_LINE = 1_000
@@ -138,7 +139,7 @@ class ClaimsFile(_Part):
     exactly as Weft writes it.
     """
 
-    context: dict[str, Any] = Field(alias="@context")
+    context: dict[str, Any] = Field(alias="@context", json_schema_extra={"const": CONTEXT})
     format: Literal["weft-claims-1"]
     id: Local
     type: Literal["Entity"]

@@ -12,7 +12,7 @@ from weft.exchange.bundle.model import Bundle
 from weft.exchange.errors import shown
 from weft.exchange.loss import LossItem
 
-COUNTED_ANEW = frozenset(("@id", "contentSize", "sha256", "hasPart", "conformsTo"))
+COUNTED_ANEW = frozenset(("contentSize", "sha256", "hasPart"))
 NO_PLACE = "A bundle has no place for it."
 ANEW = "It is written anew, from what else the bundle holds."
 
@@ -41,7 +41,7 @@ def _entities(
     for name, entity in reader.entities.items():
         ours = known.get(name, name)
         if ours in expected:
-            for place, kind in _differences(entity, expected[ours]):
+            for place, kind in _differences({**entity, "@id": ours}, expected[ours]):
                 yield LossItem(file, f"{shown(name)}, {place}", kind, NO_PLACE if kind == "left out" else ANEW)
         elif unquote(name).removeprefix("./") not in taken and name not in reader.elsewhere:
             yield LossItem(file, shown(name), "left out", NO_PLACE)
