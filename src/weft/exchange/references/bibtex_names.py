@@ -9,6 +9,7 @@ from weft.exchange.references.model import Name
 
 OTHERS = "others"
 TIE = re.compile(r"(?<!\\)~")
+TILDE, SAME_TILDE = "\\~", "\\\u02dc"  # the parser of names takes the first for a space
 
 
 class Names:
@@ -16,7 +17,7 @@ class Names:
 
     def __init__(self, source: str) -> None:
         self.unknown: list[str] = []
-        sources = [one for one in split_multiple_persons_names(source) if one.strip()]
+        sources = [one for one in split_multiple_persons_names(source.replace(TILDE, SAME_TILDE)) if one.strip()]
         self.has_others = sources[-1:] == [OTHERS]
         if self.has_others:
             sources.pop()
