@@ -2,11 +2,13 @@
 
 import copy
 import hashlib
+import json
 import random
 import shutil
 import sys
 import traceback
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import atheris
@@ -21,6 +23,7 @@ with atheris.instrument_imports(include=["weft"]):
     reader = next(reader for reader in READERS if reader.name == name)
     read, write = reader.call(), reader.writer()
 
+STRANGE = (None, True, -1, 1e308, 10**30, "", "2020-02-30", "\ud800", [], [[]], {}, float("nan"))
 INSIDE, OUTSIDE = Path(room) / "in", Path(room) / "out"
 INSIDE.mkdir(exist_ok=True)
 OUTSIDE.mkdir(exist_ok=True)
@@ -74,45 +77,80 @@ def _keep(data: bytes) -> None:
 def changed(data: bytes, most: int, seed: int) -> bytes:
     """Change one file of a zip file or folder; now and then the zip file itself."""
     draw = random.Random(seed)
+    is_packed = reader.kind in ("zip", "folder")
     try:
-        members = unzipped(data) if reader.kind != "xml" else {"": data}
+        members = unzipped(data) if is_packed else {"": data}
     except Exception:
         members = {}
     if not members or (reader.kind == "zip" and draw.random() < 0.1):
         return atheris.Mutate(data, most)
     one = draw.choice(sorted(members))
     members[one] = _reshaped(members[one], draw) or atheris.Mutate(members[one], max(most // 2, 1))
-    made = members[""] if reader.kind == "xml" else zipped(members)
+    made = zipped(members) if is_packed else members[""]
     return made if len(made) <= most else data
 
 
 def _reshaped(data: bytes, draw: random.Random) -> bytes | None:
-    """Half of the time, XML with one element taken out, put elsewhere, doubled, renamed or stripped; it stays XML."""
+    """Half of the time, XML or JSON with one of its parts changed, so that it stays XML or JSON."""
     if draw.random() < 0.5:
         return None
     try:
-        root = etree.fromstring(data)
-        one, other = (draw.choice(list(root.iter("*"))) for _ in range(2))
-        match draw.randrange(6):
-            case 0:
-                one.getparent().remove(one)
-            case 1:
-                other.append(one)
-            case 2:
-                one.addnext(copy.deepcopy(other))
-            case 3:
-                one.tag = other.tag
-            case 4:
-                one.attrib.update(other.attrib)
-            case _:
-                del one.attrib[draw.choice(sorted(one.attrib))]
-        return etree.tostring(root)
+        if data.lstrip()[:1] == b"<":
+            return _reshaped_xml(data, draw)
+        if data.lstrip()[:1] in (b"[", b"{"):
+            return _reshaped_json(data, draw)
     except Exception:
-        return None
+        pass
+    return None
 
 
-if reader.kind != "text":
-    atheris.Setup([sys.argv[0], *words], once, custom_mutator=changed)
-else:
-    atheris.Setup([sys.argv[0], *words], once)
+def _reshaped_xml(data: bytes, draw: random.Random) -> bytes:
+    """One element taken out, put elsewhere, doubled, renamed, or given or rid of attributes."""
+    root = etree.fromstring(data)
+    one, other = (draw.choice(list(root.iter("*"))) for _ in range(2))
+    match draw.randrange(6):
+        case 0:
+            one.getparent().remove(one)
+        case 1:
+            other.append(one)
+        case 2:
+            one.addnext(copy.deepcopy(other))
+        case 3:
+            one.tag = other.tag
+        case 4:
+            one.attrib.update(other.attrib)
+        case _:
+            del one.attrib[draw.choice(sorted(one.attrib))]
+    return etree.tostring(root)
+
+
+def _reshaped_json(data: bytes, draw: random.Random) -> bytes:
+    """One value, wherever it stands, taken out, or replaced by another one, by one of the same file, or by text."""
+    whole = json.loads(data)
+    places = list(_places(whole))
+    holder, key = draw.choice(places)
+    other, other_key = draw.choice(places)
+    match draw.randrange(4):
+        case 0:
+            del holder[key]
+        case 1:
+            holder[key] = draw.choice(
+                (None, True, -1, 1e308, 10**30, "", "2020-02-30", "\ud800", [], [[]], {}, float("nan"))
+            )
+        case 2:
+            holder[key] = copy.deepcopy(other[other_key])
+        case _:
+            holder[str(key) if isinstance(holder, dict) else key] = str(other_key)
+    return json.dumps(whole).encode()
+
+
+def _places(value: object) -> Iterator[tuple[dict | list, object]]:
+    """Every list or dictionary with each of its keys."""
+    if isinstance(value, dict | list):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from _places(value[key])
+
+
+atheris.Setup([sys.argv[0], *words], once, custom_mutator=changed)
 atheris.Fuzz()
