@@ -14,8 +14,8 @@ from weft.cli import main
 from weft.exchange.convert import targets
 from weft.exchange.formats import BY_KEY
 
-ROUNDS = int(os.environ.get("WEFT_FUZZ_ROUNDS", "12"))
-SEED = int(os.environ.get("WEFT_FUZZ_SEED", "1"))
+ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "12"))
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
 WORDS = (
     b"\0",
     b"\xff\xfe",
