@@ -10,13 +10,13 @@ ROOT = Path(__file__).resolve().parents[2]
 ASKED = "--peers" in sys.argv
 
 
-def python_with(name: str, *packages: str) -> Path:
-    """The Python of build/<name>, where these packages are installed the first time."""
+def python_with(name: str, *packages: str, base: str = sys.executable) -> Path:
+    """The Python of build/<name>, made from `base`, where these packages are installed the first time."""
     home = ROOT / "build" / name
     python = home / "bin" / "python"
     if not (home / "ready").exists():
         print(f"Installing {', '.join(packages)} into build/{name}, which only this uses", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        subprocess.run([base, "-m", "venv", str(home)], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", *packages], check=True)
         (home / "ready").touch()
     return python
