@@ -63,7 +63,10 @@ def as_html(rendered: str) -> str:
 
     def close(kind: str) -> None:
         while kind in opened:
-            out.append(f"</{TAGS[opened.pop()].split()[0]}>")
+            last = opened.pop()
+            out.append(f"</{TAGS[last].split()[0]}>")
+            if last == kind:
+                break
 
     for part in SIGN.split(html.escape(_tidy(rendered))):
         if part not in kinds:
@@ -73,8 +76,8 @@ def as_html(rendered: str) -> str:
             out.append(f"<{TAGS[kinds[part][0]]}>")
         else:
             close(kinds[part][0])
-    for kind in reversed(opened.copy()):
-        close(kind)
+    while opened:
+        close(opened[0])
     return "".join(out)
 
 

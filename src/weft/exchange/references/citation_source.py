@@ -41,7 +41,7 @@ class Source:
         return taken
 
     def _date(self, name: str, variable: str, date: Date) -> processor.DateBase | None:
-        """A date; ends of a span within one year are kept only where both say the same parts."""
+        """A date; the processor loses the whole of a span within one year, which is told by its beginning."""
         if not date.parts or not (_is_date(date.parts) and _is_date(date.until)):
             literal = date.literal or "–".join("-".join(map(str, span)) for span in (date.parts, date.until) if span)
             return processor.LiteralDate(marked(literal), circa=date.is_circa) if literal else None
@@ -51,7 +51,7 @@ class Source:
         first = _day(date.parts, season, date.is_circa)
         if not date.until or date.until == date.parts:
             return first
-        if date.until[0] == date.parts[0] and len(date.until) != len(date.parts):
+        if date.until[0] == date.parts[0]:
             self.left_out.append((name, variable))
             return first
         return processor.DateRange(begin=first, end=_day(date.until, None, date.is_circa), circa=date.is_circa)
