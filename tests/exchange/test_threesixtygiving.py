@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -352,6 +353,33 @@ def test_what_cannot_be_read_back_is_not_written(tmp_path):
     with pytest.raises(ExchangeError, match="larger than"):
         write_360giving(GrantPackage(grants=large), tmp_path / "a.json")
     assert not list(tmp_path.iterdir())
+
+
+ODD = ("null", "true", "1", "1.5", '""', "[]", "{}", '"x"', '["x"]', "[{}]", '{"id": 1}', "-1", '"2024-01-01"', "[[]]")
+
+
+def spots(value: object) -> list[tuple[dict | list, str | int]]:
+    """Every place within a value of JSON."""
+    steps = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else []
+    return [(value, step) for step in steps] + [spot for step in steps for spot in spots(value[step])]
+
+
+def test_whatever_a_package_holds_only_the_one_error_comes_out(tmp_path):
+    draw = random.Random(360)  # noqa: S311
+    person = {"recipientIndividual": {"id": "a", "name": "Jo"}, "toIndividualsDetails": {"grantPurpose": ["GTIP010"]}}
+    alone = {key: value for key, value in RAW.items() if key != "recipientOrganization"}
+    good = json.dumps([RAW | {"id": "360G-a-1", "plannedDates": [{"duration": 3}]}, alone | person | {"x": [{"y": 1}]}])
+    for _ in range(300):
+        grants = json.loads(good)
+        for _ in range(draw.choice((1, 1, 2, 5))):
+            inside, step = draw.choice(spots(grants))
+            inside[step] = json.loads(draw.choice(ODD))
+        try:
+            package = read_360giving(put(tmp_path, *grants))
+        except ExchangeError:
+            continue
+        assert write_360giving(package, tmp_path / "again.json") == ()
+        assert read_360giving(tmp_path / "again.json") == package
 
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8) | st.sampled_from(
