@@ -3,6 +3,7 @@
 A new reader is one entry in `readers.py`. A cell that does not apply says why, in `APART`.
 """
 
+import contextlib
 import io
 import itertools
 import re
@@ -27,8 +28,14 @@ def members(reader: Reader) -> dict[str, bytes]:
 
 
 def with_member(reader: Reader, name: str, data: bytes) -> bytes:
-    """The whole file with another content in one place."""
-    return zipped(members(reader) | {name: data}) if isinstance(reader.good, dict) else data
+    """The whole file with another content in one place; hashes that it states are stated anew if that can be done."""
+    if not isinstance(reader.good, dict):
+        return data
+    held = members(reader) | {name: data}
+    if reader.seal:
+        with contextlib.suppress(ValueError):
+            held = reader.seal(held)
+    return zipped(held)
 
 
 def each(reader: Reader, change: Callable[[bytes], bytes]) -> Iterator[bytes]:
