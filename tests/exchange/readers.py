@@ -159,11 +159,12 @@ DOCX = {
 }
 
 QDC = (
-    '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="by hand"><Codes><Code guid="00000000-0000-4000-8000-000000000001" '
-    'name="Café" isCodable="false"><Code guid="00000000-0000-4000-8000-000000000002" name="shade" isCodable="true" '
-    'color="#FF0000"><Description>Any</Description><NoteRef targetGUID="00000000-0000-4000-8000-000000000003"/></Code></Code>'
-    '</Codes><Sets><Set guid="00000000-0000-4000-8000-000000000004" name="all"><MemberCode '
-    'targetGUID="00000000-0000-4000-8000-000000000002"/></Set></Sets></CodeBook>'
+    '<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="by hand">\n<Codes>\n'
+    '<Code guid="00000000-0000-4000-8000-000000000001" name="Café" isCodable="false">\n'
+    '<Code guid="00000000-0000-4000-8000-000000000002" name="shade" isCodable="true" color="#FF0000">\n'
+    '<Description>Any</Description><NoteRef targetGUID="00000000-0000-4000-8000-000000000003"/></Code></Code></Codes>\n'
+    '<Sets><Set guid="00000000-0000-4000-8000-000000000004" name="all">'
+    '<MemberCode targetGUID="00000000-0000-4000-8000-000000000002"/></Set></Sets></CodeBook>'
 ).encode()
 
 
@@ -212,5 +213,6 @@ READERS = (
         *("bundle", "weft.exchange.bundle", "read_bundle", "a.zip", _bundle(), "zip", "write_bundle"),
         seal=_sealed,
         twice=(b'"Y-9XKTD"', b'"Y-4NTNR"'),
+        wrong=(b'"people": 143', b'"people": [143]'),
     ),
 )
