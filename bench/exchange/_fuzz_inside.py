@@ -86,6 +86,11 @@ def changed(data: bytes, most: int, seed: int) -> bytes:
         return atheris.Mutate(data, most)
     one = draw.choice(sorted(members))
     members[one] = _reshaped(members[one], draw) or atheris.Mutate(members[one], max(most // 2, 1))
+    if reader.seal and draw.random() < 0.8:
+        try:
+            members = reader.seal(members)
+        except Exception:
+            return data
     made = zipped(members) if is_packed else members[""]
     return made if len(made) <= most else data
 

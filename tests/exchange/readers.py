@@ -5,12 +5,15 @@ A new format is one entry here.
 
 import importlib
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from tests.exchange.bundles import SAMPLE, members, sealed
+from weft.exchange.bundle import write_bundle
 from weft.exchange.errors import ExchangeError
 
 
@@ -19,7 +22,8 @@ class Reader:
     """How a format is read, what it looks like, and what in it may not be there twice or be of another type.
 
     `good` is the content of a file; for a folder or a zip file it is the content of each file in it. `twice` and
-    `wrong` are pairs of a piece of a good file and what it becomes. It has the word Café, which damages use.
+    `wrong` are pairs of a piece of a good file and what it becomes. It has the word Café, which damages use. Where a
+    file states hashes of its parts, `seal` states them anew, so that a change is not found by its hash alone.
     """
 
     name: str
@@ -29,6 +33,7 @@ class Reader:
     good: bytes | dict[str, bytes]
     kind: Literal["text", "xml", "zip", "folder"] = "text"
     write: str = ""
+    seal: Callable[[dict[str, bytes]], dict[str, bytes]] | None = None
     twice: tuple[bytes, bytes] | None = None
     wrong: tuple[bytes, bytes] | None = None
 
@@ -153,6 +158,27 @@ DOCX = {
     "word/header1.xml": b"<w:hdr " + WORD_SPACE + b"><w:p><w:r><w:t>Head</w:t></w:r></w:p></w:hdr>",
 }
 
+QDC = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="by hand">\n<Codes>\n'
+    '<Code guid="00000000-0000-4000-8000-000000000001" name="Café" isCodable="false">\n'
+    '<Code guid="00000000-0000-4000-8000-000000000002" name="shade" isCodable="true" color="#FF0000">\n'
+    '<Description>Any</Description><NoteRef targetGUID="00000000-0000-4000-8000-000000000003"/></Code></Code></Codes>\n'
+    '<Sets><Set guid="00000000-0000-4000-8000-000000000004" name="all">'
+    '<MemberCode targetGUID="00000000-0000-4000-8000-000000000002"/></Set></Sets></CodeBook>'
+).encode()
+
+
+def _bundle() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        write_bundle(SAMPLE, Path(folder) / "a.zip")
+        return members(Path(folder) / "a.zip")
+
+
+def _sealed(files: dict[str, bytes]) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        return members(sealed(files, Path(folder) / "a.zip"))
+
+
 READERS = (
     Reader(
         *("polis", "weft.exchange.polis", "read_polis", "polis", POLIS, "folder", "write_polis"),
@@ -178,4 +204,15 @@ READERS = (
     Reader(*("srt", "weft.exchange.transcripts", "read_srt", "a.srt", SRT)),
     Reader(*("transcript", "weft.exchange.transcripts", "read_transcript", "a.txt", TALK)),
     Reader(*("docx", "weft.exchange.transcripts", "read_docx", "a.docx", DOCX, "zip")),
+    Reader(
+        *("qdc", "weft.exchange.refi", "read_codebook", "a.qdc", QDC, "xml", "write_codebook"),
+        twice=(b"-000000000002", b"-000000000001"),
+        wrong=(b'isCodable="true"', b'isCodable="often"'),
+    ),
+    Reader(
+        *("bundle", "weft.exchange.bundle", "read_bundle", "a.zip", _bundle(), "zip", "write_bundle"),
+        seal=_sealed,
+        twice=(b'"Y-9XKTD"', b'"Y-4NTNR"'),
+        wrong=(b'"people": 143', b'"people": [143]'),
+    ),
 )
