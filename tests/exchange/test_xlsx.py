@@ -351,6 +351,13 @@ def test_a_small_file_cannot_ask_for_much_room(tmp_path):
         read_xlsx(path)
 
 
+def test_cells_and_rows_of_other_vocabularies_are_none(tmp_path):
+    made, _, path = book(tmp_path, ("a", "b"), (1, 2))
+    made.save(path)
+    changed(path, SHEET, b"<sheetData>", b'<sheetData><x:row xmlns:x="a}b" r="x"><x:c r="XFD1"/></x:row>')
+    assert read_xlsx(path).rows == (("1", "2"),)
+
+
 def test_cut_short_at_any_length_it_is_refused(tmp_path):
     write_xlsx(TABLE, tmp_path / "a.xlsx")
     data = (tmp_path / "a.xlsx").read_bytes()

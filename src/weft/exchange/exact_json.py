@@ -70,9 +70,9 @@ def _depth(value: object) -> int:
     return depth
 
 
-def json_text(value: Json, indent: str = "") -> str:
+def json_text(value: Json) -> str:
     """A value as JSON, one thing a line; decimals in plain digits."""
-    return "".join(_parts(value, "\n" + indent))
+    return "".join(_parts(value, "\n"))
 
 
 def _parts(value: Any, line: str) -> Iterator[str]:

@@ -17,10 +17,11 @@ from weft.exchange.xml import walk_xml
 
 LARGEST_XML = 100_000_000
 MOST_ROWS = 200_000
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 TAGS = ("c", "row", "col", "mergeCell", "si")
 
@@ -96,8 +97,10 @@ def _facts(path: Path, name: str, part: bytes) -> Facts:
     file = f"{path}/{name}"
     row = column = last_row = 0
     for element in walk_xml(part, file, TAGS):
-        tag = etree.QName(element).localname
-        if etree.QName(element).namespace == STRICT:
+        tag = _name(element)
+        if not element.tag.startswith((MAIN, STRICT)):
+            continue
+        if element.tag.startswith(STRICT):
             raise ExchangeError("is a Strict Open XML workbook; save it as Excel Workbook (.xlsx).", file=path)
         if tag == "mergeCell":
             facts.counts["merged"] += 1
@@ -122,7 +125,7 @@ def _take_cell(facts: Facts, cell: etree._Element, at: tuple[int, int], file: st
         if place is None or _number(place[1]) < column:
             raise ExchangeError("the cells of a row are not in order.", file=file, row=row, column=said)
         row, column = int(place[2]), _number(place[1])
-    texts = {etree.QName(inner).localname: inner.text or "" for inner in cell if isinstance(inner.tag, str)}
+    texts = {_name(inner): inner.text or "" for inner in cell if isinstance(inner.tag, str)}
     if "f" in texts:
         facts.counts["formulas" if texts.get("v") else "formulas without a result"] += 1
     if cell.get("t") == "e":
@@ -145,6 +148,10 @@ def _take_row(facts: Facts, element: etree._Element, row: int, last_row: int, fi
         raise ExchangeError("the rows are not in order.", file=file, row=number)
     facts.counts["hidden rows"] += _is_on(element.get("hidden"))
     return number
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _is_on(flag: str | None) -> bool:

@@ -16,7 +16,7 @@ from weft.exchange.loss import LossItem, LossReport
 from weft.exchange.tables.model import Sheet, Table, TableSource, Workbook
 from weft.exchange.tables.read import shaped
 from weft.exchange.tables.shown_numbers import shown_number
-from weft.exchange.tables.workbook_parts import Facts, Parts, parts_of
+from weft.exchange.tables.workbook_parts import Parts, parts_of
 
 Kind: TypeAlias = Literal["left out", "changed"]
 
@@ -72,13 +72,7 @@ def read_workbook(path: Path) -> Workbook:
     parts = parts_of(path)
     loss: list[LossItem] = []
     sheets: list[Sheet] = []
-    for name, state, facts, cells in _sheets(path, parts):
-        losses: Counter[str] = Counter(facts.counts)
-        filled = [
-            (number, record)
-            for number, record in enumerate((_texts(row, losses) for row in cells), 1)
-            if any(map(str.strip, record))
-        ]
+    for name, state, filled, losses in _sheets(path, parts):
         if not filled:
             loss.append(LossItem(path.name, f"sheet {shown(name)}", "left out", "It is empty."))
             continue
@@ -89,17 +83,21 @@ def read_workbook(path: Path) -> Workbook:
     return Workbook(tuple(sheets), (*loss, *_other_parts(path, parts.names)))
 
 
-def _sheets(path: Path, parts: Parts) -> Iterator[tuple[str, str, Facts, list[tuple[Any, ...]]]]:
-    """What openpyxl makes of each sheet: its name, its state, its facts, and its cells as value and format."""
+def _sheets(path: Path, parts: Parts) -> Iterator[tuple[str, str, list[tuple[int, list[str]]], Counter[str]]]:
+    """What openpyxl makes of each sheet: its name, its state, its filled rows with their numbers, and what is lost."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(parts.copy, read_only=True, data_only=True, keep_links=False)
             for sheet in book.worksheets:
                 facts = parts.facts[cast(Any, sheet)._worksheet_path]
-                rows = sheet.iter_rows(max_row=facts.rows or 1, max_col=facts.columns or 1)
-                cells = [tuple((cell.value, cell.number_format or "General") for cell in row) for row in rows]
-                yield sheet.title, sheet.sheet_state, facts, cells
+                losses = Counter(facts.counts)
+                filled = []
+                for number, row in enumerate(sheet.iter_rows(max_row=facts.rows or 1, max_col=facts.columns or 1), 1):
+                    record = [_text(cell, losses) for cell in row]
+                    if any(map(str.strip, record)):
+                        filled.append((number, record))
+                yield sheet.title, sheet.sheet_state, filled, losses
     except ExchangeError:
         raise
     except Exception as error:  # openpyxl lets through whatever its parts raise
@@ -107,11 +105,8 @@ def _sheets(path: Path, parts: Parts) -> Iterator[tuple[str, str, Facts, list[tu
         raise ExchangeError(says, file=path, found=type(error).__name__) from None
 
 
-def _texts(row: tuple[tuple[object, str], ...], losses: Counter[str]) -> list[str]:
-    return [_text(value, number_format, losses) for value, number_format in row]
-
-
-def _text(value: object, number_format: str, losses: Counter[str]) -> str:
+def _text(cell: Any, losses: Counter[str]) -> str:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -119,7 +114,7 @@ def _text(value: object, number_format: str, losses: Counter[str]) -> str:
     if isinstance(value, int | float):
         if not isfinite(value):
             return str(value)
-        text, is_rounded = shown_number(value, number_format)
+        text, is_rounded = shown_number(value, cell.number_format or "General")
         losses["rounded"] += is_rounded
         return text
     if isinstance(value, datetime) and value.time() == time():
