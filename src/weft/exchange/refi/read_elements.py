@@ -54,13 +54,7 @@ class ElementReader:
     def _item(self, cls: type[T], element: etree._Element, depth: int) -> T:
         if depth > MOST_NESTED:
             raise self._refused(element, f"is nested more than {MOST_NESTED} deep.")
-        attributes: dict[str, tuple[str, Attribute]] = {}
-        slots: dict[str, tuple[str, Place]] = {}
-        for name, place in places(cls):
-            for tag in _first_tags(place):
-                slots[tag] = (name, place)
-            if isinstance(place, Attribute):
-                attributes[place.name] = (name, place)
+        attributes, slots, needed = _layout(cls)
         values = {name: self._attribute(element, place) for name, place in attributes.values()}
         self._lose_attributes(element, attributes)
         self._lose_text(element)
@@ -75,9 +69,9 @@ class ElementReader:
                     many.setdefault(name, []).append(value)
                 elif values.setdefault(name, value) is not value:
                     self._lose(child, tag, "left out", "There is one already.")
-        for name, place in places(cls):
-            if isinstance(place, Target) and not place.is_many and name not in values:
-                raise self._refused(element, f"has no {place.tag}.")
+        for name, tag in needed:
+            if name not in values:
+                raise self._refused(element, f"has no {tag}.")
         return cls(**values, **{name: tuple(found) for name, found in many.items()})
 
     def _values(self, place: Place, child: etree._Element, depth: int) -> Iterator[Any]:
@@ -191,6 +185,22 @@ def _tag(element: etree._Element) -> str:
 def _line(element: etree._Element) -> int:
     line: Any = element.sourceline
     return line or 1
+
+
+Layout = tuple[dict[str, tuple[str, Attribute]], dict[str, tuple[str, Place]], list[tuple[str, str]]]
+_LAYOUTS: dict[Any, Layout] = {}
+
+
+def _layout(cls: Any) -> Layout:
+    """The attributes of a class, the elements directly inside by name, and those of them that must be there."""
+    if cls not in _LAYOUTS:
+        held = places(cls)
+        _LAYOUTS[cls] = (
+            {place.name: (name, place) for name, place in held if isinstance(place, Attribute)},
+            {tag: (name, place) for name, place in held for tag in _first_tags(place)},
+            [(name, place.tag) for name, place in held if isinstance(place, Target) and not place.is_many],
+        )
+    return _LAYOUTS[cls]
 
 
 def _first_tags(place: Place) -> tuple[str, ...]:
