@@ -168,6 +168,22 @@ QDC = (
 ).encode()
 
 
+QDPX = {
+    "project.qde": (
+        '<?xml version="1.0" encoding="utf-8"?>\n<Project xmlns="urn:QDA-XML:project:1.0" name="Café">\n'
+        '<CodeBook><Codes><Code guid="00000000-0000-4000-8000-000000000001" name="shade" isCodable="true"/></Codes>'
+        "</CodeBook>\n<Sources>"
+        '<TextSource guid="00000000-0000-4000-8000-000000000002" name="Talk"><PlainTextContent>And shade.'
+        '</PlainTextContent><PlainTextSelection guid="00000000-0000-4000-8000-000000000003" startPosition="4" '
+        'endPosition="9"><Coding guid="00000000-0000-4000-8000-000000000004">'
+        '<CodeRef targetGUID="00000000-0000-4000-8000-000000000001"/></Coding></PlainTextSelection></TextSource>'
+        '<TextSource guid="00000000-0000-4000-8000-000000000005" name="More" '
+        'plainTextPath="internal://00000000-0000-4000-8000-000000000006.txt"/></Sources></Project>'
+    ).encode(),
+    "sources/00000000-0000-4000-8000-000000000006.txt": "Zoë said\nmore.\n".encode(),
+}
+
+
 def _bundle() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         write_bundle(SAMPLE, Path(folder) / "a.zip")
@@ -208,6 +224,11 @@ READERS = (
         *("qdc", "weft.exchange.refi", "read_codebook", "a.qdc", QDC, "xml", "write_codebook"),
         twice=(b"-000000000002", b"-000000000001"),
         wrong=(b'isCodable="true"', b'isCodable="often"'),
+    ),
+    Reader(
+        *("qdpx", "weft.exchange.refi", "read_project", "a.qdpx", QDPX, "zip", "write_project"),
+        twice=(b"-000000000005", b"-000000000002"),
+        wrong=(b'startPosition="4"', b'startPosition="four"'),
     ),
     Reader(
         *("bundle", "weft.exchange.bundle", "read_bundle", "a.zip", _bundle(), "zip", "write_bundle"),

@@ -113,7 +113,7 @@ def zero_bytes(reader: Reader) -> Cell:
     for changed in each(reader, lambda data: data.replace(b"Caf\xc3\xa9", b"Caf\0")):
         yield changed, {REFUSED}
     for changed in each(reader, lambda data: b""):
-        yield changed, ANY if reader.kind == "folder" else {REFUSED, TOLD}
+        yield changed, ANY if isinstance(reader.good, dict) else {REFUSED}
 
 
 def mixed(data: bytes) -> bytes:
