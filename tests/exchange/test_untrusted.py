@@ -40,6 +40,16 @@ def test_no_path_leads_out(tmp_path, name):
         open_archive(zipped(tmp_path / "a.zip", (name, b"")))
 
 
+def test_a_member_has_a_name(tmp_path):
+    path = zipped(tmp_path / "a.zip", ("x", b""))
+    data = bytearray(path.read_bytes())
+    name_length = data.index(b"PK\x01\x02") + 28
+    data[name_length], data[name_length + 2] = 0, 1  # what was the name is now said to be an extra field
+    path.write_bytes(data)
+    with pytest.raises(ExchangeError, match="leads out of the archive"):
+        open_archive(path)
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     with pytest.raises(ExchangeError, match="would unpack to 50000000 bytes"):
         open_archive(zipped(tmp_path / "a.zip", ("a", bytes(50_000_000))))

@@ -10,7 +10,6 @@ from weft.exchange.errors import ExchangeError, shown
 from weft.exchange.loss import LossReport
 from weft.exchange.tables.model import Table
 from weft.exchange.tables.write import write_table
-from weft.exchange.tables.xlsx_write import write_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +74,8 @@ def matched_rows(table: Table, matching: Matching) -> Iterator[tuple[int, dict[s
 def write_template(fields: Sequence[Field], path: Path) -> LossReport:
     """Write a table that has the headings alone, to be filled in: XLSX where the name ends so, CSV otherwise."""
     table = Table(tuple(field.heading for field in fields), ())
-    return write_xlsx(table, path) if Path(path).suffix.lower() == ".xlsx" else write_table(table, path)
+    if Path(path).suffix.lower() != ".xlsx":
+        return write_table(table, path)
+    from weft.exchange.tables.xlsx_write import write_xlsx
+
+    return write_xlsx(table, path)

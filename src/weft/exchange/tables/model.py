@@ -30,6 +30,13 @@ class Table:
     source: TableSource | None = field(default=None, compare=False)
     loss: LossReport = field(default=(), compare=False)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody should look at before they rely on it."""
+        if self.source is None or self.source.is_certain:
+            return ()
+        return (f"The encoding {self.source.encoding} is a guess: look at the accents.",)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -13,12 +13,14 @@ from weft.exchange.tables.model import Table
 from weft.exchange.tables.read import DELIMITERS, LARGEST_FILE, MOST_COLUMNS, NAMED
 
 
-def write_table(table: Table, path: Path, *, delimiter: str = ",") -> LossReport:
-    """Write a table in UTF-8 with a byte order mark, every cell in quotes.
+def write_table(table: Table, path: Path, *, delimiter: str | None = None) -> LossReport:
+    """Write a table in UTF-8 with a byte order mark, every cell in quotes; without `delimiter` the name tells it.
 
     The mark lets Excel read accents; the quotes keep a cell whole when a spreadsheet splits at another delimiter.
     """
     path = Path(path)
+    if delimiter is None:
+        delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
     if delimiter not in DELIMITERS:
         raise ExchangeError(f"cannot be written with {delimiter!r} between cells.", file=path, found=delimiter)
     check_table(table, path)
