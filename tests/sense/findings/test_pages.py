@@ -194,7 +194,7 @@ def test_the_four_questions_are_answered_with_reasons(client, cast: Cast, findin
     assert without.status_code == 422
     assert "has an answer and no reason" in without.content.decode()
     assert "has a reason and no answer" in without.content.decode()
-    assert client.post(path, {**ANSWERS, "adequacy_worry": "3"}).status_code == 302
+    assert client.post(path, {**ANSWERS, "adequacy_worry": "3", "revision": 1}).status_code == 302
     page = client.get("/pell/finding/F-7K3QD/").content.decode()
     for words in ("Not very sure.", "Was there a problem in how we found out?", "Many worries", "So it is."):
         assert words in page

@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from weft.core import counts, dates
 from weft.core.access import NOT_HERE
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.listen.conversations.models import (
     Arrival,
     Choice,
@@ -105,9 +106,7 @@ def edit_conversation(
 ) -> Conversation:
     """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
-    if revision not in {None, conversation.revision}:
-        saved, sent = f"{conversation.prompt}\n\n{conversation.purpose}", f"{facts['prompt']}\n\n{facts['purpose']}"
-        raise Changed(saved=saved, sent=sent, revision=conversation.revision)
+    check_revision(revision, conversation.revision, facts_of(conversation, facts), facts)
     facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
         setattr(conversation, name, value)

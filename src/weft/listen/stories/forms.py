@@ -82,7 +82,7 @@ class PaperForm(StoryForm):
         self.order_fields(["arrived_by", "venue", "text", "is_group"])
 
 
-class AsideForm(forms.Form):
+class AsideForm(forms.RevisedForm):
     """Why a story was not used."""
 
     because = forms.LineField(

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access, device, throttle
 from weft.core.errors import Refused
-from weft.core.pages import page
+from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
+from weft.core.saving import attempt
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant, Scope
@@ -102,13 +103,10 @@ def aside(request: HttpRequest, node: Node) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST:
         actions.set_aside(by=request.user, story=found, because="")
         return redirect(node.get_absolute_url())
-    form = AsideForm(request.POST or None, initial={"because": found.not_used_because})
-    if form.is_valid():
-        actions.set_aside(by=request.user, story=found, because=form.cleaned_data["because"])
+    form = AsideForm(request.POST or None, initial={"because": found.not_used_because, "revision": found.revision})
+    if attempt(form, lambda: actions.set_aside(by=request.user, story=found, **form.facts())):
         return redirect(node.get_absolute_url())
-    back = node.get_absolute_url()
-    words = {"heading": "Why is this story not used?", "crumb": "The story", "crumb_url": back, "cancel": back}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, "Why is this story not used?", node.get_absolute_url(), crumb="The story")
 
 
 @access.item("story", edit=True)

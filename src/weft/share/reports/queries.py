@@ -60,6 +60,7 @@ class Judged:
     section: str
     verdict: str
     reason: str
+    revision: int
     has_cited_before: bool
 
     @property
@@ -117,7 +118,8 @@ def _judged(section: Section, decisions: dict[str, Judgement]) -> list[Judged]:
     for sentence in sentences(section.text):
         decision = decisions.get(sentence.hash)
         verdict, reason = (decision.verdict, decision.reason) if decision and not sentence.codes else ("", "")
-        found.append(Judged(sentence, section.title, verdict, reason, is_backed))
+        revision = decision.revision if decision else 0
+        found.append(Judged(sentence, section.title, verdict, reason, revision, is_backed))
         is_backed = bool(sentence.codes) or (is_backed and verdict == Verdict.EVIDENCE)
     return found
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from weft.act.manifestos.models import AskEvent, AskEventKind, AskState
 from weft.core import counts, dates
-from weft.core.access import Standing
+from weft.core.access import Standing, found_or_404
 from weft.core.jobs import Job
 from weft.core.pictures import waits
 from weft.listen.conversations.models import Participant
@@ -31,12 +31,16 @@ def response_at(node: Node) -> Response:
     return found
 
 
-def promise_of(response: Response, key: int) -> Promise | None:
+def promise_of(response: Response, key: int) -> Promise:
     """One promise of an answer."""
-    found = response.promises.filter(pk=key).first()
-    if found is not None:
-        found.response = response
+    found = found_or_404(response.promises.filter(pk=key))
+    found.response = response
     return found
+
+
+def mark_of_team(response: Response, team: Team) -> Mark | None:
+    """What a team said of an answer."""
+    return response.marks.filter(team=team).first()
 
 
 def standing(nodes: Iterable[UUID]) -> QuerySet[Response]:
