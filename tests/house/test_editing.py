@@ -63,7 +63,9 @@ def test_every_form_over_what_is_saved_carries_a_revision() -> None:
 def test_every_view_with_a_revision_shows_both_texts() -> None:
     for name, module, view, form in PLACES:
         if issubclass(getattr(module, form), RevisedForm):
-            called = {call.func.id for call in ast.walk(view) if isinstance(call, ast.Call) and hasattr(call.func, "id")}
+            called = {
+                call.func.id for call in ast.walk(view) if isinstance(call, ast.Call) and hasattr(call.func, "id")
+            }
             assert "attempt" in called, f"{name} saves outside core.saving.attempt"
 
 

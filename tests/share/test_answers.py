@@ -239,7 +239,10 @@ def test_nobody_signed_in_marks_for_a_team_they_are_not_in(client, made: World):
     assert client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes"}).status_code == 404
     client.force_login(made.cast.mo)
     assert client.post(f"/pell/response/{response.node.code}/mark/company/", {"answer": "yes"}).status_code == 404
-    assert client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes", "revision": 0}).status_code == 302
+    assert (
+        client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes", "revision": 0}).status_code
+        == 302
+    )
     assert Mark.objects.get().team == made.cast.summer
     assert "It answered" in words(client.get(f"/pell/response/{response.node.code}/"))
 
