@@ -81,8 +81,8 @@ def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", 
         raise Refused("Items of two programmes cannot be tied together.")
     if source.is_withdrawn:
         raise Refused(f"{source.code} was taken back, so nothing new can rest on it.")
-    if refusal := source.about.refusal(source):
-        raise Refused(refusal)
+    if said := queries.refusal(source):
+        raise Refused(said)
     old = Link.objects.filter(source=source, target=target, relation=relation).first()
     if old is not None:
         if old.withdrawn_at is not None or (note and note != old.note) or (old.is_citation and not is_citation):

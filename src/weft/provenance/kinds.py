@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.utils.module_loading import import_string
@@ -30,9 +29,9 @@ class Kind:
     `knot` says that it is drawn in the weave; `leaf` that it is a voice or a source, where a thread ends;
     `page` is the URL name of its page; `model` its table as "app.Model"; `texts` are the text or JSON columns that
     may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that says
-    who is behind each of some such items; `may_rest_on` that of one that says why nothing may rest on an
-    item whose owner has not allowed it; `forget` that of one that erases what is kept of a participant who takes their
-    answers back.
+    who is behind each of some such items; `only_read` that of one that gives the condition on nodes under which
+    whoever said them allowed no use, so that nothing may rest on them; `forget` that of one that erases what is kept
+    of a participant who takes their answers back.
     """
 
     key: str
@@ -46,12 +45,8 @@ class Kind:
     leaf: bool = False
     texts: tuple[str, ...] = ()
     voices: str = ""
-    may_rest_on: str = ""
+    only_read: str = ""
     forget: str = ""
-
-    def refusal(self, node: Any) -> str:
-        """Why nothing may rest on this item of this kind; empty where anything may."""
-        return str(import_string(self.may_rest_on)(node)) if self.may_rest_on else ""
 
     def voices_of(self, nodes: list[UUID]) -> dict[UUID, Voices]:
         """Who is behind each of these items of this kind."""

@@ -10,7 +10,7 @@ from weft.core.access import Standing
 from weft.core.jobs import Job
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import visible
+from weft.provenance.queries import to_rest_on
 
 OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)
 RESTS_ON = ("finding", "problem", "project", "reflection", "insight", "theme", "map")
@@ -59,8 +59,7 @@ def manifestos_of(team: Team) -> list[Manifesto]:
 
 def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
     """What an ask of this team can rest on, the newest first."""
-    nodes = Node.objects.filter(visible(here), programme=team.programme, kind__in=RESTS_ON, withdrawn_at=None)
-    return list(nodes.select_related("team").order_by("-made_at")[:200])
+    return list(to_rest_on(team.programme, here, *RESTS_ON)[:200])
 
 
 @dataclass(frozen=True)
