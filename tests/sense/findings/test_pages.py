@@ -189,7 +189,7 @@ def test_a_full_finding_stays_under_the_ceiling(
 def test_the_four_questions_are_answered_with_reasons(client, cast: Cast, finding: Finding):
     client.force_login(cast.mo)
     path = "/pell/finding/F-7K3QD/questions/"
-    assert "No question is answered yet" in client.post(path, {"method_reason": ""}).content.decode()
+    assert "No question is answered yet" in client.post(path, {"method_reason": "", "revision": 1}).content.decode()
     without = client.post(path, {**ANSWERS, "method_reason": " ", "coherence_worry": ""})
     assert without.status_code == 422
     assert "has an answer and no reason" in without.content.decode()
