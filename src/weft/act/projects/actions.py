@@ -16,7 +16,7 @@ from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
-from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
+from weft.provenance.actions import Source, cite, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
 from weft.provenance.queries import own_words
 
@@ -242,13 +242,6 @@ def correct_day(
     retitle(by=by, node=activity.node, title=title, text=notes)
     audit(by=by, did="corrected a day", on=activity.node)
     return activity
-
-
-@transaction.atomic
-def address(*, by: Any, project: Project, problem: Node) -> None:
-    """Say that a project addresses a problem or rests on a finding."""
-    link(by=by, source=problem, target=project.node, relation=Relation.ADDRESSES)
-    audit(by=by, did="tied project", on=project.node, to=problem.code)
 
 
 @transaction.atomic

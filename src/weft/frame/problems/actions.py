@@ -77,6 +77,13 @@ def write_problem(
     problem = ProblemStatement.objects.create(
         node=node, key=key or uuid4(), published_at=None if visibility == Visibility.TEAM else node.made_at
     )
+    _keep(problem, versions)
+    cite(by=by, node=node, texts=[last.text, last.disagreement])
+    audit(by=by, did="wrote problem statement", on=node)
+    return problem
+
+
+def _keep(problem: ProblemStatement, versions: list[Written]) -> None:
     if any(one[:3] == before[:3] for before, one in pairwise(versions)):
         raise Refused(SAME)
     Version.objects.bulk_create(
@@ -92,9 +99,6 @@ def write_problem(
         )
         for number, one in enumerate(versions, 1)
     )
-    cite(by=by, node=node, texts=[last.text, last.disagreement])
-    audit(by=by, did="wrote problem statement", on=node)
-    return problem
 
 
 def _searched(text: str, disagreement: str) -> str:

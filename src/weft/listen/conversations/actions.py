@@ -22,7 +22,6 @@ from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.listen.conversations.models import (
     Arrival,
-    Choice,
     Consent,
     Conversation,
     Moderation,
@@ -237,17 +236,6 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
         if is_new:
             cursor.execute(STANDING, [who, what, choice, when])
     return is_new
-
-
-def cast_vote(
-    *, by: Participant, on: Statement, choice: int, key: UUID | None = None, cast_at: datetime | None = None
-) -> bool:
-    """Record one answer of a participant; whether it is new."""
-    if on.conversation_id != by.conversation_id:
-        raise Http404(NOT_HERE)
-    shown, gone = on.moderation == Moderation.SHOWN, by.withdrawn_at is not None
-    ballot = Ballot(on.conversation_id, on.pk, by.pk, on.conversation.closed_at, shown, gone)
-    return answer(by=ballot, choice=Choice(choice), key=key or uuid4(), cast_at=cast_at)
 
 
 def step(*, statements: Iterable[Any]) -> None:

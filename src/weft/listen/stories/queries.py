@@ -44,6 +44,11 @@ def told_in(team: Team, conversation: Conversation | None = None, show: str = ""
     return rows
 
 
+def next_unread(after: Node) -> Story | None:
+    """What the team of a story may read next."""
+    return told_in(after.team, show="unread").first() if after.team else None
+
+
 def is_loose() -> Q:
     """Stories that may be used and that nothing rests on yet, and nobody said why."""
     used = Link.objects.filter(source=OuterRef("node"), withdrawn_at=None)

@@ -21,7 +21,7 @@ from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
 from weft.listen.stories.forms import AsideForm, PaperForm, StoryForm
-from weft.people.programmes.models import Team, Venue
+from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
 
@@ -92,7 +92,7 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
 def read(request: HttpRequest, node: Node) -> HttpResponse:
     """Mark a story as read, and go on to the next one."""
     actions.mark_read(by=request.user, story=_own(node))
-    following = queries.told_in(node.team, show="unread").first() if node.team else None
+    following = queries.next_unread(node)
     return redirect((following.node if following else node).get_absolute_url())
 
 
@@ -144,7 +144,7 @@ def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         conversation=conversation,
         secret=secret,
         arrived_by=form.cleaned_data["arrived_by"],
-        venue=Venue.objects.filter(pk=form.cleaned_data["venue"] or 0).first(),
+        venue=form.said_at,
     )
     _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
     address = reverse("stories:slip", args=[team.programme.slug, team.slug, conversation.code])
