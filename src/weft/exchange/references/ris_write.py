@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from weft.exchange.errors import ExchangeError, shown
-from weft.exchange.loss import LossItem, LossReport
+from weft.exchange.loss import LossReport
 from weft.exchange.references import ris_tags as tags
+from weft.exchange.references.compare import losses
 from weft.exchange.references.model import Date, Name, Reference, References
 from weft.exchange.references.ris import parsed
 from weft.exchange.rows import write_text
-
-Kind: TypeAlias = Literal["left out", "changed"]
 
 TYPE_OF = {csl: ris for ris, csl in tags.TYPES.items()}
 
@@ -28,21 +26,7 @@ def write_ris(references: References, path: Path) -> LossReport:
     text = "".join(f"{line}\r\n" for reference in references.items for line in _lines(reference))
     back = parsed(path, text)
     write_text(path, lambda file: file.write(text))
-    return tuple(
-        LossItem(path.name, f"reference {shown(mine.id)}, {key}", kind, "RIS has no way to say this.")
-        for mine, theirs in zip(references.items, back.items, strict=True)
-        for key, kind in _differences(mine, theirs)
-    )
-
-
-def _differences(mine: Reference, theirs: Reference) -> Iterator[tuple[str, Kind]]:
-    for key, one, other in (("id", mine.id, theirs.id), ("type", mine.type, theirs.type)):
-        if one != other:
-            yield key, "changed"
-    for held, back in ((mine.texts, theirs.texts), (mine.names, theirs.names), (mine.dates, theirs.dates)):
-        for key in {**held, **back}:
-            if held.get(key) != back.get(key):
-                yield key, "changed" if key in back else "left out"
+    return losses(references, back, path, "RIS has no way to say this.")
 
 
 def _lines(reference: Reference) -> Iterator[str]:
