@@ -11,7 +11,7 @@ from weft.listen.conversations.models import Participant
 from weft.listen.receipts.actions import withdraw_story
 from weft.listen.stories.actions import tell
 from weft.listen.themes.actions import gather, make_theme
-from weft.people.journey.actions import save_session
+from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
 from weft.provenance.actions import link
 from weft.sense.findings.actions import edit_finding, make_finding
@@ -101,7 +101,7 @@ def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant)
     finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early")
     tied = link(by=cast.mo, source=story.node, target=finding.node, relation="supports", note=f"Says: {WORDS}")
     lead = step_up(by=cast.mo, membership=cast.mo.memberships.get(), stage="listen", reason=f"Heard: {WORDS}")
-    session = save_session(
+    session = plan_session(
         by=cast.cora, programme=cast.pell, title="One", starts_at=story.told_at, notes=f"We read: {WORDS}"
     )
     withdraw_story(by=teller, story=story)

@@ -4,8 +4,9 @@ import pytest
 
 from tests.cast import Cast
 from tests.share.world import World, draft, world
+from tests.voting import cast_vote
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import add_statement, cast_vote
+from weft.listen.conversations.actions import add_statement
 from weft.listen.receipts.actions import withdraw_votes
 from weft.listen.stories.actions import set_aside, tell
 from weft.provenance.actions import record

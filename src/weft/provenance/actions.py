@@ -81,18 +81,17 @@ def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", 
         raise Refused("Items of two programmes cannot be tied together.")
     if source.is_withdrawn:
         raise Refused(f"{source.code} was taken back, so nothing new can rest on it.")
-    if refusal := source.about.refusal(source):
-        raise Refused(refusal)
+    if said := queries.refusal(source):
+        raise Refused(said)
     old = Link.objects.filter(source=source, target=target, relation=relation).first()
+    if old is None or old.withdrawn_at is not None:
+        _check_circle(source, target)
     if old is not None:
         if old.withdrawn_at is not None or (note and note != old.note) or (old.is_citation and not is_citation):
             old.withdrawn_at, old.note = None, note or old.note
             old.is_citation = old.is_citation and is_citation
             old.save(update_fields=["withdrawn_at", "note", "is_citation"])
         return old
-    has_descendants = Link.objects.filter(source=target).exists()
-    if source == target or (has_descendants and source.pk in queries.trace(target.pk, "down", limit=100_000).items):
-        raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
     return Link.objects.create(
         source=source,
         target=target,
@@ -102,6 +101,13 @@ def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", 
         made_at=timezone.now(),
         is_citation=is_citation,
     )
+
+
+def _check_circle(source: Node, target: Node) -> None:
+    """Refuse that something comes from what came of it. Withdrawn links do not count, and may become a circle again."""
+    has_descendants = Link.objects.filter(source=target, withdrawn_at=None).exists()
+    if source == target or (has_descendants and source.pk in queries.trace(target.pk, "down", limit=100_000).items):
+        raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
 
 
 def unlink(*, by: Any, source: Node, target: Node, relation: str) -> None:

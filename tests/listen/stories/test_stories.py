@@ -145,7 +145,7 @@ class TestTheTeamsSide:
         story, browser = story_in(talk, "analyse"), as_(cast.mo)
         address = f"/pell/story/{story.node.code}/not-used/"
         assert browser.post(address, {"because": ""}).status_code == 422
-        browser.post(address, {"because": "it is about another town."})
+        browser.post(address, {"because": "it is about another town.", "revision": 1})
         assert "Because it is about another town." in browser.get(story.node.get_absolute_url()).text
         browser.post(address, {"again": "1"})
         story.refresh_from_db()

@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from weft.core import counts, dates
 from weft.core.access import NOT_HERE
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.listen.conversations.models import (
     Arrival,
-    Choice,
     Consent,
     Conversation,
     Moderation,
@@ -105,9 +105,7 @@ def edit_conversation(
 ) -> Conversation:
     """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
-    if revision not in {None, conversation.revision}:
-        saved, sent = f"{conversation.prompt}\n\n{conversation.purpose}", f"{facts['prompt']}\n\n{facts['purpose']}"
-        raise Changed(saved=saved, sent=sent, revision=conversation.revision)
+    check_revision(revision, conversation.revision, facts_of(conversation, facts), facts)
     facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
         setattr(conversation, name, value)
@@ -238,17 +236,6 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
         if is_new:
             cursor.execute(STANDING, [who, what, choice, when])
     return is_new
-
-
-def cast_vote(
-    *, by: Participant, on: Statement, choice: int, key: UUID | None = None, cast_at: datetime | None = None
-) -> bool:
-    """Record one answer of a participant; whether it is new."""
-    if on.conversation_id != by.conversation_id:
-        raise Http404(NOT_HERE)
-    shown, gone = on.moderation == Moderation.SHOWN, by.withdrawn_at is not None
-    ballot = Ballot(on.conversation_id, on.pk, by.pk, on.conversation.closed_at, shown, gone)
-    return answer(by=ballot, choice=Choice(choice), key=key or uuid4(), cast_at=cast_at)
 
 
 def step(*, statements: Iterable[Any]) -> None:

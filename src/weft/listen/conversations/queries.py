@@ -75,6 +75,11 @@ def conversation_to_join(code: str) -> Conversation:
     return found
 
 
+def conversation_answered(ballot: Ballot) -> Conversation:
+    """The conversation in which an answer was given."""
+    return Conversation.objects.get(pk=ballot.conversation)
+
+
 def conversation_of(team: Team, code: str) -> Conversation:
     """A conversation of this team."""
     found = Conversation.objects.filter(team=team, code=code.lower()).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_open, consent
 from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.stories.models import Story
@@ -117,12 +118,21 @@ def mark_read(*, by: Any, story: Story, read_at: datetime | None = None) -> Stor
 
 
 @transaction.atomic
-def set_aside(*, by: Any, story: Story, because: str) -> Story:
-    """Say why a story was not used; an empty reason takes that back. Its teller reads the reason."""
+def set_aside(*, by: Any, story: Story, because: str, revision: int | None = None) -> Story:
+    """Say why a story was not used; an empty reason takes that back. Its teller reads the reason.
+
+    Where somebody else said so since the page was opened on `revision`, both reasons are shown.
+    """
+    story = (
+        Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team").get(pk=story.pk)
+    )
     if story.node.is_withdrawn:
         raise Refused("This story was taken back.")
+    because = because.strip()[:300]
+    saved = {"because": story.not_used_because}
+    check_revision(revision, story.revision, saved, {"because": because})
     mark_read(by=by, story=story)
-    story.not_used_because = because.strip()[:300]
-    story.save(update_fields=["not_used_because"])
+    story.not_used_because, story.revision = because, story.revision + 1
+    story.save(update_fields=["not_used_because", "revision"])
     audit(by=by, did="set story aside" if because else "took story up again", on=story.node)
     return story

@@ -5,6 +5,7 @@ from django import forms as django_forms
 from weft.core import forms
 from weft.listen.conversations.models import Arrival, Scope
 from weft.people.programmes.models import Team, Venue
+from weft.people.programmes.queries import venues_of
 
 SCOPES = tuple((scope.value, str(scope.label)) for scope in Scope)
 HINTS = {
@@ -73,16 +74,22 @@ class PaperForm(StoryForm):
 
     def __init__(self, *args: object, team: Team, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        venues = Venue.objects.filter(place__programme=team.programme).select_related("place")
-        self.fields["venue"].choices = [("", "Not said"), *((str(v.pk), f"{v.name}, {v.place.name}") for v in venues)]
+        self.venues: dict[str, Venue] = {str(v.pk): v for v in venues_of(team.programme)}
+        choices = [(key, f"{v.name}, {v.place.name}") for key, v in self.venues.items()]
+        self.fields["venue"].choices = [("", "Not said"), *choices]
         self.fields["text"].label = "What they said"
         self.fields["under_18"].label = "Are they under 18?"
         self.fields["under_18"].help_text = "Under 13, a parent, guardian or the facilitator must have agreed."
         self.fields["scopes"].label = "What did they tick?"
         self.order_fields(["arrived_by", "venue", "text", "is_group"])
 
+    @property
+    def said_at(self) -> Venue | None:
+        """Where it was said."""
+        return self.venues.get(self.cleaned_data["venue"])
 
-class AsideForm(forms.Form):
+
+class AsideForm(forms.RevisedForm):
     """Why a story was not used."""
 
     because = forms.LineField(

@@ -45,11 +45,25 @@ def told_in(team: Team, conversation: Conversation | None = None, show: str = ""
     return rows
 
 
+def next_unread(after: Node) -> Story | None:
+    """What the team of a story may read next."""
+    return told_in(after.team, show="unread").first() if after.team else None
+
+
 def is_loose() -> Q:
     """Stories that may be used and that nothing rests on yet, and nobody said why."""
-    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
     used = Link.objects.filter(source=OuterRef("node"), withdrawn_at=None)
-    return Q(Exists(allowed), ~Exists(used), not_used_because="")
+    return Q(may_be_used(), ~Exists(used), not_used_because="")
+
+
+def may_be_used() -> Exists:
+    """That a story may be used for something, as a condition on stories: the one place that says so."""
+    return Exists(Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None))
+
+
+def only_read() -> Exists:
+    """That a node is a story which its teller gave to be read and no more, as a condition on nodes."""
+    return Exists(Story.objects.filter(~may_be_used(), node=OuterRef("pk")))
 
 
 def scopes_of(nodes: list[UUID]) -> dict[UUID, set[str]]:
@@ -58,14 +72,6 @@ def scopes_of(nodes: list[UUID]) -> dict[UUID, set[str]]:
     for node, scope in Consent.objects.filter(node__in=nodes, withdrawn_at=None).values_list("node", "scope"):
         found[node].add(scope)
     return found
-
-
-def may_rest_on(node: Node) -> str:
-    """One sentence why nothing may rest on this story, or nothing."""
-    used = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
-    if not Story.objects.filter(~Exists(used), node=node).exists():
-        return ""
-    return f"Whoever told {node.code} asked that it is only read. Nothing else may be done with it."
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,11 @@ class Allowed:
     def analyse(self) -> bool:
         """Whether it may be used to find what people share."""
         return Scope.ANALYSE in self.scopes
+
+    @property
+    def use(self) -> bool:
+        """Whether anything may be done with it but reading it."""
+        return bool(USES & self.scopes)
 
     @property
     def quote(self) -> bool:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access, device, throttle
 from weft.core.errors import Refused
-from weft.core.pages import page
+from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
+from weft.core.saving import attempt
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant, Scope
@@ -20,7 +21,7 @@ from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
 from weft.listen.stories.forms import AsideForm, PaperForm, StoryForm
-from weft.people.programmes.models import Team, Venue
+from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
 
@@ -91,7 +92,7 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
 def read(request: HttpRequest, node: Node) -> HttpResponse:
     """Mark a story as read, and go on to the next one."""
     actions.mark_read(by=request.user, story=_own(node))
-    following = queries.told_in(node.team, show="unread").first() if node.team else None
+    following = queries.next_unread(node)
     return redirect((following.node if following else node).get_absolute_url())
 
 
@@ -102,13 +103,10 @@ def aside(request: HttpRequest, node: Node) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST:
         actions.set_aside(by=request.user, story=found, because="")
         return redirect(node.get_absolute_url())
-    form = AsideForm(request.POST or None, initial={"because": found.not_used_because})
-    if form.is_valid():
-        actions.set_aside(by=request.user, story=found, because=form.cleaned_data["because"])
+    form = AsideForm(request.POST or None, initial={"because": found.not_used_because, "revision": found.revision})
+    if attempt(form, lambda: actions.set_aside(by=request.user, story=found, **form.facts())):
         return redirect(node.get_absolute_url())
-    back = node.get_absolute_url()
-    words = {"heading": "Why is this story not used?", "crumb": "The story", "crumb_url": back, "cancel": back}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, "Why is this story not used?", node.get_absolute_url(), crumb="The story")
 
 
 @access.item("story", edit=True)
@@ -146,7 +144,7 @@ def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         conversation=conversation,
         secret=secret,
         arrived_by=form.cleaned_data["arrived_by"],
-        venue=Venue.objects.filter(pk=form.cleaned_data["venue"] or 0).first(),
+        venue=form.said_at,
     )
     _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
     address = reverse("stories:slip", args=[team.programme.slug, team.slug, conversation.code])

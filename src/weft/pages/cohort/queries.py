@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry
-from weft.act.manifestos.models import Ask, AskState
+from weft.act.manifestos.models import Ask
+from weft.act.manifestos.queries import is_silent
 from weft.act.projects.models import Project, ProjectState
 from weft.core import dates
 from weft.core.jobs import Job
@@ -121,7 +121,7 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
         .select_related("membership__user", "membership__organisation")
         .order_by("from_on", "id")
     }
-    silent = Counter(ask.node.team_id for ask in asks if is_silent(ask))
+    silent = Counter(ask.node.team_id for ask in asks if is_silent(ask.state, ask.asked_on))
     rows = []
     for team in teams:
         key = team.pk
@@ -144,15 +144,10 @@ def _some(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else ""
 
 
-def is_silent(ask: Ask) -> bool:
-    """Whether an ask has had no reply for longer than is usual."""
-    return ask.state == AskState.ASKED and dates.days_since(ask.asked_on) > settings.SILENCE_DAYS
-
-
 def _jobs(programme: Programme, teams: list[Team], asks: list[Ask], latest: dict[int, object]) -> list[Job]:
     """What needs the convenor now."""
     jobs = []
-    for ask in sorted((one for one in asks if is_silent(one)), key=lambda one: one.asked_on)[:5]:
+    for ask in sorted((one for one in asks if is_silent(one.state, one.asked_on)), key=lambda one: one.asked_on)[:5]:
         ask.node.programme = programme
         what = f"{ask.node.code} has had no reply for {dates.days_since(ask.asked_on)} days."
         jobs.append(

@@ -14,6 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
+from weft.act.manifestos.queries import OPEN, is_silent
 from weft.core import dates
 from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread, Words, table, weave
 from weft.learn.insights.models import Recommendation
@@ -274,9 +275,9 @@ def _answers(programme: Programme) -> tuple[dict[UUID, Answer], tuple[tuple[str,
 def ending(state: str, asked_on: date) -> Answer:
     """The end of a thread: answered, waiting, or silent for a month and more."""
     days = dates.days_since(asked_on)
-    if state == AskState.ASKED and days > settings.SILENCE_DAYS:
+    if is_silent(state, asked_on):
         return Answer("silent", "No reply", f"{days} days")
-    if state in {AskState.ASKED, AskState.ACKNOWLEDGED}:
+    if state in OPEN:
         return Answer("waiting", AskState(state).label, {0: "today", 1: "yesterday"}.get(days, f"{days} days ago"))
     if state == AskState.NO:
         return Answer("answered", "No", "with reasons")

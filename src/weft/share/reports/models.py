@@ -48,6 +48,7 @@ class Judgement(models.Model):
     reason = models.CharField(max_length=400)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "sentence_hash"], name="one_judgement_a_sentence")]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -20,13 +20,13 @@ from weft.core.pictures import reach
 from weft.core.sentences import Sentence, sentences
 from weft.core.text import citations
 from weft.learn.insights.queries import teams_behind
-from weft.listen.conversations.models import Consent, Conversation, Participant, Statement
+from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import Voices
 from weft.provenance.models import Knowledge, Link, Node, Visibility
-from weft.provenance.queries import Item, Thread, by_code, joined, stamp, trace, traces, voices_behind
+from weft.provenance.queries import Item, Thread, by_code, joined, refusal, stamp, trace, traces, voices_behind
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap, Placing
 from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
@@ -60,6 +60,7 @@ class Judged:
     section: str
     verdict: str
     reason: str
+    revision: int
     has_cited_before: bool
 
     @property
@@ -117,7 +118,8 @@ def _judged(section: Section, decisions: dict[str, Judgement]) -> list[Judged]:
     for sentence in sentences(section.text):
         decision = decisions.get(sentence.hash)
         verdict, reason = (decision.verdict, decision.reason) if decision and not sentence.codes else ("", "")
-        found.append(Judged(sentence, section.title, verdict, reason, is_backed))
+        revision = decision.revision if decision else 0
+        found.append(Judged(sentence, section.title, verdict, reason, revision, is_backed))
         is_backed = bool(sentence.codes) or (is_backed and verdict == Verdict.EVIDENCE)
     return found
 
@@ -133,8 +135,8 @@ def _faults(texts: list[str], cited: dict[str, Node]) -> list[str]:
             found.append(f"[[{code}]] was taken back and cannot be cited any more. Take it out.")
         elif node.visibility != Visibility.PUBLIC:
             found.append(f"[[{code}]] cannot be opened by every reader. Cite what was made of it instead.")
-        elif refusal := node.about.refusal(node):
-            found.append(f"{refusal} Take [[{code}]] out.")
+        elif said := refusal(node):
+            found.append(f"{said} Take [[{code}]] out.")
     return found
 
 
@@ -424,8 +426,7 @@ def heard(programme: Programme) -> Heard:
     rows = Participant.objects.filter(conversation__programme=programme, withdrawn_at=None).order_by("number")
     for conversation, participant in rows.values_list("conversation", "pk"):
         people[conversation].append(participant)
-    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=stories.USES, withdrawn_at=None)
-    told = Story.objects.filter(Exists(allowed), conversation__programme=programme, node__withdrawn_at=None)
+    told = Story.objects.filter(stories.may_be_used(), conversation__programme=programme, node__withdrawn_at=None)
     columns = ("node", "conversation", "participant", "not_used_because", "node__code", "node__title")
     statements = Statement.objects.filter(conversation__programme=programme, node__withdrawn_at=None)
     maps = OpinionMap.objects.filter(conversation__programme=programme, node__withdrawn_at=None)

@@ -36,6 +36,12 @@ class Response(models.Model):
         ordering = ["on", "node_id"]
 
 
+class Came(models.TextChoices):
+    KEPT = "kept", "It was kept"
+    BROKEN = "broken", "It was not kept"
+    OPEN = "open", "It still stands"
+
+
 class Promise(models.Model):
     """Something promised by a date."""
 
@@ -46,12 +52,18 @@ class Promise(models.Model):
     is_broken = models.BooleanField(default=False)
     update = models.CharField(max_length=400, blank=True)
     updated_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["by_on", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(is_broken=False) | models.Q(kept_on=None), name="kept_or_not"),
         ]
+
+    @property
+    def came(self) -> str:
+        """What came of it so far."""
+        return Came.KEPT if self.kept_on else Came.BROKEN if self.is_broken else Came.OPEN
 
 
 class Mark(models.Model):
@@ -64,6 +76,7 @@ class Mark(models.Model):
     why = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

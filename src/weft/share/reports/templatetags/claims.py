@@ -45,7 +45,6 @@ class Claim:
 
     html: SafeString
     notes: list[Note]
-    is_heading: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Writer:
         html = marked(block.source, self.cite, mark)
         html = mark_safe(TAKEN_BACK.sub(lambda match: f'<span class="weft-redacted">{match[0]}</span>', html))
         own.sort(key=lambda note: int(note.anchor.rpartition("-")[2]))
-        return Claim(html, [*self.margin(block.codes), *own], block.source.startswith("#"))
+        return Claim(html, [*self.margin(block.codes), *own])
 
     def cite(self, code: str) -> str:
         """A citation as everybody sees it, since all read the same report."""

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('is_broken', models.BooleanField(default=False)),
                 ('update', models.CharField(blank=True, max_length=400)),
                 ('updated_on', models.DateField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='responses.response')),
             ],
             options={
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No, with reasons')], max_length=8)),
                 ('why', models.CharField(blank=True, max_length=300)),
                 ('made_at', models.DateTimeField()),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='conversations.participant')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='programmes.team')),
