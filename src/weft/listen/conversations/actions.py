@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
-from weft.core import counts, dates
+from weft.core import dates
 from weft.core.access import NOT_HERE
 from weft.core.errors import Changed, Refused
 from weft.core.keys import saved_with
@@ -257,7 +257,7 @@ def step(*, statements: Iterable[Any]) -> None:
     Read again and again, a figure that follows each answer tells how each person answered. So what is shown stands
     until at least as many people have come, left or changed their answer as the smallest count that may be shown.
     """
-    due = [one for one in statements if is_step_due(one, counts.smallest())]
+    due = [one for one in statements if is_step_due(tally_now(one), getattr(one, "shown_tally", None))]
     if not due:
         return
     for one in due:
