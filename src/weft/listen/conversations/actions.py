@@ -1,7 +1,7 @@
 """Writing conversations: making them, taking part, keeping order."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -30,7 +30,7 @@ from weft.listen.conversations.models import (
     ShownTally,
     Statement,
 )
-from weft.listen.conversations.queries import Ballot, deck_key, is_step_due, sql_uuid, tally_now
+from weft.listen.conversations.queries import Ballot, Tally, deck_key, is_step_due, sql_uuid, tally_now
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
@@ -257,18 +257,26 @@ def step(*, statements: Iterable[Any]) -> None:
     Read again and again, a figure that follows each answer tells how each person answered. So what is shown stands
     until at least as many people have come, left or changed their answer as the smallest count that may be shown.
     """
-    due = [one for one in statements if is_step_due(tally_now(one), getattr(one, "shown_tally", None))]
-    if not due:
-        return
-    for one in due:
-        now = tally_now(one)
-        one.shown_tally = ShownTally(
-            statement_id=one.pk, agree=now.agree, disagree=now.disagree, passed=now.passed, counted_at=timezone.now()
+    due = {one.pk: one for one in statements if is_step_due(tally_now(one), getattr(one, "shown_tally", None))}
+    for row in show({key: tally_now(one) for key, one in due.items()}):
+        due[row.statement_id].shown_tally = row
+
+
+def show(tallies: Mapping[UUID, Tally]) -> list[ShownTally]:
+    """Keep what everybody is shown of some statements from now on."""
+    rows = [
+        ShownTally(
+            statement_id=key, agree=one.agree, disagree=one.disagree, passed=one.passed, counted_at=timezone.now()
         )
+        for key, one in tallies.items()
+    ]
     columns = ["agree", "disagree", "passed", "counted_at"]
-    rows = [one.shown_tally for one in due]
-    with transaction.atomic():
-        ShownTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns)
+    if rows:
+        with transaction.atomic():
+            ShownTally.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns
+            )
+    return rows
 
 
 class Cast(NamedTuple):

@@ -60,7 +60,7 @@ def _left_out(conversation: Conversation, stories: list[Told], not_carried: set[
     """How many tellers were told why their stories were set aside, and how many were not, beside who is not carried."""
     told = {story.participant for story in stories if story.because}
     waiting = {story.participant for story in stories if not story.because}
-    return LeftOut(conversation, stories, *counts.told(not_carried, [told, waiting]))
+    return LeftOut(conversation, stories, *counts.told(not_carried | told | waiting, [told, waiting]))
 
 
 @dataclass(frozen=True)
