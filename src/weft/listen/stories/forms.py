@@ -15,6 +15,34 @@ HINTS = {
 EMPTY = "There is no story yet. Write a few words."
 
 
+class AllowForm(forms.Form):
+    """What may be done with a story from now on."""
+
+    done = "changed"
+    mark_optional = False
+    scopes = forms.TicksField(
+        label="What may we do with it?",
+        choices=[choice for choice in SCOPES if choice[0] != Scope.TELL],
+        hints=HINTS,
+        required=False,
+    )
+    described_as = forms.LineField(
+        label="If we may describe you, how?", limit=120, required=False, help_text="Like: a parent in Ormsea"
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A description where one may be used."""
+        return described(self)
+
+
+def described(form: forms.Form) -> dict[str, object]:
+    """What was filled in; where a description may be used, there is one."""
+    cleaned = form.cleaned_data
+    if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
+        form.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
+    return cleaned
+
+
 class StoryForm(forms.Form):
     """A story in somebody's own words, and their choices."""
 
@@ -46,10 +74,7 @@ class StoryForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """A description where one may be used."""
-        cleaned = super().clean() or self.cleaned_data
-        if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
-            self.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
-        return cleaned
+        return described(self)
 
     def facts(self) -> dict[str, object]:
         """What was told, as the action takes it."""
