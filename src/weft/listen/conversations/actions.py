@@ -163,6 +163,7 @@ def add_participant(
     arrived_by: str = Arrival.LINK,
     venue: Venue | None = None,
     is_under_18: bool = False,
+    adult_agreed: bool = False,
     external_id: str = "",
     external_group: str = "",
     came_at: datetime | None = None,
@@ -184,6 +185,7 @@ def add_participant(
         arrived_by=arrived_by,
         venue=venue,
         is_under_18=is_under_18,
+        adult_agreed=adult_agreed,
         external_id=external_id,
         external_group=external_group,
         came_at=came_at or timezone.now(),
@@ -201,10 +203,11 @@ def add_participants(*, by: Any, conversation: Conversation, people: Iterable[Pa
     return made
 
 
-def mark_under_18(*, by: Any, participant: Participant) -> None:
-    """Keep that somebody is under 18, and nothing nearer."""
+def mark_under_18(*, by: Any, participant: Participant, adult_agreed: bool = False) -> None:
+    """Keep that somebody is under 18 and, where they are under 13, that a guardian or facilitator agreed."""
     participant.is_under_18 = True
-    participant.save(update_fields=["is_under_18"])
+    participant.adult_agreed = participant.adult_agreed or adult_agreed
+    participant.save(update_fields=["is_under_18", "adult_agreed"])
 
 
 EVENT = """

@@ -19,7 +19,7 @@ from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
-from weft.listen.stories.forms import AllowForm, AsideForm, PaperForm, StoryForm
+from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
 from weft.people.programmes.models import Team, Venue
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
@@ -58,8 +58,9 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
 
 def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> None:
     """A story with what its teller said of themselves, and their four words if they want them."""
-    if form.cleaned_data["under_18"] == "yes":
-        conversation_actions.mark_under_18(by=by, participant=participant)
+    agreed = form.cleaned_data["adult_agreed"]
+    if agreed or form.cleaned_data["under_18"] in {"yes", UNDER_13}:
+        conversation_actions.mark_under_18(by=by, participant=participant, adult_agreed=agreed)
     actions.tell(by=by, participant=participant, **form.facts(), **facts)
     if Scope.TELL in form.cleaned_data["scopes"]:
         receipts.issue(by=by, participant=participant, secret=secret)
