@@ -118,10 +118,11 @@ def _programme(request: HttpRequest, programme: str) -> Any:
 
 
 def _team(request: HttpRequest, programme: str, team: str) -> Any:
-    found = _programme(request, programme).teams.filter(slug=team).first()
+    teams = apps.get_model("programmes", "Team").objects.select_related("programme")
+    found = teams.filter(slug=team, programme__slug=programme).first()
     if found is None:
         raise Http404(NOT_HERE)
-    found.programme = request.programme  # type: ignore[attr-defined]
+    _enter(request, found.programme)
     request.team = found  # type: ignore[attr-defined]
     here = standing(request, found.programme)
     request.may_work_here = here.works_in(found.pk)  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,12 +15,14 @@ LARGEST_MEMBER = 256_000_000
 LARGEST_TOTAL = 1_000_000_000
 LARGEST_RATIO = 250
 ALWAYS_ALLOWED = 4_000_000
+CHUNK = 1_000_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
     EOFError,
+    KeyError,
     NotImplementedError,
     OSError,
     OverflowError,
@@ -37,11 +40,16 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The bytes of one member. Refused when it is not there or does not match its checksum."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The same, a million bytes at a time, for what need not be in memory at once."""
         if name not in self.names:
             raise ExchangeError("is not in the archive.", file=f"{self.path}/{name}", expected=name)
         try:
-            with zipfile.ZipFile(self.path) as file:
-                return file.read(name)
+            with zipfile.ZipFile(self.path) as file, file.open(name) as member:
+                while chunk := member.read(CHUNK):
+                    yield chunk
         except BROKEN as error:
             says = f"is damaged: {shown(str(error))}."
             raise ExchangeError(says, file=f"{self.path}/{name}") from None

@@ -29,8 +29,14 @@ class ExchangeError(ValueError):
         self.column = column
         self.found = found
         self.expected = expected
+        self._says = says
         self._units = units
         super().__init__(self._place() + says)
+
+    def told_of(self, file: Path | str) -> "ExchangeError":
+        """The same error, told of the file as the reader of the sentence knows it."""
+        place = {"file": file, "row": self.row, "column": self.column, "units": self._units}
+        return ExchangeError(self._says, found=self.found, expected=self.expected, **place)  # type: ignore[arg-type]
 
     def _place(self) -> str:
         if self.row is None and self.column is None:

@@ -16,6 +16,7 @@ from weft.listen.themes.actions import make_theme
 from weft.people.accounts.models import User
 from weft.people.audit.models import Entry
 from weft.provenance.actions import cite, record
+from weft.provenance.queries import voices_behind
 
 
 def as_(user: User) -> Client:
@@ -110,7 +111,7 @@ class TestTelling:
         entry = Entry.objects.get(did="told story")
         assert entry.on == node.code
         assert "bus" not in f"{entry.did} {entry.detail}"
-        assert queries.voices_of_stories([node.pk])[node.pk].words == {Participant.objects.get().pk}
+        assert voices_behind([node])[node.pk].words == {Participant.objects.get().pk}
 
 
 class TestConsentTravels:

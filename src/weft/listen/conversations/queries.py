@@ -16,7 +16,6 @@ from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.kinds import Voices
 from weft.provenance.models import Node
 
 
@@ -239,14 +238,11 @@ def statement_of(node: Node) -> Any:
     return counted(Statement.objects.filter(node=node)).select_related("conversation").get()
 
 
-def voices_of_statements(nodes: list[UUID]) -> dict[UUID, Voices]:
-    """Who wrote each statement, and how many people answered it. One query, counted from the index of votes."""
+def voices_of_statements(nodes: list[UUID]) -> QuerySet[Statement, Any]:
+    """Who wrote each statement, and how many people answered it, counted from the index of votes."""
     votes = Vote.objects.filter(statement=OuterRef("pk")).order_by().values("statement").annotate(n=Count("pk"))
     rows = Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).annotate(n=Subquery(votes.values("n")))
-    return {
-        node: Voices(frozenset({author} if author else ()), {conversation: n} if n else {})
-        for node, author, conversation, n in rows.values_list("node", "author", "conversation", "n")
-    }
+    return rows.values_list("node", "author", "conversation", "n")
 
 
 def open_conversations(programme: Programme) -> QuerySet[Conversation]:

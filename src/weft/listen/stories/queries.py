@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -13,7 +14,7 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
-from weft.provenance.kinds import Voices
+from weft.provenance.kinds import NO_CONVERSATION, NO_NUMBER
 from weft.provenance.models import Link, Node
 
 USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
@@ -111,10 +112,10 @@ def allowed(story: Story) -> Allowed:
     return Allowed(frozenset(scopes_of([story.pk]).get(story.pk, ())), story.described_as)
 
 
-def voices_of_stories(nodes: list[UUID]) -> dict[UUID, Voices]:
-    """Who told each story. One query; what was taken back has no voice any more."""
-    rows = Story.objects.filter(node__in=nodes, node__withdrawn_at=None).values_list("node", "participant")
-    return {node: Voices(frozenset({participant})) for node, participant in rows}
+def voices_of_stories(nodes: list[UUID]) -> QuerySet[Story, Any]:
+    """Who told each story."""
+    rows = Story.objects.filter(node__in=nodes, node__withdrawn_at=None)
+    return rows.values_list("node", "participant", NO_CONVERSATION, NO_NUMBER)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
@@ -40,25 +41,28 @@ class Weave:
     focus_title: str
     is_empty: bool
     is_cut: bool
+    asked: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True)
 class Fabric:
-    """What a weave is drawn from."""
+    """What a weave is drawn from; and how every public ask stands, and since when."""
 
     items: list[Item]
     threads: list[Thread]
     words: Words
     is_cut: bool
+    asked: tuple[tuple[str, date], ...]
 
 
-def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
+def woven(programme: Programme, team: Team | None = None, focus: str = "", at: str = "") -> Weave:
     """The weave of a programme, or the part of it that one team has made; kept until something changes.
 
-    There may be as many pictures as items, so they are kept packed, and none for a focus that is nothing here.
+    `at` is the programme's stamp, for those who have read it already. There may be as many pictures as items, so they
+    are kept packed, and none for a focus that is nothing here.
     """
     focus = focus.upper() if CODE.fullmatch(focus.upper()) else ""
-    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{stamp(programme)}"
+    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{at or stamp(programme)}"
     packed = cache.get(f"weave-{key}-{focus}")
     if packed is not None:
         found: Weave = pickle.loads(zlib.decompress(packed))  # noqa: S301 it comes from the lines below
@@ -96,11 +100,13 @@ def _draw(cloth: Fabric, focus: str) -> Weave:
         focus_title=lit.title if lit else "",
         is_empty=not cloth.items,
         is_cut=cloth.is_cut,
+        asked=cloth.asked,
     )
 
 
 def fabric(programme: Programme, team: Team | None = None) -> Fabric:
-    """The items, threads and words of a weave: of the newest knots, and nine queries, however much there is."""
+    """The items, threads and words of a weave: of the newest knots, and six queries, however much there is."""
+    prefetch_related_objects([programme], "teams")
     teams = list(programme.teams.all())
     place = {one.pk: number for number, one in enumerate(teams)}
     tied = Node.objects.filter(
@@ -117,7 +123,7 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
     behind = _behind(crowds, knots)
     if team is not None:
         knots = _of_team(team, knots, sources)
-    answers = _answers(programme)
+    answers, asked = _answers(programme)
     order = {key: n for n, key in enumerate(sorted(knots, key=lambda k: (knots[k].made_at, k)))}
     items = [
         Item(
@@ -146,7 +152,8 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
         team_voices={place[key]: number for key, number in behind.by_team.items() if key in place},
         all_voices=behind.by_team.get(team.pk, 0) if team else behind.everybody,
     )
-    return Fabric(items, threads, words, is_cut=len(newest) > MOST or len(found) - len(knots) > MOST_BEHIND)
+    is_cut = len(newest) > MOST or len(found) - len(knots) > MOST_BEHIND
+    return Fabric(items, threads, words, is_cut, asked)
 
 
 def without_detours(threads: list[Thread]) -> list[Thread]:
@@ -249,11 +256,14 @@ def _published(node: Node) -> Answer | None:
     return Answer("answered", "Published", dates.short(node.made_at)) if node.kind == "edition" else None
 
 
-def _answers(programme: Programme) -> dict[UUID, Answer]:
-    """How each ask and recommendation ends."""
-    asks = Ask.objects.filter(node__programme=programme).values_list("node_id", "state", "asked_on")
-    recommended = Recommendation.objects.filter(node__programme=programme).values_list("node_id", "state", "made_on")
-    return {key: ending(state, since) for key, state, since in [*asks, *recommended]}
+def _answers(programme: Programme) -> tuple[dict[UUID, Answer], tuple[tuple[str, date], ...]]:
+    """How each ask and recommendation ends, and how the public asks stand and since when. One query."""
+    columns = ("node_id", "state", "node__kind", "node__visibility", "node__withdrawn_at")
+    asks = Ask.objects.filter(node__programme=programme).values_list(*columns, "asked_on")
+    recommended = Recommendation.objects.filter(node__programme=programme).values_list(*columns, "made_on")
+    rows = list(asks.order_by().union(recommended.order_by(), all=True))
+    public = (row for row in rows if row[2] == "ask" and row[3] == "public" and row[4] is None)
+    return {key: ending(state, since) for key, state, *_, since in rows}, tuple((row[1], row[5]) for row in public)
 
 
 def ending(state: str, asked_on: date) -> Answer:

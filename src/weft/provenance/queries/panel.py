@@ -24,15 +24,18 @@ T = TypeVar("T")
 
 
 def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
-    """Who is behind each item that holds voices, one query a kind."""
+    """Who is behind each item that holds voices; one query. What was taken back has no voice any more."""
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for item in items:
         if KINDS[item.kind].voices:
             by_kind[item.kind].append(item.id)
-    found: dict[UUID, Voices] = {}
-    for key, nodes in by_kind.items():
-        found.update(KINDS[key].voices_of(nodes))
-    return found
+    if not by_kind:
+        return {}
+    first, *others = (KINDS[key].voices_of(nodes) for key, nodes in sorted(by_kind.items()))
+    return {
+        node: Voices(frozenset({person} if person else ()), {conversation: people} if conversation and people else {})
+        for node, person, conversation, people in first.union(*others, all=True)
+    }
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,12 @@ def stamp(programme: Programme) -> str:
     return f"{max(ids, default=0)}-{sum(ids)}"
 
 
-def kept(name: str, programme: Programme, seconds: int, make: Callable[[], T]) -> T:
-    """What `make` finds, kept for so long today or until anybody does anything in the programme. One query."""
-    key = f"{name}-{programme.pk}-{dates.today()}-{stamp(programme)}"
+def kept(name: str, programme: Programme, seconds: int, make: Callable[[], T], at: str = "") -> T:
+    """What `make` finds, kept for so long today or until anybody does anything in the programme. One query.
+
+    `at` is the programme's stamp, for those who have read it already.
+    """
+    key = f"{name}-{programme.pk}-{dates.today()}-{at or stamp(programme)}"
     found: T | None = cache.get(key)
     if found is None:
         found = make()

@@ -16,7 +16,7 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, ShownTally, Statement, Vote
 from weft.listen.conversations.queries import Tally
 from weft.people.programmes.models import Team
-from weft.provenance.kinds import Voices
+from weft.provenance.kinds import NOBODY
 from weft.provenance.models import Node
 from weft.sense.maps.models import OpinionMap
 
@@ -259,12 +259,10 @@ def verdict(found: OpinionMap) -> str:
     return f"{VERDICTS[found.verdict].format(groups=groups)} {REASONS.get(found.reason, '')}".strip()
 
 
-def voices_of_maps(nodes: list[UUID]) -> dict[UUID, Voices]:
+def voices_of_maps(nodes: list[UUID]) -> QuerySet[OpinionMap, Any]:
     """How many people answered in the conversation behind each map."""
-    rows = OpinionMap.objects.filter(node__in=nodes, node__withdrawn_at=None).values_list(
-        "node", "conversation", "people"
-    )
-    return {node: Voices(answers={conversation: people}) for node, conversation, people in rows}
+    rows = OpinionMap.objects.filter(node__in=nodes, node__withdrawn_at=None)
+    return rows.values_list("node", NOBODY, "conversation", "people")
 
 
 def conversations_to_map(team: Team) -> QuerySet[Conversation]:
