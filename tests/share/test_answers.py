@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import signing
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.share.world import World, world
@@ -14,6 +15,7 @@ from weft.act.manifestos.models import Ask
 from weft.core import dates, device
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.learn.insights.actions import recommend
+from weft.listen.conversations.actions import add_participant
 from weft.listen.receipts.actions import withdraw_participant
 from weft.people.audit.models import Entry
 from weft.provenance.models import Link, Node
@@ -168,11 +170,30 @@ def test_a_contributor_marks_only_what_their_words_led_to(made: World):
 def test_few_marks_of_contributors_are_not_numbered_and_why_stays_inside(made: World):
     response = answer(ask(made).node)
     actions.mark(by=made.people[0], response=response, answer="no", why="Only in summer.")
+    actions.step(response=response)
     found = queries.homework(response)
-    assert [(share.verdict, share.people) for share in found.contributors] == [
-        ("It did not answer", "fewer than 10 people")
-    ]
+    assert (found.contributors, found.is_held_back) == ([], True)
     assert queries.homework(response, inside=True).whys == []  # one alone would be known even there
+
+
+def test_marks_of_contributors_are_shown_in_steps_and_never_one_by_one(made: World):
+    response = answer(ask(made).node)
+
+    def shown() -> list[tuple[str, str]]:
+        actions.step(response=response)
+        return [(share.state, share.people) for share in queries.homework(response).contributors]
+
+    before: set[tuple[tuple[str, str], ...]] = set()
+    for number in range(20):
+        participant = add_participant(by=None, conversation=made.talk)
+        said = "no" if number % 4 == 3 else "yes"
+        Mark.objects.create(response=response, participant=participant, answer=said, made_at=timezone.now())
+        before.add(tuple(shown()))
+    assert before == {
+        (),
+        (("yes", "fewer than 10 people"), ("no", "fewer than 10 people")),
+        (("yes", "15 people"), ("no", "fewer than 10 people")),
+    }
 
 
 def test_an_answer_can_be_found_by_its_words(made: World):

@@ -142,5 +142,5 @@ def test_what_is_stored_is_what_was_counted(cast: Cast):
 
 def test_counting_takes_as_many_queries_however_much_was_said(cast: Cast, django_assert_max_num_queries):
     made = by_hand(cast)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         analysis.carried(cast.pell, [made.statements[0].node_id])

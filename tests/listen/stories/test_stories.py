@@ -239,3 +239,19 @@ def test_each_choice_stands_once(talk: Talk) -> None:
         actions.tell(by=person, participant=person, text="Again.", scopes=["analyse", "tell"])
     assert Consent.objects.filter(scope="tell").count() == 1
     assert Consent.objects.filter(scope="analyse").count() == 2
+
+
+def test_under_13_somebody_has_to_agree_and_that_is_kept(client: Client, talk: Talk) -> None:
+    refused = talk.tell(client, under_18="under_13")
+    assert refused.status_code == 422
+    assert "Ask a parent, a guardian or the person who runs this" in refused.text
+    assert not Story.objects.exists()
+    assert talk.tell(client, under_18="under_13", adult_agreed="on").status_code == 302
+    person = Participant.objects.get()
+    assert (person.is_under_18, person.adult_agreed) == (True, True)
+
+
+def test_nobody_else_is_asked_for_it(client: Client, talk: Talk) -> None:
+    assert talk.tell(client, under_18="yes").status_code == 302
+    person = Participant.objects.get()
+    assert (person.is_under_18, person.adult_agreed) == (True, False)

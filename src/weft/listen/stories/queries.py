@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 
+from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Consent, Conversation, Scope
+from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance.kinds import NO_CONVERSATION, NO_NUMBER
@@ -21,6 +23,15 @@ USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
 def story_of(node: Node) -> Story:
     """The story of a node."""
     return Story.objects.select_related("conversation", "participant", "read_by", "captured_by").get(node=node)
+
+
+def own_story(participant: Participant, code: str) -> Story:
+    """A story that a participant told and has not taken back, by its code."""
+    told = Story.objects.filter(participant=participant, node__code=code.upper(), node__withdrawn_at=None)
+    found = told.select_related("node__programme", "conversation", "participant").first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
 
 
 def standing(team: Team) -> QuerySet[Story]:

@@ -20,15 +20,17 @@ from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
-from weft.listen.stories.forms import AsideForm, PaperForm, StoryForm
+from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
+from weft.provenance.queries import rests_on
 
 A_PAGE = 25
 SHOWS = (("", "All, unread first"), ("unread", "Not read yet"), ("loose", "In no theme yet"), ("unused", "Not used"))
 SLIP = "weft_slip"
 SLIP_SECONDS = 15 * 60
+GONE = "Where quoting is not allowed any more, the words leave every page at once. That cannot be undone."
 
 
 @access.everyone
@@ -57,8 +59,9 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
 
 def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> None:
     """A story with what its teller said of themselves, and their four words if they want them."""
-    if form.cleaned_data["under_18"] == "yes":
-        conversation_actions.mark_under_18(by=by, participant=participant)
+    agreed = form.cleaned_data["adult_agreed"]
+    if agreed or form.cleaned_data["under_18"] in {"yes", UNDER_13}:
+        conversation_actions.mark_under_18(by=by, participant=participant, adult_agreed=agreed)
     actions.tell(by=by, participant=participant, **form.facts(), **facts)
     if Scope.TELL in form.cleaned_data["scopes"]:
         receipts.issue(by=by, participant=participant, secret=secret)
@@ -118,6 +121,47 @@ def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
         lambda: receipts.withdraw_story(by=request.user, story=_own(node)),
         "Do this when whoever told it asked for it on paper or in person. It cannot be undone.",
     )
+
+
+@access.item("story", edit=True)
+def allowed(request: HttpRequest, node: Node) -> HttpResponse:
+    """Change what may be done with a story for somebody who asked on paper or in person."""
+    found = _own(node)
+    form = _allow_form(request, found)
+    if form.is_valid():
+        actions.change_allowed(by=request.user, story=found, **form.cleaned_data)
+        return redirect(node.get_absolute_url())
+    back = node.get_absolute_url()
+    intro = "Do this when whoever told it asked for it on paper or in person. " + GONE
+    words = {"heading": "What did they allow?", "intro": intro, "crumb": "The story", "crumb_url": back, "cancel": back}
+    return page(request, "core/form_page.html", words, form)
+
+
+@access.everyone
+@same_site
+def allow(request: HttpRequest, code: str) -> HttpResponse:
+    """Change with an open receipt what may be done with one's story."""
+    key = device.opened_receipt(request)
+    participant = receipt_queries.participant_opened(key) if key else None
+    if participant is None:
+        return device.silent(redirect("receipts:find"))
+    found = queries.own_story(participant, code)
+    form = _allow_form(request, found)
+    if form.is_valid():
+        actions.change_allowed(by=participant, story=found, **form.cleaned_data)
+        return device.silent(redirect("receipts:yours"))
+    conversation = participant.conversation
+    words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
+    rests = rests_on(found.node, "your story", "your")
+    return device.silent(
+        page(request, "stories/allow.html", {**words, "story": found, "rests": rests, "gone": GONE}, form)
+    )
+
+
+def _allow_form(request: HttpRequest, story: queries.Story) -> AllowForm:
+    """The choices that stand, to be changed."""
+    now, sent = queries.allowed(story), request.POST if request.method == "POST" else None
+    return AllowForm(sent, initial={"scopes": [*now.scopes], "described_as": story.described_as})
 
 
 def _own(node: Node) -> queries.Story:

@@ -11,7 +11,7 @@ from weft.act.grants.models import EntryKind, Grant, LedgerEntry
 from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import is_silent
 from weft.act.projects.models import Project, ProjectState
-from weft.core import dates
+from weft.core import counts, dates
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Conversation
 from weft.people.leads.models import Lead
@@ -27,10 +27,10 @@ KEPT_FOR = 30
 
 @dataclass(frozen=True)
 class Cell:
-    """One team at one stage: the number, what it counts, and a second line that may be due."""
+    """One team at one stage: the number in words, what it counts, and a second line that may be due."""
 
     stage: str
-    number: int
+    number: int | str
     noun: str
     small: str = ""
     is_due: bool = False
@@ -128,7 +128,7 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
         said, open_now = people.get(key, (0, 0))
         quiet = silent[key]
         cells = [
-            Cell(STAGES[0], said, "voices", f"{open_now} open" if open_now else "closed" if said else ""),
+            Cell(STAGES[0], _voices(said), "voices", f"{open_now} open" if open_now else "closed" if said else ""),
             Cell(STAGES[1], made[key, "finding"], "findings", _some(gaps[key], "gap open", "gaps open")),
             Cell(STAGES[2], made[key, "problem"], "problem statements"),
             Cell(STAGES[3], made[key, "project"], "projects", f"{running[key]} running" if running[key] else ""),
@@ -138,6 +138,11 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
         places = " and ".join(place.name for place in team.places.all())
         rows.append(Row(team, places, leads.get(key, ""), cells))
     return rows
+
+
+def _voices(number: int) -> int | str:
+    """How many took part, as it may be said inside a team."""
+    return number if counts.may_show(number, inside=True) else f"under {counts.smallest(inside=True)}"
 
 
 def _some(number: int, one: str, many: str) -> str:

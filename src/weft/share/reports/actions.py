@@ -237,7 +237,7 @@ def hash_of(content: Any) -> str:
 
 def _frozen(ground: Ground, reach: analysis.Reach) -> dict[str, Any]:
     left_out = {one.conversation.code: {"told_why": one.told_why, "not_yet": one.not_yet} for one in reach.left_out}
-    return {**ground.frozen(), "left_out": left_out}
+    return {**ground.frozen(), "left_out": left_out, "as_before": list(reach.as_before)}
 
 
 def _keep(edition: Edition, reach: analysis.Reach, said: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind, AskState
-from weft.core import dates
+from weft.core import counts, dates
 from weft.core.errors import NotAllowed, Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
@@ -231,6 +231,14 @@ def take_back_mark(*, by: Any, mark: Mark) -> None:
     """Take back what somebody said of an answer; nothing of it is kept."""
     audit(by=by, did="took back mark", on=mark.response.node, team=mark.team)
     mark.delete()
+
+
+def step(*, response: Response) -> None:
+    """Let everybody see how contributors mark an answer by now, once enough of them came, left or changed it."""
+    now = queries.marks_now(response)
+    if counts.is_step(response.shown_marks, now):
+        response.shown_yes, response.shown_partly, response.shown_no = now
+        response.save(update_fields=["shown_yes", "shown_partly", "shown_no"])
 
 
 def _check_contributor(participant: Participant, response: Response) -> None:

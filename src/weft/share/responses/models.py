@@ -20,7 +20,10 @@ VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Ans
 
 
 class Response(models.Model):
-    """An answer to an ask or a recommendation, in the words of who answered."""
+    """An answer to an ask or a recommendation, in the words of who answered.
+
+    The last three columns are how contributors marked it as everybody was shown last, see `actions.step`.
+    """
 
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="response")
     to = models.ForeignKey(Node, models.PROTECT, related_name="responses")
@@ -31,9 +34,17 @@ class Response(models.Model):
     on = models.DateField()
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
+    shown_yes = models.PositiveIntegerField(default=0)
+    shown_partly = models.PositiveIntegerField(default=0)
+    shown_no = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["on", "node_id"]
+
+    @property
+    def shown_marks(self) -> tuple[int, int, int]:
+        """How many contributors said that it answered, in part, or not, as everybody is shown."""
+        return self.shown_yes, self.shown_partly, self.shown_no
 
 
 class Came(models.TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.act.manifestos.models import AskEvent, AskEventKind, AskState
@@ -18,7 +18,7 @@ from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import traces, visible
-from weft.share.responses.models import VERDICTS, Answer, Mark, Promise, Response
+from weft.share.responses.models import VERDICTS, Mark, Promise, Response
 
 ANSWERABLE = ("ask", "recommendation")
 
@@ -68,7 +68,7 @@ class Homework:
 
     teams: list[Mark]
     contributors: list[Share]
-    marked: bool
+    is_held_back: bool
     whys: list[str]
 
 
@@ -76,14 +76,20 @@ def homework(response: Response, inside: bool = False) -> Homework:
     """The marks of an answer. Inside a team also why, once enough contributors said so. One query."""
     marks = list(response.marks.select_related("team").order_by("team__yarn", "id"))
     said = [mark for mark in marks if mark.participant_id]
-    number = {answer: sum(mark.answer == answer for mark in said) for answer in Answer.values}
     shares = [
-        Share(words, answer.value, counts.people(number[answer]))
-        for answer, words in VERDICTS.items()
-        if number[answer]
+        Share(words, answer.value, counts.people(number))
+        for (answer, words), number in zip(VERDICTS.items(), response.shown_marks, strict=True)
+        if number
     ]
     whys = sorted(mark.why for mark in said if mark.why) if inside and counts.may_show(len(said), inside=True) else []
-    return Homework([mark for mark in marks if mark.team_id], shares, bool(said), whys)
+    return Homework([mark for mark in marks if mark.team_id], shares, bool(said) and not shares, whys)
+
+
+def marks_now(response: Response) -> tuple[int, ...]:
+    """How many contributors say by now that it answered, in part, or not. One query."""
+    rows = response.marks.filter(team=None).order_by().values_list("answer").annotate(n=Count("pk"))
+    number = dict(rows.values_list("answer", "n"))
+    return tuple(number.get(answer.value, 0) for answer in VERDICTS)
 
 
 def answers_reached(participant: Participant) -> set[UUID]:

@@ -73,6 +73,7 @@ def response(request: HttpRequest, node: Node) -> HttpResponse:
     found = queries.response_at(node)
     here = access.standing(request, node.programme)
     inside = here.works_in(node.team_id)
+    actions.step(response=found)
     words = {
         "node": node,
         "response": found,

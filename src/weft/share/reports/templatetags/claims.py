@@ -131,7 +131,8 @@ def _words(fact: Mapping[str, Any]) -> str:
     """What stands behind a citation: people in words, kinds of knowledge."""
     said = []
     if fact["words"]:
-        said.append(f"The words of {counts.people(fact['words'])}.")
+        number = counts.MoreThan(fact["words"]) if fact.get("is_more") else fact["words"]
+        said.append(f"The words of {counts.people(number)}.")
     if fact["answers"]:
         said.append(f"Answers from {counts.people(fact['answers'])}.")
     if fact["open_since"]:
