@@ -6,6 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 COMPILE := pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url
 PYTEST := $(BIN)/python -m pytest -q
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help install run test test-sqlite test-postgresql test-browser lint check lock bench pictures browser assets clean
 
@@ -31,11 +32,11 @@ test: test-sqlite test-postgresql test-browser
 
 test-sqlite: install
 	@echo "Testing on SQLite"
-	@$(PYTEST) -m "not browser"
+	@$(PYTEST) $(PARALLEL) -m "not browser"
 
 test-postgresql: install
 	@echo "Testing on PostgreSQL, all that touches a database"
-	@WEFT_TEST_DATABASE=postgresql $(PYTEST) -m "not browser" \
+	@WEFT_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) -m "not browser" \
 		--ignore=tests/house --ignore=tests/methods --ignore=tests/exchange
 
 test-browser: install

@@ -1,6 +1,7 @@
 """Run every benchmark: `python -m bench`, or those whose path holds some words: `python -m bench methods`.
 
-Options go to those of the methods: `--peers` sets other programs beside them, `--large` and `--full` take minutes.
+Options go to those of the methods and of outside readers: `--peers` sets other programs beside them, `--large` and
+`--full` take minutes.
 """
 
 import subprocess
@@ -19,7 +20,7 @@ def main(words: list[str]) -> int:
         name = path.relative_to(HERE.parent).as_posix()
         if path.name.startswith("_") or not all(word in name for word in words):
             continue
-        taken = options if "methods" in path.parts else []
+        taken = options if "methods" in path.parts or path.name.startswith("outside_") else []
         print(f"\n$ python {' '.join([name, *taken])}", flush=True)
         if subprocess.run([sys.executable, str(path), *taken], cwd=HERE.parent).returncode:
             failed.append(name)

@@ -1,7 +1,8 @@
 """Weft's settings for the tests: nothing of the caller's own is used, and everything lies in one temporary folder.
 
 With WEFT_TEST_DATABASE=postgresql the suite runs on a PostgreSQL server of its own, started here because Django reads
-its settings before any fixture can run.
+its settings before any fixture can run. Where tests run in several processes, the first starts it and the others are
+told of it; each has a database of its own there.
 """
 
 import atexit
@@ -24,7 +25,8 @@ os.environ["WEFT_DATA"] = str(FOLDER)
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1] / "src")  # for the commands that tests start
 os.environ["WEFT_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 if os.environ.get("WEFT_TEST_DATABASE") == "postgresql":
-    os.environ["WEFT_DATABASE_URL"] = postgres.start(FOLDER)
+    os.environ["WEFT_DATABASE_URL"] = os.environ.get("WEFT_TEST_SERVER") or postgres.start(FOLDER)
+    os.environ["WEFT_TEST_SERVER"] = os.environ["WEFT_DATABASE_URL"]
 
 from weft.settings import *  # noqa: E402, F403
 from weft.settings import DATABASES  # noqa: E402

@@ -1,33 +1,24 @@
-"""Time and memory of reading Pabulib files: each shared one, and a made one of 100 MB.
+"""Time and memory of reading Pabulib files, each in a process of its own: `python bench/exchange/pabulib.py`.
 
-Run: python bench/exchange/pabulib.py [FOLDER WITH .pb FILES]
+The ratio is to the csv module alone. A made file of 100 MB must be read in less than 400 MB.
 """
 
-import csv
-import random
-import resource
-import statistics
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "methods"))
 
-from weft.exchange.pabulib import read_pabulib
+from _measure import SHARED, Board, apart, peak, seconds  # first, since it pins the threads
 
-ROUNDS = 5
-VOTERS = 2_600_000
+# ruff: isort: split
+import csv
+import json
+import random
+import tempfile
 
-
-def milliseconds(action, rounds=ROUNDS) -> float:
-    """Median time of some rounds, in seconds of this process."""
-    taken = []
-    for _ in range(rounds):
-        start = time.process_time()
-        action()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken) * 1000
+VOTERS = 2_780_000
+MEMORY = 400e6 / 2**20
+FLOORS = {"Poland_Wroclaw_2015_150_-_500": 1.0, "Poland_Warszawa_2026": 1.0}
 
 
 def split_only(path: Path) -> None:
@@ -38,7 +29,7 @@ def split_only(path: Path) -> None:
 
 
 def make_large(path: Path) -> None:
-    """About 100 MB: 2.6 million voters, five of 80 projects each."""
+    """100 MB: 2.78 million voters, five of 80 projects each."""
     draw = random.Random(1)
     with path.open("w") as file:
         file.write("META\nkey;value\nbudget;1000000\nvote_type;approval\nPROJECTS\nproject_id;cost;name\n")
@@ -49,30 +40,41 @@ def make_large(path: Path) -> None:
             file.write(f"{number + 1};{vote};{draw.randrange(16, 90)};{draw.choice('FM')};internet\n")
 
 
-def report(path: Path, rounds: int = ROUNDS) -> None:
-    """One line of the table."""
+def job_read(path: Path) -> dict[str, float]:
+    from weft.exchange.pabulib import read_pabulib
+
     election = read_pabulib(path)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    size = path.stat().st_size / 1e6
-    read = milliseconds(lambda: read_pabulib(path), rounds)
-    group = milliseconds(lambda: election.ballots.groups(), rounds) if rounds > 1 else 0
-    alone = milliseconds(lambda: split_only(path), rounds)
-    print(
-        f"{path.stem:38} {size:6.1f} MB {len(election.ballots):9,} ballots  read {read:7.0f} ms "
-        f"(csv alone {alone:6.0f})  group {group:5.0f} ms  peak {peak} MB"
-    )
+    most = peak()
+    return {
+        "read": seconds(lambda: read_pabulib(path)),
+        "alone": seconds(lambda: split_only(path)),
+        "ballots": len(election.ballots),
+        "peak": most,
+    }
 
 
-def main() -> None:
-    """The large one first, so that its peak memory is its own."""
-    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[3] / "shared/data/pabulib"
+def report(board: Board, path: Path, memory: float | None = None) -> None:
+    """Two rows of the table."""
+    found = apart("read", path)
+    name = f"{path.stem[:28]}, {found['ballots']:,} ballots"
+    board.row(name, found["read"], other=found["alone"], floor=FLOORS.get(path.stem))
+    board.memory(f"{path.stat().st_size / 1e6:.1f} MB read", found["peak"], floor=memory)
+
+
+def main() -> int:
+    """Every shared file, then the made one."""
+    board = Board("Reading Pabulib files; the peer is the csv module alone")
+    for path in sorted((SHARED / "pabulib").glob("*.pb")):
+        report(board, path)
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "made.pb"
         make_large(path)
-        report(path, rounds=1)
-    for path in sorted(shared.glob("*.pb")):
-        report(path)
+        report(board, path, MEMORY)
+    return int(board.failed)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] and sys.argv[1].startswith("--job="):
+        print(json.dumps(job_read(Path(sys.argv[2]))))
+    else:
+        sys.exit(main())

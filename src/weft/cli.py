@@ -21,6 +21,8 @@ COMMANDS = {
     "themes": ("themes", "propose groups of texts that share words"),
     "hide-small": ("hide_small", "hide the small numbers of a table, and those that give them away"),
     "heard": ("heard", "compare who was heard with who lives there"),
+    "inspect": ("inspect", "say what a file or folder is, what is in it, and what would be lost"),
+    "convert": ("convert", "turn a file of one format into another, and say what was lost"),
     "bibliography": ("bibliography", "print the references of a file in a citation style"),
     "import polis": ("import_polis", "bring a Polis export into a team"),
     "export polis": ("export_polis", "write a conversation as a Polis export"),

@@ -1,7 +1,8 @@
 """One Chromium for the run, a fresh context for each page, and a site of its own for each test."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def tells(address: str, words: Sequence[str]) -> bool:
+    """Whether an address gives a receipt away: two of its words. One alone may be a word of the address itself."""
+    return sum(word in re.split(r"[^a-z]+", address.split("#")[0].lower()) for word in words) > 1
 
 
 @pytest.fixture(scope="session")

@@ -61,10 +61,10 @@ def write_json(target: str, found: dict[str, Any]) -> None:
     """Write one object to a file or, for -, to standard output."""
     text = json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n"
     if target == "-":
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         return
     try:
-        Path(target).write_text(text, encoding="utf-8")
+        Path(target).write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise Failed(f"{target} cannot be written: {error.strerror}.") from None
 

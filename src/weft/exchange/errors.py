@@ -29,8 +29,14 @@ class ExchangeError(ValueError):
         self.column = column
         self.found = found
         self.expected = expected
+        self._says = says
         self._units = units
         super().__init__(self._place() + says)
+
+    def told_of(self, file: Path | str) -> "ExchangeError":
+        """The same error, told of the file as the reader of the sentence knows it."""
+        place = {"file": file, "row": self.row, "column": self.column, "units": self._units}
+        return ExchangeError(self._says, found=self.found, expected=self.expected, **place)  # type: ignore[arg-type]
 
     def _place(self) -> str:
         if self.row is None and self.column is None:
@@ -54,4 +60,9 @@ def shown(text: str) -> str:
     if not text:
         return "nothing"
     clipped = text[:LONGEST_FOUND] + ("..." if len(text) > LONGEST_FOUND else "")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in clipped)
+    return printable(clipped)
+
+
+def printable(text: str) -> str:
+    """Text from a file on one line, with nothing in it that a terminal would act on."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)

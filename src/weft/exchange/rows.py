@@ -225,4 +225,4 @@ def write_text(path: Path, fill: Callable[[TextIO], object]) -> None:
         says = f"cannot be written: {shown(error.object[error.start])} is no character of a text."
         raise ExchangeError(says, file=path) from None
     except (OSError, csv.Error) as error:
-        raise ExchangeError(f"cannot be written: {error}.", file=path) from None
+        raise ExchangeError(f"cannot be written: {getattr(error, 'strerror', None) or error}.", file=path) from None

@@ -1,14 +1,19 @@
 """The kinds of item on the thread; each area registers its own in its `kinds.py`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
 STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
 LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
+
+# for the rows of `Kind.voices`; typed, since rows of several kinds are read together
+NOBODY = NO_CONVERSATION = Cast(Value(None), UUIDField())
+NO_NUMBER = Cast(Value(None), BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,11 @@ class Kind:
 
     `knot` says that it is drawn in the weave; `leaf` that it is a voice or a source, where a thread ends;
     `page` is the URL name of its page; `model` its table as "app.Model"; `texts` are the text or JSON columns that
-    may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that says
-    who is behind each of some such items; `may_rest_on` that of one that says why nothing may rest on an
-    item whose owner has not allowed it; `forget` that of one that erases what is kept of a participant who takes their
-    answers back.
+    may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that gives
+    the rows of who is behind some such items (the item, whose words it is, the conversation, how many answered);
+    `only_read` that of one that gives the condition on nodes under which whoever said them allowed no use, so that
+    nothing may rest on them; `forget` that of one that erases what is kept of a participant who takes their answers
+    back.
     """
 
     key: str
@@ -46,19 +52,13 @@ class Kind:
     leaf: bool = False
     texts: tuple[str, ...] = ()
     voices: str = ""
-    may_rest_on: str = ""
+    only_read: str = ""
     forget: str = ""
 
-    def refusal(self, node: Any) -> str:
-        """Why nothing may rest on this item of this kind; empty where anything may."""
-        return str(import_string(self.may_rest_on)(node)) if self.may_rest_on else ""
-
-    def voices_of(self, nodes: list[UUID]) -> dict[UUID, Voices]:
-        """Who is behind each of these items of this kind."""
-        if not (self.voices and nodes):
-            return {}
-        count: Callable[[list[UUID]], dict[UUID, Voices]] = import_string(self.voices)
-        return count(nodes)
+    def voices_of(self, nodes: list[UUID]) -> "QuerySet[Any, tuple[UUID, UUID | None, UUID | None, int | None]]":
+        """The rows of who is behind these items of this kind."""
+        rows: QuerySet[Any, Any] = import_string(self.voices)(nodes)
+        return rows.order_by()
 
 
 KINDS: dict[str, Kind] = {}

@@ -6,10 +6,12 @@ from django.test import Client
 from tests.cast import Cast
 from tests.listen.conftest import Talk
 from tests.listen.stories.test_stories import as_
+from tests.voting import cast_vote
 from weft.core.errors import Refused
 from weft.listen.conversations import actions, queries
 from weft.listen.conversations.models import Conversation, Moderation, Statement
 from weft.people.audit.models import Entry
+from weft.provenance.queries import voices_behind
 
 NEW = "/pell/summer/conversations/new/"
 FACTS = {
@@ -30,7 +32,7 @@ def revision(browser: Client, address: str) -> dict[str, str]:
 def vote_from(talk: Talk, card: Statement, *choices: int) -> None:
     """One vote each from that many people."""
     for choice in choices:
-        actions.cast_vote(by=talk.person(), on=card, choice=choice)
+        cast_vote(by=talk.person(), on=card, choice=choice)
 
 
 def test_a_conversation_is_opened_with_a_code_to_say_aloud(cast: Cast) -> None:
@@ -155,7 +157,7 @@ class TestCards:
     def test_voices_are_the_writer_and_those_who_answered(self, talk: Talk) -> None:
         card = actions.add_statement(by=talk.person(), conversation=talk.conversation, text="Mine.", moderation=1)
         vote_from(talk, card, 1, 0, -1)
-        found = queries.voices_of_statements([card.node_id, talk.cards[0].node_id])
+        found = voices_behind([card.node, talk.cards[0].node])
         assert found[card.node_id].words == {card.author_id}
         assert found[card.node_id].answers == {talk.conversation.pk: 3}
         assert found[talk.cards[0].node_id].answers == {}

@@ -12,6 +12,7 @@ from weft.core.errors import Refused
 from weft.listen.conversations.models import Participant
 from weft.people.audit.models import Entry
 from weft.provenance.models import Link, Node
+from weft.provenance.queries import voices_behind
 from weft.sense.maps import actions, analysis, queries
 from weft.sense.maps.models import OpinionMap, Placing
 
@@ -143,7 +144,7 @@ def test_the_people_of_a_map_are_counted_as_answers(cast: Cast):
     talk = conversation(cast.summer)
     two_camps(talk)
     drawn = draw(cast, talk)
-    voices = queries.voices_of_maps([drawn.node_id])[drawn.node_id]
+    voices = voices_behind([drawn.node])[drawn.node_id]
     assert voices.answers == {talk.pk: 65}
     assert voices.words == frozenset()
 

@@ -31,11 +31,19 @@ def _counts(election: Election) -> Iterator[str]:
 
 
 def _project_votes(election: Election) -> Iterator[str]:
-    counted = np.bincount(election.ballots.project, minlength=len(election.projects)).tolist()
+    counted = _counted(election.ballots.project, len(election.projects))
     said = [project.more.get("votes", "").strip() for project in election.projects]
     differ = sum(bool(given) and given != str(count) for given, count in zip(said, counted, strict=True))
     if differ:
         yield f"The column votes does not fit the ballots for {differ} of {len(said)} projects."
+
+
+def _counted(named: NDArray[np.int32], projects: int) -> list[int]:
+    """How many ballots name each project; counting block by block needs no second copy of them all."""
+    found = np.zeros(projects, np.int64)
+    for at in range(0, len(named), BLOCK):
+        found += np.bincount(named[at : at + BLOCK], minlength=projects)
+    return found.tolist()
 
 
 def _repeats(voters: NDArray[Any]) -> int:

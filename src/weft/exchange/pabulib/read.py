@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weft.exchange.errors import ExchangeError, shown, wrong
-from weft.exchange.pabulib.ballots import BallotReader
+from weft.exchange.pabulib.ballots import BallotReader, as_numbers
 from weft.exchange.pabulib.checks import warnings
 from weft.exchange.pabulib.model import TEXTS, VOTE_TYPES, WITH_POINTS, Ballots, Column, Election, Project, exact
 from weft.exchange.rows import blocks, heading, uneven
@@ -166,7 +166,7 @@ def _votes(
         ballots.add(numbers, cells[columns["vote"]], cells[columns["points"]] if with_points else ())
         for name, numbered in others.items():
             codes[name].extend(map(numbered.__getitem__, cells[columns[name]]))
-    about = {name: Column(tuple(others[name]), np.array(codes[name], np.int32)) for name in others}
+    about = {name: Column(tuple(others[name]), as_numbers(codes[name])) for name in others}
     return np.concatenate(ids), ballots.done(), about
 
 

@@ -96,3 +96,11 @@ class PolisExport:
     votes: Votes
     source: Source = field(default=Source(files=()), compare=False)
     loss: LossReport = field(default=(), compare=False)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody should look at before they rely on it."""
+        source = self.source
+        if source.sign_from == "counts" or (source.agree_in_votes is None and source.agree_in_matrix is None):
+            return ()
+        return ("Nothing in the files tells whether 1 or -1 means agree; 1 was taken for agree.",)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from weft.exchange.errors import ExchangeError, shown
+from weft.exchange.json_text import parse_json
 from weft.exchange.loss import LossItem, LossReport
 from weft.exchange.references.model import (
     DATE_VARIABLES,
@@ -108,7 +109,7 @@ class _Item:
 def read_csl_json(path: Path) -> References:
     """Read a list of items, or one item. Keys that CSL does not know are left out, and said in the loss report."""
     path = Path(path)
-    found = _loaded(path, read_text(path))
+    found = parse_json(path, read_text(path))
     entries = found if isinstance(found, list) else [found]
     items: dict[str, Reference] = {}
     loss: list[LossItem] = []
@@ -121,24 +122,6 @@ def read_csl_json(path: Path) -> References:
         why = "Weft has no place for this key."
         loss += [LossItem(path.name, f"item {number}, key {shown(key)}", "left out", why) for key in item.left_out]
     return References(tuple(items.values()), tuple(loss))
-
-
-def _loaded(path: Path, text: str) -> Any:
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len({key for key, _ in pairs}) != len(pairs):
-            raise ValueError("a key is there twice")
-        return dict(pairs)
-
-    def never(name: str) -> None:
-        raise ValueError(f"{name} is no number")
-
-    try:
-        return json.loads(text, object_pairs_hook=once, parse_constant=never)
-    except json.JSONDecodeError as error:
-        raise ExchangeError(f"is not JSON: {error.msg}.", file=path, row=error.lineno) from None
-    except (ValueError, RecursionError) as error:
-        says = "its lists are too deep" if isinstance(error, RecursionError) else str(error).split(":")[0]
-        raise ExchangeError(f"is not proper JSON: {says}.", file=path) from None
 
 
 def _reference(item: _Item, entry: object) -> Reference:

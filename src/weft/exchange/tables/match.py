@@ -72,5 +72,10 @@ def matched_rows(table: Table, matching: Matching) -> Iterator[tuple[int, dict[s
 
 
 def write_template(fields: Sequence[Field], path: Path) -> LossReport:
-    """Write a table that has the headings alone, to be filled in."""
-    return write_table(Table(tuple(field.heading for field in fields), ()), path)
+    """Write a table that has the headings alone, to be filled in: XLSX where the name ends so, CSV otherwise."""
+    table = Table(tuple(field.heading for field in fields), ())
+    if Path(path).suffix.lower() != ".xlsx":
+        return write_table(table, path)
+    from weft.exchange.tables.xlsx_write import write_xlsx
+
+    return write_xlsx(table, path)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from weft.exchange.encoding import decoded, read_bytes
 from weft.exchange.errors import ExchangeError
 from weft.exchange.loss import LossItem
 from weft.exchange.rows import LONGEST_TEXT, quote_fault
@@ -19,17 +20,6 @@ SAMPLE_ROWS = 100
 DELIMITERS = ("\t", "|", ";", ",")
 NO_DELIMITER = "\x1f"
 NAMED = re.compile(r"[^\s,;|]")
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-ENCODINGS = (
-    *("utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254"),
-    *("windows-1257", "iso-8859-1", "iso-8859-2", "iso-8859-15", "mac-roman", "cp437", "cp850"),
-)
 
 
 def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
@@ -39,7 +29,11 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     apostrophe that keeps a spreadsheet from running a text is taken away.
     """
     path = Path(path)
-    text, found, is_certain = _decoded(path, _bytes(path), encoding)
+    data = read_bytes(path, LARGEST_FILE)
+    if data.startswith(b"PK\x03\x04"):
+        raise ExchangeError("is a zip file, such as an Excel workbook, and not a CSV table.", file=path)
+    found = decoded(path, data, encoding)
+    text = found.text
     skip, mark = _said_delimiter(text)
     chosen = delimiter or mark or _found_delimiter(text)
     if chosen not in (None, *DELIMITERS):
@@ -47,6 +41,18 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     filled = [
         (row, record) for row, record in _records(path, text, chosen) if row > skip and any(map(str.strip, record))
     ]
+    columns, rows, numbers = shaped(path, filled)
+    plain = tuple(tuple(map(unguarded, record)) for record in rows)
+    names = tuple(map(unguarded, columns))
+    changed = (names != columns) + sum(map(tuple.__ne__, plain, rows))
+    source = TableSource(str(path), found.encoding, found.is_certain, chosen, numbers)
+    return Table(names, plain, source, _loss(path, changed))
+
+
+def shaped(
+    path: Path, filled: Sequence[tuple[int, Sequence[str]]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]], tuple[int, ...]]:
+    """The heading, the rows fitted to it, and their numbers."""
     if not filled:
         raise ExchangeError("is empty.", file=path)
     (first, heading), *rest = filled
@@ -57,11 +63,7 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
         says = f"has {len(columns)} columns, the most that can be read is {MOST_COLUMNS}."
         raise ExchangeError(says, file=path, found=str(len(columns)), expected=str(MOST_COLUMNS))
     rows = [_fitted(path, row, record, len(columns)) for row, record in rest]
-    plain = tuple(tuple(map(unguarded, record)) for record in rows)
-    names = tuple(map(unguarded, columns))
-    changed = (names != columns) + sum(map(tuple.__ne__, plain, rows))
-    source = TableSource(str(path), found, is_certain, chosen, tuple(row for row, _ in rest))
-    return Table(names, plain, source, _loss(path, changed))
+    return columns, rows, tuple(row for row, _ in rest)
 
 
 def _loss(path: Path, changed: int) -> tuple[LossItem, ...]:
@@ -69,45 +71,6 @@ def _loss(path: Path, changed: int) -> tuple[LossItem, ...]:
         return ()
     why = "The apostrophe before a text that a spreadsheet could run as a formula was taken away."
     return (LossItem(path.name, "rows with such a text", "changed", why, changed),)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise ExchangeError(f"cannot be read: {error.strerror or error}.", file=path) from None
-    if len(data) > LARGEST_FILE:
-        raise ExchangeError(f"is larger than {LARGEST_FILE} bytes, the most that can be read.", file=path)
-    return data
-
-
-def _decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, str, bool]:
-    """The text, the name of its encoding, and whether no other encoding would do."""
-    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
-    if encoding is not None and encoding not in ENCODINGS:
-        raise ExchangeError(f"cannot be read as {encoding}.", file=path, found=encoding, expected=", ".join(ENCODINGS))
-    tries = [(marked, True)] if marked else [(encoding, True)] if encoding else _guesses(data)
-    for name, is_certain in tries:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            row = text.count("\n", 0, text.index("\0")) + 1
-            raise ExchangeError("the row holds a NUL character.", file=path, row=row)
-        return text, name.removesuffix("-sig"), is_certain
-    tried = marked or encoding
-    says = f"is not {tried.removesuffix('-sig')}." if tried else "is in no encoding that can be told; save it as UTF-8."
-    raise ExchangeError(says, file=path, expected=tried or "UTF-8")
-
-
-def _guesses(data: bytes) -> list[tuple[str, bool]]:
-    """Encodings to try in turn. Without a mark only UTF-8 proves itself; Latin letters of Windows are the likeliest."""
-    if b"\0" in data:
-        odd, even = data[1::2].count(0), data[::2].count(0)
-        return [("utf-16-le" if odd > even else "utf-16-be", False), ("utf-8", True)]
-    return [("utf-8", True), ("windows-1252", False)]
 
 
 def _said_delimiter(text: str) -> tuple[int, str | None]:

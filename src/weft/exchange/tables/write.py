@@ -13,13 +13,17 @@ from weft.exchange.tables.model import Table
 from weft.exchange.tables.read import DELIMITERS, LARGEST_FILE, MOST_COLUMNS, NAMED
 
 
-def write_table(table: Table, path: Path, *, delimiter: str = ",") -> LossReport:
-    """Write a table in UTF-8 with a byte order mark, every cell in quotes.
+def write_table(table: Table, path: Path, *, delimiter: str | None = None) -> LossReport:
+    """Write a table in UTF-8 with a byte order mark, every cell in quotes; without `delimiter` the name tells it.
 
     The mark lets Excel read accents; the quotes keep a cell whole when a spreadsheet splits at another delimiter.
     """
     path = Path(path)
-    _check(table, path, delimiter)
+    if delimiter is None:
+        delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+    if delimiter not in DELIMITERS:
+        raise ExchangeError(f"cannot be written with {delimiter!r} between cells.", file=path, found=delimiter)
+    check_table(table, path)
 
     def fill(file: TextIO) -> None:
         file.write("\ufeff")
@@ -40,9 +44,8 @@ def _loss(path: Path, records: Iterable[Sequence[str]]) -> LossReport:
     return (LossItem(path.name, "rows with such a text", "changed", why, count),)
 
 
-def _check(table: Table, path: Path, delimiter: str) -> None:
-    if delimiter not in DELIMITERS:
-        raise ExchangeError(f"cannot be written with {delimiter!r} between cells.", file=path, found=delimiter)
+def check_table(table: Table, path: Path) -> None:
+    """Refuse a table that could not be read back."""
     width = len(table.columns)
     if not width or width > MOST_COLUMNS or not NAMED.search(table.columns[-1]):
         says = f"cannot be written: a table has 1 to {MOST_COLUMNS} columns, and the last one has a name."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,13 @@ from weft.methods.text_spans.selector import canonical
 
 READINGS = ("code point LF", "UTF-16 CRLF", "code point CRLF", "UTF-16 LF")
 _LEAST_NAME = 8
+_TWICE = {
+    "code point LF": re.compile(r"(?!)"),
+    "UTF-16 CRLF": re.compile("[\n\U00010000-\U0010ffff]"),
+    "code point CRLF": re.compile("\n"),
+    "UTF-16 LF": re.compile("[\U00010000-\U0010ffff]"),
+}
+"""The characters that each reading counts as two."""
 
 Spans = dict[str, tuple[int, int] | None]
 
@@ -55,7 +63,7 @@ def decode(sources: Sequence[tuple[str | None, Sequence[ForeignSelection]]], rea
     the choice.
 
     Returns ``Decoded``. Raises ``ValueError`` for an unknown reading; a selection that cannot be placed is a sentence
-    in ``problems`` and the others are read. Deterministic. Cost: four walks of the texts.
+    in ``problems`` and the others are read. Deterministic. Cost: three walks of the texts.
 
     >>> decoded = decode([("Hi 🙂 there\\nyou", [ForeignSelection("g", 6, 11)])])
     >>> decoded.reading, decoded.spans, decoded.scores["code point LF"]
@@ -83,17 +91,21 @@ def decode(sources: Sequence[tuple[str | None, Sequence[ForeignSelection]]], rea
 
 def _spans(sources: Sequence[tuple[str, Sequence[ForeignSelection]]], reading: str) -> Spans:
     """Return the places of all selections, ``None`` where a place is outside its text or inside a pair."""
-    wide, line = reading.startswith("UTF-16"), 2 if reading.endswith("CRLF") else 1
     answer: Spans = {}
     for text, chosen in sources:
-        place_of, offset = {0: 0}, 0
-        for place, character in enumerate(text, 1):
-            offset += line if character == "\n" else 2 if wide and character > "\uffff" else 1
-            place_of[offset] = place
+        twice = [found.start() + number for number, found in enumerate(_TWICE[reading].finditer(text))]
         for one in chosen:
-            start, end = place_of.get(one.start), place_of.get(one.end)
+            start, end = _place(twice, len(text), one.start), _place(twice, len(text), one.end)
             answer[one.guid] = None if start is None or end is None or start >= end else (start, end)
     return answer
+
+
+def _place(twice: list[int], length: int, offset: int) -> int | None:
+    """Return the place of an offset, given the offsets of all characters that count as two."""
+    before = bisect_left(twice, offset)
+    if before and twice[before - 1] == offset - 1:
+        return None
+    return offset - before if 0 <= offset - before <= length else None
 
 
 def _score(sources: Sequence[tuple[str, Sequence[ForeignSelection]]], spans: Spans) -> Fraction:

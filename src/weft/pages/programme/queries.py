@@ -1,13 +1,15 @@
 """What the first pages say: the programmes, and one programme with its teams, insights, report and asks."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
-from weft.act.manifestos.models import Ask, AskState
-from weft.act.projects.models import Project, ProjectState
+from weft.act.manifestos.models import AskState
+from weft.act.manifestos.queries import OPEN
+from weft.act.projects.models import ProjectState
 from weft.core import dates
 from weft.listen.conversations.models import Conversation
 from weft.listen.conversations.queries import open_conversations
@@ -16,10 +18,12 @@ from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
 from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
-from weft.provenance.queries import kept
+from weft.provenance.queries import kept, stamp
 from weft.share.reports.models import Edition
 
 KEPT_FOR = 30
+NEWEST = 2000
+CARDS = ("theme", "finding", "problem", "project", "reflection", "ask")
 
 
 @dataclass(frozen=True)
@@ -57,26 +61,23 @@ class Front:
 
 
 def front(programme: Programme, focus: str = "") -> Front:
-    """A programme's page. Two queries when all of it is kept, and eight more when its weave alone is."""
-    cloth = woven(programme, focus=focus)
-    return replace(kept("front", programme, KEPT_FOR, lambda: _front(programme, cloth)), cloth=cloth)
+    """A programme's page. One query when all of it is kept, and five more when its weave alone is."""
+    at = stamp(programme)
+    cloth = woven(programme, focus=focus, at=at)
+    return replace(kept("front", programme, KEPT_FOR, lambda: _front(programme, cloth), at), cloth=cloth)
 
 
 def _front(programme: Programme, cloth: Weave) -> Front:
-    asks = list(
-        Ask.objects.filter(node__programme=programme, node__withdrawn_at=None, node__visibility="public").values_list(
-            "state", "asked_on"
-        )
-    )
+    nodes = list(public_nodes(programme, *CARDS, "insight").select_related("project")[:NEWEST])
     editions = Edition.objects.filter(report__programme=programme, node__withdrawn_at=None).select_related("node")
     return Front(
         cloth=cloth,
-        teams=team_cards(programme),
-        insights=list(public_nodes(programme, "insight")[:8]),
+        teams=team_cards(programme, nodes),
+        insights=[node for node in nodes if node.kind == "insight"][:8],
         edition=editions.order_by("-number").first(),
-        asks=len(asks),
-        answered=sum(state in {AskState.YES, AskState.PARTLY, AskState.NO} for state, _ in asks),
-        ends=ends(asks),
+        asks=len(cloth.asked),
+        answered=sum(state in {AskState.YES, AskState.PARTLY, AskState.NO} for state, _ in cloth.asked),
+        ends=ends(cloth.asked),
         conversations=list(open_conversations(programme)[:6]),
     )
 
@@ -87,18 +88,23 @@ def public_nodes(programme: Programme, *kinds: str) -> QuerySet[Node]:
     return found.select_related("team", "programme").order_by("-made_at", "-id")
 
 
-def team_cards(programme: Programme) -> list[TeamCard]:
-    """The teams with the problem each is on, the stage it is in and what it tries. Four queries."""
+def team_cards(programme: Programme, nodes: Iterable[Node]) -> list[TeamCard]:
+    """The teams with the problem each is on, the stage it is in and what it tries, from the newest items.
+
+    Two queries, or one when the teams are known.
+    """
+    prefetch_related_objects([programme], "teams__places")
     newest: dict[int, Node] = {}
     problems: dict[int, Node] = {}
-    for node in public_nodes(programme, "theme", "finding", "problem", "project", "reflection", "ask")[:2000]:
-        if node.team_id is not None:
-            newest.setdefault(node.team_id, node)
-            if node.kind == "problem":
-                problems.setdefault(node.team_id, node)
-    running: Counter[tuple[int | None, str]] = Counter(
-        Project.objects.filter(node__programme=programme, node__withdrawn_at=None).values_list("node__team_id", "state")
-    )
+    running: Counter[tuple[int, str]] = Counter()
+    for node in nodes:
+        if node.team_id is None or node.kind not in CARDS:
+            continue
+        newest.setdefault(node.team_id, node)
+        if node.kind == "problem":
+            problems.setdefault(node.team_id, node)
+        if node.kind == "project":
+            running[node.team_id, node.project.state] += 1
     return [
         TeamCard(
             team=team,
@@ -107,7 +113,7 @@ def team_cards(programme: Programme) -> list[TeamCard]:
             stage=STAGES[newest[team.pk].about.stage] if team.pk in newest else "",
             doing=_doing({state: running[team.pk, state] for state in ProjectState.values}),
         )
-        for team in programme.teams.prefetch_related("places")
+        for team in programme.teams.all()
     ]
 
 
@@ -121,9 +127,9 @@ def _doing(states: dict[str, int]) -> str:
     return f"Projects: {', '.join(parts)}." if sum(states.values()) > 1 or first > 1 else f"One project {parts[0][2:]}."
 
 
-def ends(asks: list[tuple[str, Any]]) -> list[End]:
+def ends(asks: Iterable[tuple[str, date]]) -> list[End]:
     """How the asks ended, the answered first, then who waits, then silence."""
-    grouped: dict[tuple[str, str], list[Any]] = {}
+    grouped: dict[tuple[str, str], list[date]] = {}
     for state, asked_on in asks:
         answer = ending(state, asked_on)
         key = "silence" if answer.end == "silent" else state
@@ -131,7 +137,7 @@ def ends(asks: list[tuple[str, Any]]) -> list[End]:
     order = [AskState.YES, AskState.PARTLY, AskState.NO, AskState.ACKNOWLEDGED, AskState.ASKED, "silence"]
     found = []
     for (state, word), days in sorted(grouped.items(), key=lambda pair: order.index(pair[0][0])):
-        waits = state in {AskState.ASKED, AskState.ACKNOWLEDGED, "silence"}
+        waits = state in {*OPEN, "silence"}
         longest = dates.days_since(min(days))
         detail = f"to {len(days)}" if not waits else f"{len(days)}, the longest for {longest} days"
         found.append(End(state, word if state != AskState.NO else "No, with reasons", detail))

@@ -22,7 +22,7 @@ from weft.listen.themes import queries as themes
 from weft.pages.programme.queries import public_nodes
 from weft.pages.weave.queries import Weave, woven
 from weft.people.leads.models import Lead
-from weft.people.leads.queries import lead_history, leads_now
+from weft.people.leads.queries import lead_history
 from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.kinds import STAGES
@@ -176,7 +176,6 @@ class Story:
     moments: list[Moment]
     recent: dict[str, list[Node]]
     people: list[Membership]
-    leads: list[Lead]
     history: list[Lead]
     conversations: list[Any]
 
@@ -185,9 +184,10 @@ SHOWN = ("theme", "finding", "gap", "problem", "project", "reflection", "insight
 
 
 def story(team: Team, focus: str = "") -> Story:
-    """A team's story so far. Two queries when all of it is kept, and six more when its weave alone is."""
-    cloth = woven(team.programme, team, focus)
-    return replace(kept(f"story-{team.pk}", team.programme, KEPT_FOR, lambda: _story(team, cloth)), cloth=cloth)
+    """A team's story so far. One query when all of it is kept, and five more when its weave alone is."""
+    at = stamp(team.programme)
+    cloth = woven(team.programme, team, focus, at)
+    return replace(kept(f"story-{team.pk}", team.programme, KEPT_FOR, lambda: _story(team, cloth), at), cloth=cloth)
 
 
 def _story(team: Team, cloth: Weave) -> Story:
@@ -199,7 +199,6 @@ def _story(team: Team, cloth: Weave) -> Story:
         moments=_moments(nodes),
         recent=by_kind,
         people=list(members(team.programme, team)),
-        leads=list(leads_now(team)),
         history=list(lead_history(team)[:12]),
         conversations=list(conversations.open_conversations(team.programme).filter(team=team)[:4]),
     )

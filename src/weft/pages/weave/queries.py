@@ -10,16 +10,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
+from weft.act.manifestos.queries import OPEN, is_silent
 from weft.core import dates
 from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread, Words, table, weave
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.kinds import KINDS, Voices
+from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node, Relation
-from weft.provenance.queries import joined, stamp, threads_above, voices_behind
+from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
 
 MOST = 2000
 MOST_BEHIND = 10_000
@@ -40,25 +42,28 @@ class Weave:
     focus_title: str
     is_empty: bool
     is_cut: bool
+    asked: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True)
 class Fabric:
-    """What a weave is drawn from."""
+    """What a weave is drawn from; and how every public ask stands, and since when."""
 
     items: list[Item]
     threads: list[Thread]
     words: Words
     is_cut: bool
+    asked: tuple[tuple[str, date], ...]
 
 
-def woven(programme: Programme, team: Team | None = None, focus: str = "") -> Weave:
+def woven(programme: Programme, team: Team | None = None, focus: str = "", at: str = "") -> Weave:
     """The weave of a programme, or the part of it that one team has made; kept until something changes.
 
-    There may be as many pictures as items, so they are kept packed, and none for a focus that is nothing here.
+    `at` is the programme's stamp, for those who have read it already. There may be as many pictures as items, so they
+    are kept packed, and none for a focus that is nothing here.
     """
     focus = focus.upper() if CODE.fullmatch(focus.upper()) else ""
-    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{stamp(programme)}"
+    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{at or stamp(programme)}"
     packed = cache.get(f"weave-{key}-{focus}")
     if packed is not None:
         found: Weave = pickle.loads(zlib.decompress(packed))  # noqa: S301 it comes from the lines below
@@ -96,11 +101,13 @@ def _draw(cloth: Fabric, focus: str) -> Weave:
         focus_title=lit.title if lit else "",
         is_empty=not cloth.items,
         is_cut=cloth.is_cut,
+        asked=cloth.asked,
     )
 
 
 def fabric(programme: Programme, team: Team | None = None) -> Fabric:
-    """The items, threads and words of a weave: of the newest knots, and nine queries, however much there is."""
+    """The items, threads and words of a weave: of the newest knots, and six queries, however much there is."""
+    prefetch_related_objects([programme], "teams")
     teams = list(programme.teams.all())
     place = {one.pk: number for number, one in enumerate(teams)}
     tied = Node.objects.filter(
@@ -113,10 +120,11 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
     for link in links:
         sources[link.target].append((link.source, link.relation))
     used = {link.source for link in links}
-    behind = _behind(voices_behind(item for item in found if item.id in used), knots, sources)
+    crowds = Crowds(sources_among(links), voices_behind(item for item in found if item.id in used))
+    behind = _behind(crowds, knots)
     if team is not None:
         knots = _of_team(team, knots, sources)
-    answers = _answers(programme)
+    answers, asked = _answers(programme)
     order = {key: n for n, key in enumerate(sorted(knots, key=lambda k: (knots[k].made_at, k)))}
     items = [
         Item(
@@ -145,7 +153,8 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
         team_voices={place[key]: number for key, number in behind.by_team.items() if key in place},
         all_voices=behind.by_team.get(team.pk, 0) if team else behind.everybody,
     )
-    return Fabric(items, threads, words, is_cut=len(newest) > MOST or len(found) - len(knots) > MOST_BEHIND)
+    is_cut = len(newest) > MOST or len(found) - len(knots) > MOST_BEHIND
+    return Fabric(items, threads, words, is_cut, asked)
 
 
 def without_detours(threads: list[Thread]) -> list[Thread]:
@@ -201,29 +210,23 @@ class Behind:
     everybody: int
 
 
-def _people(voices: Voices) -> int:
+def _people(crowd: Crowd) -> int:
     """How many different people: those whose words it is, or those who answered, if they are more."""
-    return max(len(voices.words), sum(voices.answers.values()))
+    return max(crowd.words, crowd.answered)
 
 
-def _behind(own: dict[UUID, Voices], knots: dict[UUID, Node], sources: Sources) -> Behind:
-    """Who is behind the knots, from whose own each item is."""
-    total: dict[UUID, Voices] = {}
-
-    def gathered(key: UUID) -> Voices:
-        if key not in total:
-            total[key] = joined([own.get(key, Voices()), *(gathered(source) for source, _ in sources.get(key, ()))])
-        return total[key]
-
-    first = {key: gathered(key) for key in knots if knots[key].about.stage == 0}
-    by_team: dict[int | None, Voices] = defaultdict(Voices)
-    for key, voices in first.items():
-        by_team[knots[key].team_id] = by_team[knots[key].team_id] | voices
+def _behind(crowds: Crowds, knots: dict[UUID, Node]) -> Behind:
+    """Who is behind the knots."""
+    first: dict[int | None, list[UUID]] = defaultdict(list)
+    for key, node in knots.items():
+        if node.about.stage == 0:
+            first[node.team_id].append(key)
+    teams = {team: crowds.together(keys) for team, keys in first.items()}
     return Behind(
-        own={key: _people(voices) for key, voices in first.items()},
-        all={key: _people(gathered(key)) for key in knots},
-        by_team={team: _people(voices) for team, voices in by_team.items()},
-        everybody=_people(joined(first.values())),
+        own={key: _people(crowds.of(key)) for keys in first.values() for key in keys},
+        all={key: _people(crowds.of(key)) for key in knots},
+        by_team={team: _people(crowd) for team, crowd in teams.items()},
+        everybody=_people(crowds.gathered(teams.values())),
     )
 
 
@@ -254,19 +257,22 @@ def _published(node: Node) -> Answer | None:
     return Answer("answered", "Published", dates.short(node.made_at)) if node.kind == "edition" else None
 
 
-def _answers(programme: Programme) -> dict[UUID, Answer]:
-    """How each ask and recommendation ends."""
-    asks = Ask.objects.filter(node__programme=programme).values_list("node_id", "state", "asked_on")
-    recommended = Recommendation.objects.filter(node__programme=programme).values_list("node_id", "state", "made_on")
-    return {key: ending(state, since) for key, state, since in [*asks, *recommended]}
+def _answers(programme: Programme) -> tuple[dict[UUID, Answer], tuple[tuple[str, date], ...]]:
+    """How each ask and recommendation ends, and how the public asks stand and since when. One query."""
+    columns = ("node_id", "state", "node__kind", "node__visibility", "node__withdrawn_at")
+    asks = Ask.objects.filter(node__programme=programme).values_list(*columns, "asked_on")
+    recommended = Recommendation.objects.filter(node__programme=programme).values_list(*columns, "made_on")
+    rows = list(asks.order_by().union(recommended.order_by(), all=True))
+    public = (row for row in rows if row[2] == "ask" and row[3] == "public" and row[4] is None)
+    return {key: ending(state, since) for key, state, *_, since in rows}, tuple((row[1], row[5]) for row in public)
 
 
 def ending(state: str, asked_on: date) -> Answer:
     """The end of a thread: answered, waiting, or silent for a month and more."""
     days = dates.days_since(asked_on)
-    if state == AskState.ASKED and days > settings.SILENCE_DAYS:
+    if is_silent(state, asked_on):
         return Answer("silent", "No reply", f"{days} days")
-    if state in {AskState.ASKED, AskState.ACKNOWLEDGED}:
+    if state in OPEN:
         return Answer("waiting", AskState(state).label, {0: "today", 1: "yesterday"}.get(days, f"{days} days ago"))
     if state == AskState.NO:
         return Answer("answered", "No", "with reasons")

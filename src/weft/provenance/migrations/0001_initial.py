@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('is_citation', models.BooleanField(default=False)),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='out', to='provenance.node')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='into', to='provenance.node')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='out', db_index=False, to='provenance.node')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='into', db_index=False, to='provenance.node')),
             ],
         ),
         migrations.CreateModel(
@@ -72,7 +72,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='link',
-            index=models.Index(fields=['target', 'source'], name='link_up'),
+            index=models.Index(fields=['target', 'source', 'withdrawn_at', 'relation', 'note'], name='link_up'),
+        ),
+        migrations.AddIndex(
+            model_name='link',
+            index=models.Index(fields=['source', 'target', 'withdrawn_at'], name='link_down'),
         ),
         migrations.AddConstraint(
             model_name='link',

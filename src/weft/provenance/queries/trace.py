@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,6 +34,25 @@ class Item(NamedTuple):
         return KINDS[self.kind]
 
 
+class Dialect(NamedTuple):
+    """How one database takes many keys at once, and gives keys and times in the quickest form to read.
+
+    The database's own reader of a time or a key costs several times what it costs to read a number or a text here.
+    """
+
+    several: str
+    text: str
+    seconds: str
+    plainly: str
+    inner_limit: str
+
+
+DIALECTS = {
+    "postgresql": Dialect("SELECT unnest(%s::uuid[])", "::text", "extract(epoch FROM {})::float8", "", ""),
+    "sqlite": Dialect("SELECT value FROM json_each(%s)", "", "{}", "+", "LIMIT {limit}"),
+}
+
+
 class Thread(NamedTuple):
     """One link met on a trace."""
 
@@ -52,17 +71,11 @@ class Trace:
     threads: list[Thread]
     is_truncated: bool
     bound: int
-    _near: dict[UUID, list[UUID]] = field(default_factory=dict)
 
-    def beyond(self, start: UUID) -> set[UUID]:
-        """What lies beyond one item of the trace, itself included."""
-        seen, todo = {start}, [start]
-        while todo:
-            for other in self._near.get(todo.pop(), ()):
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
-        return seen
+
+def sources_among(threads: Iterable[Thread]) -> dict[UUID, list[UUID]]:
+    """What each item comes from directly."""
+    return _neighbours(threads, "up")
 
 
 # UNION, not UNION ALL, and no depth column: a graph with many paths would explode. The limit bounds the walk itself.
@@ -74,14 +87,14 @@ WALK = """
 ), seen_{way} AS MATERIALIZED (SELECT id FROM {way} LIMIT {limit})
 """
 SEEN = """
-SELECT '{way}', node.id, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind,
-       node.made_at, node.withdrawn_at
+SELECT '{way}', node.id{text}, node.code, node.kind, node.title, node.team_id, node.visibility, node.knowledge_kind,
+       {made_at}, node.withdrawn_at IS NOT NULL
 FROM seen_{way} JOIN provenance_node node ON node.id = seen_{way}.id
 """
 # An item comes from a few others and may lead to very many, so the links are found by their targets. The plus keeps
 # SQLite from trying every pair of the two lists on its index.
 AMONG = """
-SELECT '{way}' AS way, link.id AS place, link.source_id, link.target_id, link.relation, link.note
+SELECT '{way}' AS way, link.id AS place, link.source_id{text}, link.target_id{text}, link.relation, link.note
 FROM provenance_link link
 WHERE link.target_id IN ({ids}) AND {plainly}link.source_id IN ({ids}) AND link.withdrawn_at IS NULL
 """
@@ -128,36 +141,43 @@ def threads_above(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[
 
 def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
     """Every item met from these, themselves included, and the links among them, for each way asked."""
-    postgres = connection.vendor == "postgresql"
-    several = "SELECT unnest(%s::uuid[])" if postgres else "SELECT value FROM json_each(%s)"
+    speaks = DIALECTS[connection.vendor]
     most = limit + 1 + len(starts)
-    inner = "" if postgres else f"LIMIT {most}"
+    inner = speaks.inner_limit.format(limit=most)
     walks = [
-        WALK.format(way=way, start=several, near=NEAR_FAR[way][0], far=NEAR_FAR[way][1], limit=most, inner_limit=inner)
-        for way in ways
+        WALK.format(way=way, start=speaks.several, near=near, far=far, limit=most, inner_limit=inner)
+        for way, (near, far) in NEAR_FAR.items()
+        if way in ways
     ]
-    plainly = "" if postgres else "+"
-    sql = f"WITH RECURSIVE {', '.join(walks)} {' UNION ALL '.join(SEEN.format(way=way) for way in ways)}"
+    made_at = speaks.seconds.format("node.made_at")
+    seen = " UNION ALL ".join(SEEN.format(way=way, text=speaks.text, made_at=made_at) for way in ways)
+    links = " UNION ALL ".join(
+        AMONG.format(way=way, ids=speaks.several, text=speaks.text, plainly=speaks.plainly) for way in ways
+    )
     found: dict[str, tuple[list[Item], list[Thread]]] = {way: ([], []) for way in ways}
+    keys: dict[str, list[str]] = {way: [] for way in ways}
+    known: dict[str, UUID] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_several(starts)] * len(ways))
-        for way, *row in cursor.fetchall():
-            found[way][0].append(_item(row))
-        known = {item.id if postgres else item.id.hex: item.id for items, _ in found.values() for item in items}
-        links = [AMONG.format(way=way, ids=several, plainly=plainly) for way in ways]
-        ends = [_several(item.id for item in found[way][0]) for way in ways for _ in NEAR_FAR[way]]
-        cursor.execute(f"{' UNION ALL '.join(links)} ORDER BY 1, 2", ends)
+        cursor.execute(f"WITH RECURSIVE {', '.join(walks)} {seen}", [_several(key.hex for key in starts)] * len(ways))
+        for way, key, *row in cursor.fetchall():
+            known[key] = UUID(key)
+            keys[way].append(key)
+            found[way][0].append(_item(known[key], row))
+        ends = [one for way in ways for one in [_several(keys[way])] * 2]
+        cursor.execute(f"{links} ORDER BY 1, 2", ends)
         for way, _, source, target, relation, note in cursor.fetchall():
             found[way][1].append(Thread(known[source], known[target], relation, note))
     return found
 
 
-def _several(keys: Iterable[UUID]) -> Any:
+def _several(keys: Iterable[str]) -> str:
     """Keys as one parameter of either database."""
-    return list(keys) if connection.vendor == "postgresql" else json.dumps([key.hex for key in keys])
+    if connection.vendor == "postgresql":
+        return f"{{{','.join(keys)}}}"
+    return json.dumps(list(keys))
 
 
-def _neighbours(threads: list[Thread], direction: str) -> dict[UUID, list[UUID]]:
+def _neighbours(threads: Iterable[Thread], direction: str) -> dict[UUID, list[UUID]]:
     neighbours: dict[UUID, list[UUID]] = defaultdict(list)
     for thread in threads:
         one, other = (thread.target, thread.source) if direction == "up" else (thread.source, thread.target)
@@ -175,17 +195,13 @@ def _traced(
     truncated = len(items) > limit
     while len(items) > limit:
         items.popitem()
-    return Trace(start, items, threads, truncated, limit, neighbours)
+    return Trace(start, items, threads, truncated, limit)
 
 
-def _uuid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
-
-
-def _item(row: list[Any]) -> Item:
-    key, code, kind, title, team, visibility, knowledge, made_at, withdrawn = row
-    made = made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
-    return Item(_uuid(key), code, kind, title, team, visibility, knowledge, made, withdrawn is not None)
+def _item(key: UUID, row: list[Any]) -> Item:
+    code, kind, title, team, visibility, knowledge, made, withdrawn = row
+    made_at = made.replace(tzinfo=UTC) if isinstance(made, datetime) else datetime.fromtimestamp(made, UTC)
+    return Item(key, code, kind, title, team, visibility, knowledge, made_at, bool(withdrawn))
 
 
 def _nearest_first(start: UUID, neighbours: dict[UUID, list[UUID]]) -> dict[UUID, int]:
