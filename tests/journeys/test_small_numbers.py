@@ -12,11 +12,12 @@ from django.test import Client
 from tests.cast import Cast
 from tests.journeys.crawl import pages
 from tests.share.world import draft
+from tests.voting import cast_vote
 from weft.act.manifestos.actions import make_ask
 from weft.act.projects.actions import begin_project, enter_day
 from weft.core import dates
 from weft.learn.insights.actions import make_insight
-from weft.listen.conversations.actions import add_participant, add_statement, cast_vote, make_conversation
+from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.listen.receipts.actions import withdraw_story
 from weft.listen.stories.actions import set_aside, tell

@@ -93,6 +93,13 @@ CASES = {
     ),
     "conversation": Case("purpose", "Theirs", "Mine", lambda _: "/pell/summer/conversations/tide123/edit/"),
     "reason for setting aside": Case("because", "Theirs", "Mine", lambda made: page(made.stories[1].node, "not-used/")),
+    "what may be done with a story": Case(
+        "scopes",
+        ["Use it to find what people share"],
+        ["Quote my words, with no name"],
+        lambda made: page(made.stories[1].node, "allowed/"),
+        ("Use it to find what people share", "Quote my words, with no name"),
+    ),
     "theme": Case("summary", "Theirs", "Mine", lambda made: page(make_theme(**team(made), title="Buses").node)),
     "source": Case(
         "summary", "Theirs", "Mine", lambda made: page(add_source(**team(made), title="Notes", type="note").node)

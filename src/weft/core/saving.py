@@ -53,6 +53,7 @@ def _told(form: Form, facts: Mapping[str, Any], names: list[str]) -> str:
 
 def _said(form: Form, name: str, value: Any) -> str:
     """One value as its page would say it."""
+    choices = dict(getattr(form.fields.get(name), "choices", ()))
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
@@ -60,7 +61,6 @@ def _said(form: Form, name: str, value: Any) -> str:
     if isinstance(value, date):
         return dates.day(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(sorted(str(one) for one in value)) or "(nothing)"
-    choices = dict(getattr(form.fields.get(name), "choices", ()))
+        return ", ".join(sorted(str(choices.get(str(one), one)) for one in value)) or "(nothing)"
     said = str(choices.get(str(value), "" if value is None else value))
     return said or "(nothing)"

@@ -150,14 +150,14 @@ def test_the_receipt_leads_to_the_choices_and_keeps_them(story: Story, phone: Cl
     page = phone.get(address)
     assert page["Cache-Control"] == "no-store"
     assert page.text.count("checked") == 3
-    assert phone.post(address, {"scopes": ["analyse"], "described_as": ""})["Location"] == "/r/yours/"
+    assert phone.post(address, {"scopes": ["analyse"], "described_as": "", "revision": 1})["Location"] == "/r/yours/"
     assert "You allowed: Use it to find what people share." in phone.get("/r/yours/").text
-    assert phone.post(address, {})["Location"] == "/r/yours/"
+    assert phone.post(address, {"revision": 2})["Location"] == "/r/yours/"
     assert "You allowed nothing but reading it." in phone.get("/r/yours/").text
 
 
 def test_a_description_is_wanted_where_it_may_be_used(story: Story, phone: Client):
-    answer = phone.post(f"/r/yours/{story.node.code}/allowed/", {"scopes": ["describe"], "described_as": ""})
+    answer = phone.post(f"/r/yours/{story.node.code}/allowed/", {"scopes": ["describe"], "revision": 1})
     assert answer.status_code == 422
     assert "There is no description yet." in answer.text
     assert scopes(story) == {"analyse", "quote", "describe"}
@@ -174,5 +174,5 @@ def test_the_team_changes_it_for_somebody_who_asked_on_paper(cast, story: Story,
     address = f"/pell/story/{story.node.code}/allowed/"
     client.force_login(cast.mo)
     assert "on paper or in person" in client.get(address).text
-    assert client.post(address, {"described_as": ""})["Location"] == story.node.get_absolute_url()
+    assert client.post(address, {"described_as": "", "revision": 1})["Location"] == story.node.get_absolute_url()
     assert scopes(story) == set()

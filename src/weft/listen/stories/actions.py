@@ -109,34 +109,45 @@ def change_allowed(
     described_as: str = "",
     wording: str = WORDING,
     at: datetime | None = None,
+    revision: int | None = None,
 ) -> Story:
     """Change what may be done with a story. What is not allowed any more ends at once wherever it is done.
 
     Without quoting, the words leave every other text, and only the team reads them. Where no use is left, nothing rests
-    on it any more.
+    on it any more. Where somebody else said otherwise since the page was opened on `revision`, both are shown.
     """
+    story = _to_change(story)
     node = story.node
-    if node.is_withdrawn:
-        raise Refused("This story was taken back.")
     when, wanted = at or timezone.now(), {Scope(scope) for scope in scopes} - {Scope.TELL}
-    before = {Scope(scope) for scope in scopes_of([story.pk]).get(story.pk, ())}
+    before = {Scope(scope) for scope in scopes_of([story.pk]).get(story.pk, ())} - {Scope.TELL}
+    described = described_as.strip()[:120] if Scope.DESCRIBE in wanted else ""
+    saved = {"scopes": before, "described_as": story.described_as}
+    check_revision(revision, story.revision, saved, {"scopes": wanted, "described_as": described})
     Consent.objects.filter(node=node, scope__in=before - wanted, withdrawn_at=None).update(withdrawn_at=when)
     consent(
         by=by, participant=story.participant, node=node, scopes=sorted(wanted - before), wording=wording, given_at=when
     )
     if (before & QUOTED and not wanted & QUOTED) or not wanted:
         unquote(by=by, node=node, said=story.text, at=when)
-    described = described_as.strip()[:120] if Scope.DESCRIBE in wanted else ""
     if story.described_as and described != story.described_as:
         unsign(by=by, node=node, described=story.described_as, at=when)
     if not wanted:
         release(by=by, node=node, at=when)
-    story.described_as = described
-    story.save(update_fields=["described_as"])
+    story.described_as, story.revision = described, story.revision + 1
+    story.save(update_fields=["described_as", "revision"])
     if bool(wanted & QUOTED) != bool(before & QUOTED):
         describe(by=by, node=node, visibility=_seen_by(wanted, ""))
     audit(by=by, did="changed what is allowed of story", on=node)
     return story
+
+
+def _to_change(story: Story) -> Story:
+    """A story that still stands, held until it is saved."""
+    held = Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team", "participant")
+    found = held.get(pk=story.pk)
+    if found.node.is_withdrawn:
+        raise Refused("This story was taken back.")
+    return found
 
 
 def _seen_by(allowed: set[Scope], wanted: str) -> str:
@@ -163,11 +174,7 @@ def set_aside(*, by: Any, story: Story, because: str, revision: int | None = Non
 
     Where somebody else said so since the page was opened on `revision`, both reasons are shown.
     """
-    story = (
-        Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team").get(pk=story.pk)
-    )
-    if story.node.is_withdrawn:
-        raise Refused("This story was taken back.")
+    story = _to_change(story)
     because = because.strip()[:300]
     saved = {"because": story.not_used_because}
     check_revision(revision, story.revision, saved, {"because": because})

@@ -18,7 +18,7 @@ ASK = "Nobody has said yes for somebody under 13. Ask a parent, a guardian or th
 EMPTY = "There is no story yet. Write a few words."
 
 
-class AllowForm(forms.Form):
+class AllowForm(forms.RevisedForm):
     """What may be done with a story from now on."""
 
     done = "changed"

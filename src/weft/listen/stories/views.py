@@ -127,9 +127,8 @@ def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
 def allowed(request: HttpRequest, node: Node) -> HttpResponse:
     """Change what may be done with a story for somebody who asked on paper or in person."""
     found = _own(node)
-    form = _allow_form(request, found)
-    if form.is_valid():
-        actions.change_allowed(by=request.user, story=found, **form.cleaned_data)
+    form = AllowForm(request.POST or None, initial=_allowed_now(found))
+    if attempt(form, lambda: actions.change_allowed(by=request.user, story=found, **form.facts())):
         return redirect(node.get_absolute_url())
     back = node.get_absolute_url()
     intro = "Do this when whoever told it asked for it on paper or in person. " + GONE
@@ -146,9 +145,8 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
     if participant is None:
         return device.silent(redirect("receipts:find"))
     found = queries.own_story(participant, code)
-    form = _allow_form(request, found)
-    if form.is_valid():
-        actions.change_allowed(by=participant, story=found, **form.cleaned_data)
+    form = AllowForm(request.POST or None, initial=_allowed_now(found))
+    if attempt(form, lambda: actions.change_allowed(by=participant, story=found, **form.facts())):
         return device.silent(redirect("receipts:yours"))
     conversation = participant.conversation
     words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
@@ -158,10 +156,10 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _allow_form(request: HttpRequest, story: queries.Story) -> AllowForm:
+def _allowed_now(story: queries.Story) -> dict[str, object]:
     """The choices that stand, to be changed."""
-    now, sent = queries.allowed(story), request.POST if request.method == "POST" else None
-    return AllowForm(sent, initial={"scopes": [*now.scopes], "described_as": story.described_as})
+    words = {"scopes": [*queries.allowed(story).scopes], "described_as": story.described_as}
+    return {**words, "revision": story.revision}
 
 
 def _own(node: Node) -> queries.Story:
