@@ -146,7 +146,9 @@ APART = {
     **{("traversal", reader.name): ONE_FILE for reader in READERS if reader.kind != "zip"},
     **{("entity", reader.name): NO_XML for reader in READERS if reader.kind in ("text", "folder")},
     **{("duplicate_ids", name): NO_IDS for name in ("csv", "webvtt", "srt", "transcript")},
-    **{("wrong_types", name): TEXTS for name in ("csv", "ris", "webvtt", "srt", "transcript", "docx")},
+    **{
+        ("wrong_types", name): TEXTS for name in ("csv", "ris", "bibtex", "xlsx", "webvtt", "srt", "transcript", "docx")
+    },
     ("mixed_line_ends", "bundle"): "It keeps its report byte for byte.",
     ("mixed_line_ends", "docx"): "XML makes all line ends alike, and its words have none.",
 }
