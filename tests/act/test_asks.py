@@ -8,6 +8,7 @@ import pytest
 from tests.cast import Cast
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.models import Ask
+from weft.act.manifestos.queries import is_silent
 from weft.core import dates
 from weft.core.errors import Refused
 
@@ -51,13 +52,13 @@ def test_asking_again_is_recorded_and_quiets_the_job(cast: Cast):
     assert [job.do for job in queries.jobs(cast.summer)] == ["Ask again"]
     actions.note_event(by=cast.mo, ask=silent, kind="asked_again")
     assert queries.jobs(cast.summer) == []
-    assert queries.is_silent(Ask.objects.get())
+    assert is_silent(silent.state, silent.asked_on)
 
 
 def test_an_acknowledged_ask_waits_and_is_not_silent(cast: Cast):
     actions.note_event(by=cast.mo, ask=ask(cast), kind="acknowledged")
     assert Ask.objects.get().state == "acknowledged"
-    assert not queries.is_silent(Ask.objects.get())
+    assert not is_silent(Ask.objects.get().state, Ask.objects.get().asked_on)
 
 
 def test_an_answered_ask_stands_as_it_was_answered(cast: Cast):
@@ -77,3 +78,21 @@ def test_strangers_read_asks_and_do_not_write_them(client, cast: Cast, who):
     assert client.get(f"/pell/ask/{code}/").status_code == 200
     for path in ("edit", "event", "withdraw"):
         assert client.get(f"/pell/ask/{code}/{path}/").status_code == 404
+
+
+@pytest.mark.parametrize(("days", "silent"), [(9, False), (10, False), (11, True)])
+def test_every_page_draws_the_same_line(client, cast: Cast, settings, days: int, silent: bool):
+    settings.SILENCE_DAYS = 10
+    made = ask(cast, days)
+    client.force_login(cast.cora)
+    said = {
+        f"/pell/ask/{made.node.code}/": f"for {days} days",
+        "/pell/asks/": f"No reply for {days} days",
+        "/pell/asks/?state=silence": "Light the path",
+        "/pell/cohort/": f"has had no reply for {days} days",
+        "/pell/": "No reply",
+        "/pell/summer/": "No reply",
+        "/pell/summer/work/share/": f"has had no reply for {days} days",
+    }
+    found = {address: words in client.get(address).content.decode() for address, words in said.items()}
+    assert set(found.values()) == {silent}, found

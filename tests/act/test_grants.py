@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from weft.act.grants import actions, queries
+from weft.act.grants.forms import amount_of
 from weft.act.grants.models import Grant, LedgerEntry
 from weft.core import money
 from weft.core.errors import Refused
@@ -52,7 +53,7 @@ def test_replanning_needs_a_reason_and_nobodys_permission(client, cast: Cast, se
     actions.plan(by=cast.mo, grant=seed, amounts={"Vouchers": 4_000_00, "Food": 6_000_00}, reason="")
     client.force_login(cast.mo)
     address = f"/pell/summer/grants/{seed.pk}/plan/"
-    moved = {"amount_0": "10,000", "amount_1": "0", "key": str(uuid4())}
+    moved = {amount_of("Food"): "10,000", amount_of("Vouchers"): "0", "key": str(uuid4()), "revision": "1"}
     assert client.post(address, moved).status_code == 422
     assert client.post(address, {**moved, "reason": "Vouchers made people feel watched."}).status_code == 302
     assert actions.planned(seed) == {"Food": 10_000_00}

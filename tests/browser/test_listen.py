@@ -118,6 +118,27 @@ def test_words_are_typed_and_a_story_is_taken_back(open_page: OpenPage, words: t
     assert Story.objects.get().text == ""
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_allowed_is_changed_on_the_receipt(open_page: OpenPage, words: tuple[str, ...], script: bool) -> None:
+    page = open_page(width=360, script=script)
+    check = assert_accessible_light_and_dark if script else nothing
+    page.goto("/r/")
+    page.get_by_label("Code of the conversation").fill("tide123")
+    page.get_by_label("Your four words").fill(" ".join(words))
+    page.get_by_role("button", name="Open my receipt").click()
+    page.get_by_role("link", name="Change it").click()
+    expect(page.get_by_text("One theme rests partly on your story.")).to_be_visible()
+    page.get_by_label("Quote my words with the description I chose").check()
+    page.get_by_role("button", name="Save my choices").click()
+    expect(page.get_by_role("link", name="There is no description yet.")).to_be_visible()
+    check(page)
+    page.get_by_label("Quote my words with the description I chose").uncheck()
+    page.get_by_label("Quote my words, with no name").uncheck()
+    page.get_by_role("button", name="Save my choices").click()
+    expect(page.get_by_text("You allowed: Use it to find what people share.")).to_be_visible()
+    assert Story.objects.get().node.visibility == "team"
+
+
 def test_whoever_leaves_does_not_come_back_by_the_back_button(phone: Page, talk: Conversation) -> None:
     phone.route(
         "https://www.bbc.co.uk/**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")

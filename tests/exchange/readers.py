@@ -237,6 +237,52 @@ def _sealed(files: dict[str, bytes]) -> dict[str, bytes]:
         return members(sealed(files, Path(folder) / "a.zip"))
 
 
+GRANTS = (
+    '{"grants": [{"id": "360G-a-1", "title": "Café", "description": "For us", "currency": "GBP", '
+    '"amountAwarded": 1500.5, "awardDate": "2024-02-29", "fundingOrganization": [{"id": "GB-2", "name": "Fund"}], '
+    '"recipientOrganization": [{"id": "GB-1", "name": "Trust"}], "x": [{"y": null}]},\n'
+    '{"id": "360G-a-2", "title": "To Jo", "description": "Laptop", "currency": "EUR",\n"amountAwarded": 20, '
+    '"awardDate": "2024-02-29T10:00:00Z", "fundingOrganization": [{"id": "GB-2", "name": "Fund"}], '
+    '"recipientIndividual": {"id": "360G-a-ind-1", "name": "Jo"}, "toIndividualsDetails": {"grantPurpose": ["a"]}}]}'
+).encode()
+GRANTS_TABLE = (
+    "Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:0:Identifier,Recipient Org:0:Name,"
+    "Funding Org:Identifier,Funding Org:Name,Related Activity,Ward\n"
+    "360G-a-1,Café,For us,GBP,1500.5,2024-02-29,GB-1,Trust,GB-2,Fund,360G-a-2;360G-a-3,Avenue\n"
+    "360G-a-2,Parks,For us,EUR,20,2024-02-29,GB-1,Trust,GB-2,Fund,,\n"
+).encode()
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+XLSX = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{SPREADSHEET}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SPREADSHEET}.sharedStrings+xml"/></Types>'
+    ).encode(),
+    "xl/workbook.xml": (
+        f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="Sheet" sheetId="1" r:id="a"/></sheets></workbook>'
+    ).encode(),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships {RELATIONS}><Relationship Id="a" Type="{OFFICE}/worksheet" Target="sheet.xml"/>'
+        "</Relationships>"
+    ).encode(),
+    "xl/sharedStrings.xml": (
+        f"<sst {MAIN}><si><r><t>two </t></r><r><rPr><b/></rPr><t>parts</t></r></si>"
+        "<si><t>Said_x005F_x000D_ on</t></si></sst>"
+    ).encode(),
+    "xl/styles.xml": (
+        f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="200" formatCode="0.0%"/></numFmts><cellXfs><xf/>'
+        '<xf numFmtId="14"/><xf numFmtId="200"/></cellXfs></styleSheet>'
+    ).encode(),
+    "xl/sheet.xml": (
+        f'<worksheet {MAIN}><sheetData>\n<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+        '<row><c s="2"><f>1+1</f><v>0.07</v></c><c s="1"><v>45443</v></c></row>\n'
+        '<row><c t="b"><v>1</v></c><c t="inlineStr"><is><t>Caf\u00e9</t></is></c></row></sheetData></worksheet>'
+    ).encode(),
+}
+
 READERS = (
     Reader(
         *("polis", "weft.exchange.polis", "read_polis", "polis", POLIS, "folder", "write_polis"),
@@ -258,6 +304,21 @@ READERS = (
         twice=(b"AU  - The", b"ID  - a\nAU  - The"),
     ),
     Reader(*("csv", "weft.exchange.tables", "read_table", "a.csv", TABLE, "text", "write_table")),
+    Reader(
+        *("xlsx", "weft.exchange.tables", "read_xlsx", "a.xlsx", XLSX, "zip", "write_xlsx"),
+        wrong=(b"<v>45443</v>", b"<v>much</v>"),
+    ),
+    Reader(
+        *("360giving", "weft.exchange.threesixtygiving", "read_360giving", "a.json", GRANTS, "text", "write_360giving"),
+        twice=(b"360G-a-2", b"360G-a-1"),
+        wrong=(b"1500.5", b'"much"'),
+    ),
+    Reader(
+        *("360giving-csv", "weft.exchange.threesixtygiving", "read_360giving_table", "a.csv", GRANTS_TABLE, "text"),
+        write="write_360giving_table",
+        twice=(b"360G-a-2", b"360G-a-1"),
+        wrong=(b"1500.5", b"much"),
+    ),
     Reader(*("webvtt", "weft.exchange.transcripts", "read_webvtt", "a.vtt", WEBVTT)),
     Reader(*("srt", "weft.exchange.transcripts", "read_srt", "a.srt", SRT)),
     Reader(*("transcript", "weft.exchange.transcripts", "read_transcript", "a.txt", TALK)),

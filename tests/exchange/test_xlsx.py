@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.exchange.readers import XLSX
 from weft.exchange.errors import ExchangeError
 from weft.exchange.tables import (
     Field,
@@ -56,39 +57,6 @@ def packed(path: Path, members: dict[str, bytes]) -> Path:
         for member, data in members.items():
             file.writestr(member, data)
     return path
-
-
-MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
-KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-FEWEST = {
-    "[Content_Types].xml": (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{KIND}.sharedStrings+xml"/></Types>'
-    ).encode(),
-    "xl/workbook.xml": (
-        f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="Sheet" sheetId="1" r:id="a"/></sheets></workbook>'
-    ).encode(),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships {RELATIONS}><Relationship Id="a" Type="{OFFICE}/worksheet" Target="sheet.xml"/>'
-        "</Relationships>"
-    ).encode(),
-    "xl/sharedStrings.xml": (
-        f"<sst {MAIN}><si><r><t>two </t></r><r><rPr><b/></rPr><t>parts</t></r></si>"
-        "<si><t>Said_x005F_x000D_ on</t></si></sst>"
-    ).encode(),
-    "xl/styles.xml": (
-        f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="200" formatCode="0.0%"/></numFmts><cellXfs><xf/>'
-        '<xf numFmtId="14"/><xf numFmtId="200"/></cellXfs></styleSheet>'
-    ).encode(),
-    "xl/sheet.xml": (
-        f'<worksheet {MAIN}><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
-        '<row><c s="2"><f>1+1</f><v>0.07</v></c><c s="1"><v>45443</v></c></row>'
-        '<row><c t="b"><v>1</v></c><c t="inlineStr"><is><t>Caf\u00e9</t></is></c></row></sheetData></worksheet>'
-    ).encode(),
-}
 
 
 def test_a_table_comes_back_with_its_types(tmp_path):
@@ -354,8 +322,11 @@ def test_a_small_file_cannot_ask_for_much_room(tmp_path):
 def test_cells_and_rows_of_other_vocabularies_are_none(tmp_path):
     made, _, path = book(tmp_path, ("a", "b"), (1, 2))
     made.save(path)
-    changed(path, SHEET, b"<sheetData>", b'<sheetData><x:row xmlns:x="a}b" r="x"><x:c r="XFD1"/></x:row>')
+    changed(path, SHEET, b"<sheetData>", b'<sheetData><x:row xmlns:x="urn:x" r="x"><x:c r="XFD1"/></x:row>')
     assert read_xlsx(path).rows == (("1", "2"),)
+    strings = XLSX["xl/sharedStrings.xml"].replace(b"schemas.openxml", b"schemas.o}xenxml")
+    with pytest.raises(ExchangeError):
+        read_xlsx(packed(path, XLSX | {"xl/sharedStrings.xml": strings}))
 
 
 def test_cut_short_at_any_length_it_is_refused(tmp_path):
@@ -370,13 +341,13 @@ def test_cut_short_at_any_length_it_is_refused(tmp_path):
 def test_whatever_the_parts_say_only_the_one_error_comes_out(tmp_path):
     draw = random.Random(360)  # noqa: S311
     for _ in range(300):
-        name = draw.choice(sorted(FEWEST))
-        data = bytearray(FEWEST[name])
+        name = draw.choice(sorted(XLSX))
+        data = bytearray(XLSX[name])
         for _ in range(draw.choice((1, 1, 2, 5))):
             place = draw.randrange(len(data))
             data[place : place + draw.randrange(3)] = bytes(draw.choices(b'<>/="019aAx&- ', k=draw.randrange(3)))
         try:
-            table = read_xlsx(packed(tmp_path / "a.xlsx", FEWEST | {name: bytes(data)}))
+            table = read_xlsx(packed(tmp_path / "a.xlsx", XLSX | {name: bytes(data)}))
         except ExchangeError:
             continue
         write_xlsx(table, tmp_path / "b.xlsx")
@@ -459,7 +430,7 @@ def test_a_failure_leaves_the_good_file(tmp_path):
 
 
 def test_a_workbook_of_the_fewest_parts_is_read(tmp_path):
-    table = read_xlsx(packed(tmp_path / "a.xlsx", FEWEST))
+    table = read_xlsx(packed(tmp_path / "a.xlsx", XLSX))
     assert table.columns == ("two parts", "Said_x000D_ on")
     assert table.rows == (("7.0%", "2024-05-31"), ("TRUE", "Café"))
     assert [item.where for item in table.loss] == ["sheet Sheet, formulas"]

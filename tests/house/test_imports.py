@@ -1,4 +1,4 @@
-"""What `.importlinter` cannot say: a view uses the forms of its own area, never those of another."""
+"""What `.importlinter` cannot say: a view uses the forms of its own area, and reads through its queries."""
 
 import ast
 
@@ -28,3 +28,17 @@ def test_views_use_the_forms_of_their_own_area() -> None:
                 strangers.append(f"{name(path)} imports {target}")
     assert len(views) > 10
     assert strangers == []
+
+
+READS = {"objects", "filter", "exclude", "values_list", "select_related", "prefetch_related"}
+
+
+def test_views_and_forms_read_through_queries() -> None:
+    found = []
+    for path in files("views.py", "forms.py", "pages.py", under=SOURCE):
+        for part in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(part, ast.Attribute) and part.attr in READS:
+                found.append(f"{name(path)}:{part.lineno} {part.attr}")
+        if "django.shortcuts.get_object_or_404" in imported(ast.parse(path.read_text("utf-8"))):
+            found.append(f"{name(path)} get_object_or_404")
+    assert found == []

@@ -10,6 +10,7 @@ from django.test import TestCase
 
 from tests.cast import cast
 from tests.journeys.walker import Walker
+from weft.act.grants.forms import amount_of
 from weft.listen.conversations.models import Conversation
 from weft.provenance.models import Node
 
@@ -129,7 +130,8 @@ class FoundingProcess(TestCase):
         self.ann.open(f"/pell/summer/grants/{grant.pk}/spend/")
         self.ann.press("Enter it", amount_pence="620.40", what="Lunch", heading="Food", on="2 November 2026")
         self.ann.open(f"/pell/summer/grants/{grant.pk}/plan/")
-        self.ann.press("Save", amount_0="10000", amount_1="0", reason="Vouchers made people feel watched.")
+        amounts = {amount_of("Food"): "10000", amount_of("Vouchers"): "0"}
+        self.ann.press("Save", **amounts, reason="Vouchers made people feel watched.")
         assert self.reader.open(f"/pell/summer/grants/{grant.pk}/").reads("Vouchers made people feel watched.")
         assert self.reader.reads("24,379.60")
 

@@ -7,11 +7,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import Cast, joins
 from weft.core.errors import Refused
 from weft.people.accounts.models import User
 from weft.people.programmes import actions
-from weft.people.programmes.models import Membership, Role
+from weft.people.programmes.models import Membership, Programme, Role
 
 
 def letter_address() -> str:
@@ -110,6 +110,20 @@ def test_demo_sign_in_answers_this_machine_only(client, cast: Cast, settings):
     assert client.get("/demo/", HTTP_HOST="weft.example.org").status_code == 404
     assert client.get("/demo/", HTTP_X_FORWARDED_FOR="127.0.0.1", **local).status_code == 404
     assert client.post("/demo/", {"user": cast.lena.pk}, **local).status_code == 302
+
+
+def test_the_demo_lists_each_person_once_with_all_they_are(client, cast: Cast, settings):
+    settings.DEMO = True
+    settings.ALLOWED_HOSTS = ["*"]
+    Programme.objects.update(is_demo=True)
+    joins(cast.mo, cast.other, cast.others, Role.LEAD)
+    joins(cast.mo, cast.pell, cast.company, Role.MEMBER)
+    page = client.get("/demo/", HTTP_HOST="localhost").content.decode()
+    assert page.count("Be Mo<") == 1
+    mine = page.partition("<strong>Mo</strong>")[2].partition("</li>")[0]
+    for part in ("Member, Long Summer, The Tide Room", "Member, Good Company", "Lead, The Others"):
+        assert part in mine
+    assert client.post("/demo/", {"user": cast.mo.pk}, HTTP_HOST="localhost").status_code == 302
 
 
 def invited(cast: Cast, email: str = "mo@example.org", team: str = "company") -> str:

@@ -28,7 +28,7 @@ def test_a_convenor_plans_a_session_and_says_who_came(client, cast: Cast):
     assert client.post("/pell/journey/new/", facts).status_code == 302
     session = Session.objects.get()
     lena = Membership.objects.get(user=cast.lena)
-    assert client.post("/pell/journey/1/came/", {"came": [lena.pk]}).status_code == 302
+    assert client.post("/pell/journey/1/came/", {"came": [lena.pk], "revision": 1}).status_code == 302
     assert list(session.attendances.values_list("membership", flat=True)) == [lena.pk]
     assert "Lena" in client.get("/pell/journey/1/").content.decode()
 

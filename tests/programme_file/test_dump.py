@@ -1,15 +1,22 @@
 """A dump is the same every time, makes the same programme, and holds nothing that was taken back."""
 
 import pytest
+from django.db import transaction
 
 from tests.programme_file.files import SMALL, dumped_from_empty, loaded
+from weft.core.errors import Refused
+from weft.frame.problems.actions import write_problem, write_version
+from weft.frame.problems.models import ProblemStatement
 from weft.listen.conversations.models import Participant, Statement
 from weft.listen.receipts.actions import withdraw_participant
 from weft.listen.receipts.queries import words_for
+from weft.people.accounts.models import User
+from weft.people.programmes.models import Programme
 from weft.programme_file.dump import dump
 from weft.programme_file.lines import parse
 from weft.programme_file.writing import keys_for
 from weft.provenance.models import Link, Node
+from weft.sense.findings.actions import edit_finding, make_finding
 from weft.sense.maps.actions import check_map
 from weft.share.reports.models import Edition
 
@@ -42,8 +49,6 @@ def state() -> dict[str, object]:
 
 
 def test_a_dump_makes_the_same_programme() -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         written = dump(loaded())
         before = state()
@@ -51,6 +56,38 @@ def test_a_dump_makes_the_same_programme() -> None:
     loaded(written)
     after = state()
     assert after == before
+
+
+def turned_round(programme: Programme) -> Node:
+    """A problem whose first version cites a finding that has come to rest on the problem since."""
+    team, mo = programme.teams.get(slug="summer"), User.objects.get(email="mo@example.org")
+    finding = make_finding(by=mo, team=team, title="The bus is dear", code="F-7777").node
+    written = write_problem(by=mo, team=team, title="Fares", text="The bus costs [[F-7777]].", code="P-7777").node
+    write_version(by=mo, node=written, revision=1, title="Getting there", text="It is far.", why="Not the fare alone.")
+    edit_finding(by=mo, node=finding, title="The bus is dear", text="It follows from [[P-7777]].", revision=1)
+    return written
+
+
+def test_what_an_old_version_cited_may_rest_on_the_problem_by_now() -> None:
+    with transaction.atomic():
+        turned_round(programme := loaded())
+        before, written = state(), dump(programme)
+        transaction.set_rollback(True)
+    assert dumped_from_empty(written) == written
+    loaded(written)
+    assert state() == before
+    texts = [one.text for one in ProblemStatement.objects.get(node__code="P-7777").versions.all()]
+    assert texts == ["The bus costs [[F-7777]].", "It is far."]
+    ties = Link.objects.filter(withdrawn_at=None).values_list("source__code", "target__code")
+    assert ("P-7777", "F-7777") in ties
+    assert ("F-7777", "P-7777") not in ties
+
+
+def test_an_old_tie_that_would_be_a_circle_by_now_does_not_stand_again() -> None:
+    problem = turned_round(loaded())
+    with pytest.raises(Refused, match="F-7777 itself came of P-7777"):
+        write_version(by=None, node=problem, revision=2, title="Fares", text="The bus costs [[F-7777]].")
+    assert problem.problem.versions.count() == 2
 
 
 def test_withdrawn_words_are_in_no_dump() -> None:
@@ -63,8 +100,6 @@ def test_withdrawn_words_are_in_no_dump() -> None:
 
 
 def test_whoever_takes_everything_back_leaves_nothing_in_the_dump() -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         programme = loaded()
         withdraw_participant(by=None, participant=Participant.objects.get(number=6))

@@ -1,20 +1,26 @@
 """What is taken out of other texts when words are taken back, and what is left alone."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import weft
 from tests.cast import Cast
+from weft.act.manifestos.actions import make_ask
 from weft.learn.insights.actions import make_insight
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Participant
 from weft.listen.receipts.actions import withdraw_story
 from weft.listen.stories.actions import tell
 from weft.listen.themes.actions import gather, make_theme
-from weft.people.journey.actions import save_session
+from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
 from weft.provenance.actions import link
+from weft.provenance.queries.repeats import WORDLESS
 from weft.sense.findings.actions import edit_finding, make_finding
+from weft.share.reports.actions import add_section, begin_report, move_section
+from weft.share.responses.actions import mark, respond
 
 WORDS = "We walk home in the dark because the last bus goes at six."
 
@@ -101,10 +107,53 @@ def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant)
     finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early")
     tied = link(by=cast.mo, source=story.node, target=finding.node, relation="supports", note=f"Says: {WORDS}")
     lead = step_up(by=cast.mo, membership=cast.mo.memberships.get(), stage="listen", reason=f"Heard: {WORDS}")
-    session = save_session(
+    session = plan_session(
         by=cast.cora, programme=cast.pell, title="One", starts_at=story.told_at, notes=f"We read: {WORDS}"
     )
     withdraw_story(by=teller, story=story)
     for row in (tied, lead, session):
         row.refresh_from_db()
     assert not [words for words in (tied.note, lead.reason, session.notes) if "last bus" in words]
+
+
+def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, teller: Participant):
+    mine = told(teller, "There is no light on the road by the sea wall.")
+    finding = make_finding(by=cast.mo, team=cast.summer, title="No light", evidence=[(mine.node, "supports")])
+    ask = make_ask(
+        by=cast.mo, team=cast.summer, title="Light it", text="All.", to_role="engineer", sources=[finding.node]
+    )
+    response = respond(by=None, to=ask.node, answer="no", reasons=WORDS, by_role="engineer")
+    copy = told(teller, f"They say: {WORDS}")
+    mark(by=teller, response=response, answer="no", why=f"They only say: {WORDS}")
+    withdraw_story(by=teller, story=copy)
+    response.refresh_from_db()
+    assert response.reasons == WORDS
+
+
+def test_a_mark_that_repeats_what_was_taken_back_is_cleaned(cast: Cast, teller: Participant):
+    mine = told(teller, WORDS)
+    finding = make_finding(by=cast.mo, team=cast.summer, title="No bus", evidence=[(mine.node, "supports")])
+    ask = make_ask(by=cast.mo, team=cast.summer, title="Run it", text="All.", to_role="bus", sources=[finding.node])
+    response = respond(by=None, to=ask.node, answer="no", reasons="No money.", by_role="bus")
+    marks = [
+        mark(by=teller, response=response, answer="no", why=f"But {WORDS}"),
+        mark(by=cast.mo, response=response, team=cast.summer, answer="no", why=f"Yet {WORDS}"),
+    ]
+    withdraw_story(by=teller, story=mine)
+    for one in marks:
+        one.refresh_from_db()
+        assert "last bus" not in one.why
+
+
+def test_what_changes_no_word_does_not_open_an_older_text(cast: Cast, teller: Participant):
+    report = begin_report(by=cast.cora, programme=cast.pell, title="Report")
+    sections = [add_section(by=cast.cora, report=report, title=title, text=WORDS) for title in ("One", "Two")]
+    copy = told(teller, WORDS)
+    move_section(by=cast.cora, section=sections[1], up=True)
+    withdraw_story(by=teller, story=copy)
+    assert [text_of(one) for one in sections] == [WORDS, WORDS]
+
+
+def test_what_is_said_to_change_no_word_is_done_somewhere():
+    source = "".join(path.read_text() for path in Path(weft.__file__).parent.rglob("actions.py"))
+    assert [did for did in WORDLESS if f'did="{did}"' not in source] == []

@@ -76,6 +76,17 @@ def test_a_withdrawn_link_is_kept_and_no_longer_counts(cast: Cast):
     assert list(queries.trace(finding.pk, "up").items) == [source.pk]
 
 
+def test_a_withdrawn_link_does_not_stand_again_in_a_circle(cast: Cast):
+    first = make(cast, "finding", "a")
+    second = make(cast, "finding", "b", (first, "supports"))
+    actions.unlink(by=cast.mo, source=first, target=second, relation="supports")
+    actions.link(by=cast.mo, source=second, target=first, relation="supports")
+    with pytest.raises(Refused, match="itself came of"):
+        actions.link(by=cast.mo, source=first, target=second, relation="supports")
+    assert list(queries.trace(first.pk, "up").items) == [second.pk]
+    assert queries.trace(second.pk, "up").items == {}
+
+
 def test_citing_ties_and_no_longer_citing_unties(cast: Cast):
     source, finding = make(cast, "source", "a"), make(cast, "finding", "b")
     actions.cite(by=cast.mo, node=finding, texts=[f"See [[{source.code}]]."])

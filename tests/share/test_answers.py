@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import signing
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.share.world import World, world
@@ -14,6 +15,7 @@ from weft.act.manifestos.models import Ask
 from weft.core import dates, device
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.learn.insights.actions import recommend
+from weft.listen.conversations.actions import add_participant
 from weft.listen.receipts.actions import withdraw_participant
 from weft.people.audit.models import Entry
 from weft.provenance.models import Link, Node
@@ -168,11 +170,30 @@ def test_a_contributor_marks_only_what_their_words_led_to(made: World):
 def test_few_marks_of_contributors_are_not_numbered_and_why_stays_inside(made: World):
     response = answer(ask(made).node)
     actions.mark(by=made.people[0], response=response, answer="no", why="Only in summer.")
+    actions.step(response=response)
     found = queries.homework(response)
-    assert [(share.verdict, share.people) for share in found.contributors] == [
-        ("It did not answer", "fewer than 10 people")
-    ]
+    assert (found.contributors, found.is_held_back) == ([], True)
     assert queries.homework(response, inside=True).whys == []  # one alone would be known even there
+
+
+def test_marks_of_contributors_are_shown_in_steps_and_never_one_by_one(made: World):
+    response = answer(ask(made).node)
+
+    def shown() -> list[tuple[str, str]]:
+        actions.step(response=response)
+        return [(share.state, share.people) for share in queries.homework(response).contributors]
+
+    before: set[tuple[tuple[str, str], ...]] = set()
+    for number in range(20):
+        participant = add_participant(by=None, conversation=made.talk)
+        said = "no" if number % 4 == 3 else "yes"
+        Mark.objects.create(response=response, participant=participant, answer=said, made_at=timezone.now())
+        before.add(tuple(shown()))
+    assert before == {
+        (),
+        (("yes", "fewer than 10 people"), ("no", "fewer than 10 people")),
+        (("yes", "15 people"), ("no", "fewer than 10 people")),
+    }
 
 
 def test_an_answer_can_be_found_by_its_words(made: World):
@@ -239,7 +260,10 @@ def test_nobody_signed_in_marks_for_a_team_they_are_not_in(client, made: World):
     assert client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes"}).status_code == 404
     client.force_login(made.cast.mo)
     assert client.post(f"/pell/response/{response.node.code}/mark/company/", {"answer": "yes"}).status_code == 404
-    assert client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes"}).status_code == 302
+    assert (
+        client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes", "revision": 0}).status_code
+        == 302
+    )
     assert Mark.objects.get().team == made.cast.summer
     assert "It answered" in words(client.get(f"/pell/response/{response.node.code}/"))
 
@@ -250,7 +274,7 @@ def test_members_follow_up_correct_and_take_back(client, made: World):
     client.force_login(made.cast.mo)
     page = f"/pell/response/{response.node.code}/"
     assert client.post(f"{page}promises/{promise.pk}/", {"came": "broken", "on": "today"}).status_code == 422
-    facts = {"came": "broken", "update": "No driver.", "on": "today"}
+    facts = {"came": "broken", "update": "No driver.", "on": "today", "revision": 1}
     assert client.post(f"{page}promises/{promise.pk}/", facts).status_code == 302
     assert "Not kept: A date" in words(client.get(page))
     assert client.post(f"{page}promises/new/", {"what": "Another", "by_on": ""}).status_code == 302
@@ -258,7 +282,8 @@ def test_members_follow_up_correct_and_take_back(client, made: World):
     revision = re.search(r'name="revision" value="([^"]+)"', edit)[1]
     facts = {"answer": "yes", "reasons": "All year.", "by_role": "lead", "on": "today", "revision": revision}
     assert client.post(f"{page}edit/", facts).status_code == 302
-    assert client.post(f"{page}edit/", facts).status_code == 409
+    assert client.post(f"{page}edit/", facts).status_code == 302, "sent twice"
+    assert client.post(f"{page}edit/", {**facts, "answer": "no"}).status_code == 409
     assert client.post(f"{page}withdraw/").status_code == 302
     assert client.get(page).status_code == 410
 

@@ -4,8 +4,9 @@ import pytest
 
 from tests.cast import Cast
 from tests.share.world import World, draft, world
+from tests.voting import cast_vote
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import add_statement, cast_vote
+from weft.listen.conversations.actions import add_statement
 from weft.listen.receipts.actions import withdraw_votes
 from weft.listen.stories.actions import set_aside, tell
 from weft.provenance.actions import record
@@ -141,5 +142,5 @@ def test_what_is_stored_is_what_was_counted(cast: Cast):
 
 def test_counting_takes_as_many_queries_however_much_was_said(cast: Cast, django_assert_max_num_queries):
     made = by_hand(cast)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         analysis.carried(cast.pell, [made.statements[0].node_id])

@@ -56,7 +56,7 @@ def test_a_section_that_somebody_else_saved_first_is_not_overwritten(made: World
     actions.edit_section(by=made.cast.cora, section=section, title="x", text="theirs", revision=1)
     with pytest.raises(Changed) as caught:
         actions.edit_section(by=made.cast.cora, section=section, title="x", text="mine", revision=1)
-    assert "theirs" in caught.value.saved
+    assert (caught.value.saved["text"], caught.value.sent["text"]) == ("theirs", "mine")
     assert Section.objects.get().text == "theirs"
 
 

@@ -48,7 +48,7 @@ def test_a_whole_report_through_the_pages(client, made: World):
     assert "It has to change." in words(check)
     decide = re.search(r"/pell/report/check/[0-9a-f]{64}/", check.content.decode())[0]
     assert client.post(decide, {"verdict": "keep", "reason": ""}).status_code == 422
-    assert client.post(decide, {"verdict": "keep", "reason": "The teams say so."}).status_code == 302
+    assert client.post(decide, {"verdict": "keep", "reason": "The teams say so.", "revision": 0}).status_code == 302
     published = client.post("/pell/report/publish/")
     assert published.status_code == 302
     edition = Edition.objects.get()

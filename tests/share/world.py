@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from tests.cast import Cast
+from tests.voting import cast_vote
 from weft.learn.insights.actions import make_insight
 from weft.learn.insights.models import Insight
-from weft.listen.conversations.actions import add_participant, add_statement, cast_vote, make_conversation
+from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.listen.stories.actions import tell
 from weft.listen.stories.models import Story

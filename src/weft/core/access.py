@@ -6,18 +6,27 @@ Models are looked up by name, since this gate stands below the rooms it guards.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from weft.core import dates
 
 View = Callable[..., HttpResponse]
+Row = TypeVar("Row", bound=Model)
 NOT_HERE = "There is no such page, or you may not see it."
+
+
+def found_or_404(rows: QuerySet[Row]) -> Row:
+    """The first of some rows; where there is none, there is no such page."""
+    found = rows.first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
 
 
 def _declare(name: str, view: View, inner: View) -> View:

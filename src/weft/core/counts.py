@@ -1,6 +1,19 @@
-"""The disclosure rule for single counts of people: one place decides what may be shown."""
+"""The disclosure rule for counts of people: one place decides what may be shown, and how it is said.
+
+Tables of counts go through `methods.disclosure`; here are single counts, counts that stand beside each other, and
+figures that follow what people do.
+"""
+
+from collections.abc import Hashable, Sequence
+from collections.abc import Set as AbstractSet
 
 from django.conf import settings
+
+SOME = "some people"
+
+
+class MoreThan(int):
+    """A number that is told instead of a larger one, since the difference would be a few people."""
 
 
 def smallest(inside: bool = False) -> int:
@@ -13,10 +26,63 @@ def may_show(n: int, inside: bool = False) -> bool:
     return n == 0 or n >= smallest(inside)
 
 
-def people(n: int, inside: bool = False) -> str:
-    """A count of people in words: "23 people", "no one yet", or "fewer than 10 people"."""
+def people(n: int | None, inside: bool = False) -> str:
+    """A count of people in words: "23 people", "no one yet", "fewer than 10 people", "more than 23 people".
+
+    Without a number it is "some people": the one sign for a part that is too small or would tell one that is.
+    """
+    if n is None:
+        return SOME
     if n == 0:
         return "no one yet"
     if not may_show(n, inside):
         return f"fewer than {smallest(inside)} people"
+    if isinstance(n, MoreThan):
+        return f"more than {n:,} people"
     return f"{n:,} people" if n != 1 else "1 person"
+
+
+def behind(words: int, answers: int) -> str:
+    """Whose words and answers stand behind something: "the words of 23 people and answers from 40 people"."""
+    said = [f"the words of {people(words)}"] if words else []
+    return " and ".join([*said, f"answers from {people(answers)}"] if answers else said)
+
+
+def others(n: int, inside: bool = False) -> str:
+    """How many things that people said are held back from this reader; a few are not counted out."""
+    return f"{n:,}" if n >= smallest(inside) else "some"
+
+
+def told(whole: AbstractSet[Hashable], parts: Sequence[AbstractSet[Hashable]]) -> list[int | None]:
+    """The counts of some parts of a whole, `None` for each that may not stand beside the whole and the other parts.
+
+    A part is told where it has enough people and differs from the whole, and from each part that is told, by nobody or
+    by enough on either side; the largest come first. At last the smallest told ones are held back while those who are
+    in none of them are some and too few: where parts do not overlap, they are what subtracting leaves. Where a part is
+    held back for the others' sake, so is every small one, under one sign; else `people` says that those are too small.
+    """
+    least = smallest()
+    if len(whole) < least:
+        return [len(part) for part in parts]
+    order = sorted((at for at, part in enumerate(parts) if part), key=lambda at: (-len(parts[at]), at))
+    kept: list[int] = []
+    for at in order:
+        beside = [whole, *(parts[other] for other in kept)]
+        if len(parts[at]) >= least and all(_are_apart(parts[at], other, least) for other in beside):
+            kept.append(at)
+    while kept and 0 < len(set(whole).difference(*(parts[at] for at in kept))) < least:
+        kept.pop()
+    if all(at in kept or len(parts[at]) < least for at in order):
+        return [len(part) for part in parts]
+    return [len(part) if at in kept or not part else None for at, part in enumerate(parts)]
+
+
+def _are_apart(one: AbstractSet[Hashable], other: AbstractSet[Hashable], least: int) -> bool:
+    """Whether nobody, or enough people, are in one and not in the other, either way."""
+    return all(n == 0 or n >= least for n in (len(one - other), len(other - one)))
+
+
+def is_step(before: Sequence[int], now: Sequence[int]) -> bool:
+    """Whether so many people came, left or changed their answer that no single one shows in the difference."""
+    changes = [a - b for a, b in zip(now, before, strict=True)]
+    return max(sum(n for n in changes if n > 0), -sum(n for n in changes if n < 0)) >= smallest()

@@ -1,5 +1,8 @@
 """The errors whose text is for the reader; one middleware makes them pages. The third is Django's `Http404`."""
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class NotAllowed(Exception):
     """This person may not do this (403)."""
@@ -14,8 +17,10 @@ class TooMany(Exception):
 
 
 class Changed(Exception):
-    """Somebody else saved first. Carries both texts, for the person to choose (409)."""
+    """Somebody else saved first. Carries both texts, or both sets of facts by name, for the person to choose (409)."""
 
-    def __init__(self, *, saved: str, sent: str, revision: int, saved_by: str = "") -> None:
+    def __init__(
+        self, *, saved: str | Mapping[str, Any], sent: str | Mapping[str, Any], revision: int, saved_by: str = ""
+    ) -> None:
         super().__init__("Somebody else saved this while you were writing.")
         self.saved, self.sent, self.revision, self.saved_by = saved, sent, revision, saved_by

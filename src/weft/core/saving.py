@@ -1,9 +1,13 @@
 """Saving what a form holds, where something may stand against it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.forms.utils import pretty_name
+
+from weft.core import dates
 from weft.core.errors import Changed, Refused
 from weft.core.forms import Form
 
@@ -20,6 +24,7 @@ def attempt(form: Form, save: Callable[[], Saved], field: str | None = None) -> 
     try:
         return save()
     except Changed as changed:
+        changed.saved, changed.sent = _both(form, changed)
         form.changed = changed
         data: Any = copy(form.data)
         data[form.add_prefix("revision")] = str(changed.revision)
@@ -27,3 +32,35 @@ def attempt(form: Form, save: Callable[[], Saved], field: str | None = None) -> 
     except Refused as refused:
         form.add_error(field, str(refused))
     return None
+
+
+def _both(form: Form, changed: Changed) -> tuple[str, str]:
+    """What was saved and what was sent, as texts: of several facts those that differ, under their labels."""
+    saved, sent = changed.saved, changed.sent
+    if isinstance(saved, str) or isinstance(sent, str):
+        return str(saved), str(sent)
+    names = [name for name in sent if _said(form, name, saved[name]) != _said(form, name, sent[name])] or list(sent)
+    return _told(form, saved, names), _told(form, sent, names)
+
+
+def _told(form: Form, facts: Mapping[str, Any], names: list[str]) -> str:
+    """Some facts, each under its label."""
+    if len(names) == 1:
+        return _said(form, names[0], facts[names[0]])
+    labels = {name: form.fields[name].label if name in form.fields else pretty_name(name) for name in names}
+    return "\n\n".join(f"{labels[name]}\n{_said(form, name, facts[name])}" for name in names)
+
+
+def _said(form: Form, name: str, value: Any) -> str:
+    """One value as its page would say it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return dates.daytime(value)
+    if isinstance(value, date):
+        return dates.day(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(sorted(str(one) for one in value)) or "(nothing)"
+    choices = dict(getattr(form.fields.get(name), "choices", ()))
+    said = str(choices.get(str(value), "" if value is None else value))
+    return said or "(nothing)"

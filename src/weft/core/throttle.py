@@ -1,14 +1,20 @@
-"""Limits on what one caller may do in a while. No address is kept: a caller is a keyed hash that changes daily."""
+"""Limits on what one caller may do in a while. No address is kept: a caller is a keyed hash that changes daily.
 
+They are counted in the database, since several processes answer, and a limit that each counts for itself is several.
+"""
+
+import hashlib
+import time
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from weft.core import dates
 from weft.core.errors import TooMany
+from weft.core.models import Throttle
 
 
 def address(request: HttpRequest) -> str:
@@ -28,21 +34,32 @@ def caller(request: HttpRequest) -> str:
     return salted_hmac(f"weft.caller.{dates.today()}", address(request), algorithm="sha256").hexdigest()[:24]
 
 
+def _key(what: str, who: str) -> bytes:
+    return hashlib.sha256(f"{what}:{who}".encode()).digest()
+
+
 def is_over(what: str, who: str, limit: int) -> bool:
     """Whether the limit has been reached."""
-    return int(cache.get(f"throttle:{what}:{who}", 0)) >= limit
+    return Throttle.objects.filter(key=_key(what, who), ends_at__gt=int(time.time()), count__gte=limit).exists()
+
+
+COUNT = """
+INSERT INTO core_throttle (key, count, ends_at) VALUES (%s, 1, %s) ON CONFLICT (key) DO UPDATE SET
+count = CASE WHEN core_throttle.ends_at <= %s THEN 1 ELSE core_throttle.count + 1 END,
+ends_at = CASE WHEN core_throttle.ends_at <= %s THEN excluded.ends_at ELSE core_throttle.ends_at END
+"""
 
 
 def count(what: str, who: str, seconds: int) -> int:
-    """Count one, and say how many there were in this while."""
-    key = f"throttle:{what}:{who}"
-    if cache.add(key, 1, seconds):
-        return 1
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it ran out between the two
-        cache.set(key, 1, seconds)
-        return 1
+    """Count one, and say how many there were in this while, in whichever process. What is over is forgotten."""
+    key, now = _key(what, who), int(time.time())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(COUNT, [key, now + seconds, now, now])
+        cursor.execute("SELECT count FROM core_throttle WHERE key = %s", [key])
+        (number,) = cursor.fetchone()
+        if number == 1:
+            cursor.execute("DELETE FROM core_throttle WHERE ends_at <= %s", [now])
+    return int(number)
 
 
 def limit(request: HttpRequest, what: str, most: int, seconds: int = 600) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from weft.exchange.errors import ExchangeError, shown
+from weft.exchange.whole import whole_file
 
 MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 256_000_000
@@ -109,18 +110,11 @@ def write_archive(path: Path, members: Iterable[tuple[str, bytes]], *, largest: 
 
     One of more than `largest` bytes is refused, as its reader would.
     """
-    half = path.with_name(path.name + ".part")
-    try:
-        try:
-            with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as file:
-                for name, data in members:
-                    info = zipfile.ZipInfo(name, NO_DATE)
-                    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-                    file.writestr(info, data)
-            if half.stat().st_size > largest:
-                raise ExchangeError(f"cannot be written: it is larger than {largest} bytes.", file=path)
-            half.replace(path)
-        finally:
-            half.unlink(missing_ok=True)
-    except OSError as error:
-        raise ExchangeError(f"cannot be written: {error}.", file=path) from None
+    with whole_file(path) as half:
+        with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as file:
+            for name, data in members:
+                info = zipfile.ZipInfo(name, NO_DATE)
+                info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+                file.writestr(info, data)
+        if half.stat().st_size > largest:
+            raise ExchangeError(f"cannot be written: it is larger than {largest} bytes.", file=path)

@@ -80,18 +80,22 @@ def opinion_tables(counts: ArrayLike, threshold: int = PUBLISHED) -> OpinionTabl
     )
 
 
-def hexagons(positions: ArrayLike, radius: float, threshold: int = PUBLISHED) -> Hexagons:
+def hexagons(positions: ArrayLike, radius: float, threshold: int = PUBLISHED, elsewhere: int = 0) -> Hexagons:
     """Draw people as hexagons that hold enough of them, so that nobody's own position is published.
 
     Pointy hexagons, one centred on the origin. Those with fewer than ``threshold`` people are left out; while the
     people left out are some, but fewer than ``threshold``, the smallest hexagon left is left out as well.
 
-    Parameters: ``positions`` float [n, 2]; ``radius`` float above 0, centre to corner, in the units of the positions.
+    Parameters: ``positions`` float [n, 2]; ``radius`` float above 0, centre to corner, in the units of the positions;
+    ``elsewhere`` int, people who have no position and whose number may not be told: they count as left out from the
+    start, since whoever knows how many people there are in all takes the drawn ones from it.
 
     Raises ``ValueError`` for a wrong shape, a number that is not finite, a radius of 0 or less.
 
     >>> hexagons([[0.1, 0.0]] * 12 + [[3.0, 3.0]] * 11 + [[9.0, 9.0]] * 10, radius=1.0).counts.tolist()
     [12, 11, 10]
+    >>> hexagons([[0.1, 0.0]] * 12 + [[3.0, 3.0]] * 11 + [[9.0, 9.0]] * 10, radius=1.0, elsewhere=2).left_out
+    12
     """
     least = check_threshold(threshold)
     places = np.asarray(positions, dtype=np.float64)
@@ -105,7 +109,7 @@ def hexagons(positions: ArrayLike, radius: float, threshold: int = PUBLISHED) ->
     cells, counts = np.unique(_hexagon_of(places / radius), axis=0, return_counts=True)
     centres = radius * np.column_stack((np.sqrt(3) * (cells[:, 1] + cells[:, 0] / 2), 1.5 * cells[:, 0]))
     kept = counts >= least
-    left_out = len(places) - int(counts[kept].sum())
+    left_out = elsewhere + len(places) - int(counts[kept].sum())
     while 0 < left_out < least and kept.any():
         smallest = int(np.where(kept, counts, np.iinfo(np.int64).max).argmin())
         kept[smallest] = False

@@ -103,6 +103,7 @@ class _People:
             arrived_by=one.arrived_by,
             venue=f"{one.venue.place.slug}/{one.venue.slug}" if one.venue else None,
             is_under_18=one.is_under_18,
+            adult_agreed=one.adult_agreed,
             external_id=one.external_id,
             external_group=one.external_group,
             consent=[self._consent(consent, given[0].wording, one.came_at) for consent in given],

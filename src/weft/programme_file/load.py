@@ -13,7 +13,7 @@ from weft.programme_file import load_act, load_back, load_items, load_listen, lo
 from weft.programme_file.lines import Document, Path, read
 from weft.programme_file.order import Step, check, codes_in, ordered
 from weft.programme_file.schema import fitted
-from weft.programme_file.schema_items import Gap, Item
+from weft.programme_file.schema_items import Gap, Item, Problem
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import describe
 from weft.provenance.models import Node
@@ -65,8 +65,7 @@ def _steps(load: Loading) -> Iterator[Step]:
     """Everything on the thread that comes after what was said: items, closings of gaps, tombstones, editions."""
     for at, item in enumerate(load.file.items):
         path: Path = ("items", at)
-        needs = {*codes_in(item.model_copy(update={"closed": None}) if isinstance(item, Gap) else item)}
-        yield Step(when(item.made_at, load.begun), path, _item(item, path), item.code, needs)
+        yield Step(when(item.made_at, load.begun), path, _item(item, path), item.code, {*codes_in(_standing(item))})
         if isinstance(item, Gap) and item.closed:
             yield Step(_closed_at(load, item), path, _closing(item, path), "", {item.code, item.closed.by})
     for at, one in enumerate(load.file.tombstones):
@@ -80,6 +79,18 @@ def _steps(load: Loading) -> Iterator[Step]:
         needs = {*codes_in(report), *before} if edition.content is None else {*_cited_in(edition.content), *before}
         yield Step(when(edition.made_at, load.begun), path, _edition(edition, path), edition.code, needs)
         before = {edition.code}
+
+
+def _standing(item: Item) -> Item:
+    """What of an item says what has to be there before it.
+
+    A gap is closed in a step of its own, and what earlier versions of a problem cited may rest on the problem by now.
+    """
+    if isinstance(item, Gap):
+        return item.model_copy(update={"closed": None})
+    if isinstance(item, Problem):
+        return item.model_copy(update={"versions": item.versions[-1:]})
+    return item
 
 
 def _item(item: Item, path: Path) -> Callable[[Loading], None]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from weft.frame.problems.actions import publish, write_problem, write_version
+from weft.frame.problems.actions import Written, publish, write_problem
 from weft.listen.conversations.models import Statement
 from weft.listen.themes.actions import make_theme
 from weft.people.programmes.models import Team
@@ -175,7 +175,7 @@ def exchanged(value: Any, names: dict[str, str]) -> Any:
 
 
 def problem(load: Loading, item: items.Problem, path: Path) -> Node:
-    """Write a problem statement, version by version."""
+    """Write a problem statement with all its versions."""
     facts = seen(load, item, path)
     first, made_at = item.versions[0], facts["made_at"]
     was_draft = item.published_at is not None and item.published_at != made_at
@@ -183,25 +183,25 @@ def problem(load: Loading, item: items.Problem, path: Path) -> Node:
         facts["visibility"] = Visibility.TEAM
     if first.made_at is not None and first.made_at != made_at:
         raise load.faulty((*path, "versions", 0), "the first version has the time of the item, `made_at`.")
+    later = [
+        Written(
+            title=one.title or item.title,
+            text=one.text,
+            disagreement=one.disagreement,
+            why=one.why,
+            by=load.person(one.by or item.by),
+            made_at=when(one.made_at, made_at),
+        )
+        for one in item.versions[1:]
+    ]
     made = write_problem(
         **{**facts, "by": load.person(first.by or item.by), "title": first.title or item.title},
         text=first.text,
         disagreement=first.disagreement,
         sources=load.ties(item.rests_on, Relation.INFORMS),
         layer=item.layer or "",
+        later=later,
     )
-    for number, version in enumerate(item.versions[1:], 1):
-        with load.at(*path, "versions", number):
-            write_version(
-                by=load.person(version.by or item.by),
-                node=made.node,
-                revision=number,
-                title=version.title or item.title,
-                text=version.text,
-                disagreement=version.disagreement,
-                why=version.why,
-                made_at=when(version.made_at, made_at),
-            )
     if was_draft:
         publish(by=load.person(item.by), node=made.node, made_at=item.published_at)
     return made.node

@@ -48,7 +48,7 @@ def load_conversations(load: Loading) -> None:
 
 def _participant(load: Loading, conversation: Conversation, one: said.Participant) -> Participant:
     came = when(one.came_at, conversation.opened_at)
-    facts = one.given("number", "arrived_by", "is_under_18", "external_id", "external_group", "secret")
+    facts = one.given("number", "arrived_by", "is_under_18", "adult_agreed", "external_id", "external_group", "secret")
     if one.secret_hash:
         facts["secret_hash"] = bytes.fromhex(one.secret_hash)
     venue = load.venues[one.venue] if one.venue else None

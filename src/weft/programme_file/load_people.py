@@ -5,15 +5,15 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from weft.people.accounts.actions import open_account
-from weft.people.journey.actions import save_session, say_who_came
+from weft.people.journey.actions import plan_session, say_who_came
 from weft.people.leads.actions import step_up
 from weft.people.programmes.actions import (
     add_member,
+    add_organisation,
+    add_place,
+    add_venue,
     make_programme,
     make_team,
-    save_organisation,
-    save_place,
-    save_venue,
 )
 from weft.people.programmes.models import Programme
 from weft.programme_file.schema import File
@@ -57,19 +57,19 @@ def _bodies(load: Loading) -> None:
     for at, body in enumerate(load.file.organisations):
         with load.at("organisations", at):
             facts = body.model_dump(exclude_unset=True)
-            load.organisations[body.slug] = save_organisation(by=None, programme=load.programme, **facts)
+            load.organisations[body.slug] = add_organisation(by=None, programme=load.programme, **facts)
 
 
 def _places(load: Loading) -> None:
     for at, place in enumerate(load.file.places):
         with load.at("places", at):
             facts = place.model_dump(exclude_unset=True, exclude={"venues"})
-            made = load.places[place.slug] = save_place(by=None, programme=load.programme, **facts)
+            made = load.places[place.slug] = add_place(by=None, programme=load.programme, **facts)
         for number, venue in enumerate(place.venues):
             with load.at("places", at, "venues", number):
                 facts = venue.model_dump(exclude_unset=True, exclude={"run_by"})
                 run_by = load.organisations[venue.run_by] if venue.run_by else None
-                load.venues[f"{place.slug}/{venue.slug}"] = save_venue(by=None, place=made, run_by=run_by, **facts)
+                load.venues[f"{place.slug}/{venue.slug}"] = add_venue(by=None, place=made, run_by=run_by, **facts)
 
 
 def _teams(load: Loading) -> None:
@@ -117,7 +117,7 @@ def _sessions(load: Loading) -> None:
     for at, session in enumerate(load.file.sessions):
         with load.at("sessions", at):
             facts = session.model_dump(exclude={"came"}, exclude_unset=True)
-            made = save_session(by=None, programme=load.programme, **facts)
+            made = plan_session(by=None, programme=load.programme, **facts)
         if session.came:
             came = []
             for number, person in enumerate(session.came):

@@ -86,6 +86,7 @@ class Participant(Part):
     arrived_by: Literal["link", "qr", "paper", "kiosk", "facilitator", "import"] = may("link", "How they came.")
     venue: VenueName | None = may(None, "Where they were met: `<place>/<venue>`.")
     is_under_18: bool = may(False, "Whether they are under 18.")
+    adult_agreed: bool = may(False, "Whether a guardian or facilitator agreed, where they are under 13.")
     external_id: str = may("", "Their number in the system they were imported from.", 60)
     external_group: str = may("", "Their group in that system.", 60)
     consent: list[Annotated[Given, BeforeValidator(_scope)]] = may(

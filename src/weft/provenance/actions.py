@@ -81,18 +81,17 @@ def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", 
         raise Refused("Items of two programmes cannot be tied together.")
     if source.is_withdrawn:
         raise Refused(f"{source.code} was taken back, so nothing new can rest on it.")
-    if refusal := source.about.refusal(source):
-        raise Refused(refusal)
+    if said := queries.refusal(source):
+        raise Refused(said)
     old = Link.objects.filter(source=source, target=target, relation=relation).first()
+    if old is None or old.withdrawn_at is not None:
+        _check_circle(source, target)
     if old is not None:
         if old.withdrawn_at is not None or (note and note != old.note) or (old.is_citation and not is_citation):
             old.withdrawn_at, old.note = None, note or old.note
             old.is_citation = old.is_citation and is_citation
             old.save(update_fields=["withdrawn_at", "note", "is_citation"])
         return old
-    has_descendants = Link.objects.filter(source=target).exists()
-    if source == target or (has_descendants and source.pk in queries.trace(target.pk, "down", limit=100_000).items):
-        raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
     return Link.objects.create(
         source=source,
         target=target,
@@ -102,6 +101,13 @@ def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", 
         made_at=timezone.now(),
         is_citation=is_citation,
     )
+
+
+def _check_circle(source: Node, target: Node) -> None:
+    """Refuse that something comes from what came of it. Withdrawn links do not count, and may become a circle again."""
+    has_descendants = Link.objects.filter(source=target, withdrawn_at=None).exists()
+    if source == target or (has_descendants and source.pk in queries.trace(target.pk, "down", limit=100_000).items):
+        raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
 
 
 def unlink(*, by: Any, source: Node, target: Node, relation: str) -> None:
@@ -175,22 +181,55 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
     with transaction.atomic():
         now = at or timezone.now()
         _forget_deleted()
-        fallen = [node]
-        fallen += [
-            link.target
-            for link in Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None).select_related(
-                "target"
-            )
-            if not link.target.is_withdrawn
-        ]
-        for one in fallen:
-            one.title, one.withdrawn_at = "", now
-            one.save(update_fields=["title", "withdrawn_at"])
-            SearchText.objects.filter(node=one).delete()
-            _erase_quotes(one)
-        _take_out(node, said, f"(words taken back on {dates.day(now)})")
+        fallen = [node, *_quoting(node)]
+        _fall(fallen, now)
+        _take_out(node, said, _mark(now))
         _merge_search()
         return fallen
+
+
+def unquote(*, by: Any, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+    """Take an item's words out of every other text, while it stands: what quotes it falls. Returns what fell."""
+    with transaction.atomic():
+        now = at or timezone.now()
+        _forget_deleted()
+        fallen = _quoting(node)
+        _fall(fallen, now)
+        _take_out(node, said, _mark(now), but_own=True)
+        _merge_search()
+        return fallen
+
+
+def unsign(*, by: Any, node: Node, described: str, at: datetime | None = None) -> None:
+    """Take the words by which the teller of an item was described out of every other text."""
+    with transaction.atomic():
+        _forget_deleted()
+        _take_out(node, described, _mark(at or timezone.now()), but_own=True)
+        _merge_search()
+
+
+def release(*, by: Any, node: Node, at: datetime | None = None) -> None:
+    """Withdraw every link to what rests on an item: nothing may rest on it any more."""
+    Link.objects.filter(source=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
+
+
+def _mark(at: datetime) -> str:
+    return f"(words taken back on {dates.day(at)})"
+
+
+def _quoting(node: Node) -> list[Node]:
+    """The standing items that quote an item directly."""
+    links = Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None).select_related("target")
+    return [link.target for link in links if not link.target.is_withdrawn]
+
+
+def _fall(nodes: list[Node], at: datetime) -> None:
+    """Leave tombstones of items."""
+    for one in nodes:
+        one.title, one.withdrawn_at = "", at
+        one.save(update_fields=["title", "withdrawn_at"])
+        SearchText.objects.filter(node=one).delete()
+        _erase_quotes(one)
 
 
 def _forget_deleted() -> None:
@@ -216,10 +255,12 @@ def _erase_quotes(node: Node) -> None:
             model._default_manager.filter(node=node).update(**{path.rpartition(".")[2]: ""})
 
 
-def _take_out(node: Node, said: str, mark: str) -> None:
+def _take_out(node: Node, said: str, mark: str, but_own: bool = False) -> None:
     """Put a mark in place of an item's words wherever they are repeated and are its own."""
     runs, found = queries.to_take_out(node, said)
     for one in found:
+        if but_own and one.node == node.pk:
+            continue
         clean = _redacted(one.value, runs, mark)
         limit = getattr(one.table._meta.get_field(one.column), "max_length", None) if isinstance(clean, str) else None
         one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})

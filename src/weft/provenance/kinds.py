@@ -36,8 +36,9 @@ class Kind:
     `page` is the URL name of its page; `model` its table as "app.Model"; `texts` are the text or JSON columns that
     may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that gives
     the rows of who is behind some such items (the item, whose words it is, the conversation, how many answered);
-    `may_rest_on` that of one that says why nothing may rest on an item whose owner has not allowed it; `forget` that of
-    one that erases what is kept of a participant who takes their answers back.
+    `only_read` that of one that gives the condition on nodes under which whoever said them allowed no use, so that
+    nothing may rest on them; `forget` that of one that erases what is kept of a participant who takes their answers
+    back.
     """
 
     key: str
@@ -51,12 +52,8 @@ class Kind:
     leaf: bool = False
     texts: tuple[str, ...] = ()
     voices: str = ""
-    may_rest_on: str = ""
+    only_read: str = ""
     forget: str = ""
-
-    def refusal(self, node: Any) -> str:
-        """Why nothing may rest on this item of this kind; empty where anything may."""
-        return str(import_string(self.may_rest_on)(node)) if self.may_rest_on else ""
 
     def voices_of(self, nodes: list[UUID]) -> "QuerySet[Any, tuple[UUID, UUID | None, UUID | None, int | None]]":
         """The rows of who is behind these items of this kind."""

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
+from tests.voting import cast_vote
 from weft.cli import main
 from weft.exchange.polis import read_polis
 from weft.listen.conversations import actions
@@ -159,8 +160,8 @@ def test_real_sets_come_out_as_they_went_in(cast: Cast, tmp_path: Path, name: st
 def test_a_conversation_of_ones_own_is_written_too(cast: Cast, tmp_path: Path, talk: Talk) -> None:
     people = [talk.person() for _ in range(3)]
     for person in people:
-        actions.cast_vote(by=person, on=talk.cards[0], choice=1)
-    actions.cast_vote(by=people[0], on=talk.cards[0], choice=-1)
+        cast_vote(by=person, on=talk.cards[0], choice=1)
+    cast_vote(by=people[0], on=talk.cards[0], choice=-1)
     actions.add_statement(by=people[1], conversation=talk.conversation, text="Mine")
     assert main(["export", "polis", "TIDE123", str(tmp_path / "out")]) == 0
     written = read_polis(tmp_path / "out")

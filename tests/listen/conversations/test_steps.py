@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
+from tests.voting import cast_vote
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import cast_vote
 from weft.listen.conversations.models import Participant, ShownTally, Statement
 from weft.listen.receipts.actions import withdraw_votes
 from weft.sense.findings.actions import make_finding

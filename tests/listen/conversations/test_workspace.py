@@ -6,6 +6,7 @@ from django.test import Client
 from tests.cast import Cast
 from tests.listen.conftest import Talk
 from tests.listen.stories.test_stories import as_
+from tests.voting import cast_vote
 from weft.core.errors import Refused
 from weft.listen.conversations import actions, queries
 from weft.listen.conversations.models import Conversation, Moderation, Statement
@@ -31,7 +32,7 @@ def revision(browser: Client, address: str) -> dict[str, str]:
 def vote_from(talk: Talk, card: Statement, *choices: int) -> None:
     """One vote each from that many people."""
     for choice in choices:
-        actions.cast_vote(by=talk.person(), on=card, choice=choice)
+        cast_vote(by=talk.person(), on=card, choice=choice)
 
 
 def test_a_conversation_is_opened_with_a_code_to_say_aloud(cast: Cast) -> None:

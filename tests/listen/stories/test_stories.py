@@ -145,7 +145,7 @@ class TestTheTeamsSide:
         story, browser = story_in(talk, "analyse"), as_(cast.mo)
         address = f"/pell/story/{story.node.code}/not-used/"
         assert browser.post(address, {"because": ""}).status_code == 422
-        browser.post(address, {"because": "it is about another town."})
+        browser.post(address, {"because": "it is about another town.", "revision": 1})
         assert "Because it is about another town." in browser.get(story.node.get_absolute_url()).text
         browser.post(address, {"again": "1"})
         story.refresh_from_db()
@@ -239,3 +239,19 @@ def test_each_choice_stands_once(talk: Talk) -> None:
         actions.tell(by=person, participant=person, text="Again.", scopes=["analyse", "tell"])
     assert Consent.objects.filter(scope="tell").count() == 1
     assert Consent.objects.filter(scope="analyse").count() == 2
+
+
+def test_under_13_somebody_has_to_agree_and_that_is_kept(client: Client, talk: Talk) -> None:
+    refused = talk.tell(client, under_18="under_13")
+    assert refused.status_code == 422
+    assert "Ask a parent, a guardian or the person who runs this" in refused.text
+    assert not Story.objects.exists()
+    assert talk.tell(client, under_18="under_13", adult_agreed="on").status_code == 302
+    person = Participant.objects.get()
+    assert (person.is_under_18, person.adult_agreed) == (True, True)
+
+
+def test_nobody_else_is_asked_for_it(client: Client, talk: Talk) -> None:
+    assert talk.tell(client, under_18="yes").status_code == 302
+    person = Participant.objects.get()
+    assert (person.is_under_18, person.adult_agreed) == (True, False)

@@ -104,8 +104,8 @@ def test_the_second_of_two_editors_is_shown_both_texts(cast: Cast):
     actions.edit_finding(by=cast.mo, node=made.node, title="Mo's", text="Mo's words.", revision=1)
     with pytest.raises(Changed) as changed:
         actions.edit_finding(by=cast.lena, node=made.node, title="Lena's", text="Lena's words.", revision=1)
-    assert "Mo's words." in changed.value.saved
-    assert "Lena's words." in changed.value.sent
+    assert changed.value.saved == {"title": "Mo's", "text": "Mo's words."}
+    assert changed.value.sent == {"title": "Lena's", "text": "Lena's words."}
     made.refresh_from_db()
     assert made.text == "Mo's words."
 

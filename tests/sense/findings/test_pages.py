@@ -189,12 +189,12 @@ def test_a_full_finding_stays_under_the_ceiling(
 def test_the_four_questions_are_answered_with_reasons(client, cast: Cast, finding: Finding):
     client.force_login(cast.mo)
     path = "/pell/finding/F-7K3QD/questions/"
-    assert "No question is answered yet" in client.post(path, {"method_reason": ""}).content.decode()
+    assert "No question is answered yet" in client.post(path, {"method_reason": "", "revision": 1}).content.decode()
     without = client.post(path, {**ANSWERS, "method_reason": " ", "coherence_worry": ""})
     assert without.status_code == 422
     assert "has an answer and no reason" in without.content.decode()
     assert "has a reason and no answer" in without.content.decode()
-    assert client.post(path, {**ANSWERS, "adequacy_worry": "3"}).status_code == 302
+    assert client.post(path, {**ANSWERS, "adequacy_worry": "3", "revision": 1}).status_code == 302
     page = client.get("/pell/finding/F-7K3QD/").content.decode()
     for words in ("Not very sure.", "Was there a problem in how we found out?", "Many worries", "So it is."):
         assert words in page

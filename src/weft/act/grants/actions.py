@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from weft.act.grants import queries
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry, PlanChange
 from weft.act.projects.models import Project
 from weft.core import dates
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.money import pounds
+from weft.core.revisions import check_revision
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 
@@ -53,15 +55,20 @@ def plan(
     on: date | None = None,
     key: UUID | None = None,
     made_at: datetime | None = None,
+    revision: int | None = None,
 ) -> PlanChange:
     """Say what the money is meant for now: pence by heading. The difference to the plan before is entered.
 
-    The first plan needs no reason; every later one does, and nobody's permission.
+    The first plan needs no reason; every later one does, and nobody's permission. `revision` is how many changes of
+    plan there were when the page was opened; where there were more since, both plans are shown.
     """
     if earlier := saved_with(key, PlanChange.objects.all()):
         return earlier
     Grant.objects.select_for_update().get(pk=grant.pk)
     now = planned(grant)
+    headings = sorted({*now, *amounts})
+    saved, sent = ({name: pounds(plan.get(name, 0)) for name in headings} for plan in (now, amounts))
+    check_revision(revision, queries.plan_revision(grant), saved, sent)
     if now and not reason.strip():
         raise Refused("Say in a few words why the plan changes.")
     total = sum(amounts.values())

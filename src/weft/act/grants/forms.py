@@ -1,11 +1,12 @@
 """Forms of money."""
 
+from hashlib import blake2s
 from typing import Any
 
 from weft.act.grants.queries import Balance
 from weft.act.projects.models import Project
 from weft.core import dates
-from weft.core.forms import DayField, Form, KeyField, LineField, PoundsField, SelectField, TextField
+from weft.core.forms import DayField, Form, KeyField, LineField, PoundsField, RevisedForm, SelectField, TextField
 from weft.people.programmes.models import Organisation, Programme
 
 NEW_HEADINGS = 3
@@ -65,7 +66,12 @@ class SpendForm(Form):
         return {**said, "heading": new or said["heading"], "project": self.projects.get(said["project"])}
 
 
-class PlanForm(Form):
+def amount_of(heading: str) -> str:
+    """The name of a heading's field. It hangs on the heading alone, whatever headings come and go meanwhile."""
+    return f"amount_{blake2s(heading.encode(), digest_size=6).hexdigest()}"
+
+
+class PlanForm(RevisedForm):
     """What the money is meant for now: an amount for each heading, some room for new ones, and why."""
 
     key = KeyField()
@@ -73,10 +79,10 @@ class PlanForm(Form):
     def __init__(self, *args: Any, balance: Balance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = [heading.name for heading in balance.headings]
-        for number, heading in enumerate(balance.headings):
+        for heading in balance.headings:
             label = f"{heading.name}, in pounds"
             field = PoundsField(label=label, lowest=0, required=False, initial=heading.planned)
-            self.fields[f"amount_{number}"] = field
+            self.fields[amount_of(heading.name)] = field
         for number in range(NEW_HEADINGS):
             name = LineField(label=f"New heading {number + 1}", limit=80, required=False)
             self.fields[f"new_{number}"] = name
@@ -106,10 +112,14 @@ class PlanForm(Form):
                 seen.add(name)
         return cleaned
 
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"amounts": self.amounts(), **{name: self.cleaned_data[name] for name in ("reason", "key", "revision")}}
+
     def amounts(self) -> dict[str, int]:
         """Pence by heading."""
         said = self.cleaned_data
-        found = {name: said.get(f"amount_{number}") or 0 for number, name in enumerate(self.names)}
+        found = {name: said.get(amount_of(name)) or 0 for name in self.names}
         for number in range(NEW_HEADINGS):
             if said.get(f"new_{number}"):
                 found[said[f"new_{number}"]] = said.get(f"new_amount_{number}") or 0

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry, PlanChange
+from weft.core.access import found_or_404
 from weft.core.jobs import Job
 from weft.people.programmes.models import Team
 
@@ -74,11 +75,10 @@ def balances(team: Team) -> list[Balance]:
     ]
 
 
-def grant_of(team: Team, key: int) -> Grant | None:
+def grant_of(team: Team, key: int) -> Grant:
     """One grant of a team."""
-    found = team.grants.select_related("held_by").filter(pk=key).first()
-    if found is not None:
-        found.team = team
+    found = found_or_404(team.grants.select_related("held_by").filter(pk=key))
+    found.team = team
     return found
 
 
@@ -87,9 +87,14 @@ def balance(grant: Grant) -> Balance:
     return next(one for one in balances(grant.team) if one.grant.pk == grant.pk)
 
 
-def entry_of(grant: Grant, key: int) -> LedgerEntry | None:
+def plan_revision(grant: Grant) -> int:
+    """How often the plan of a grant was changed."""
+    return grant.changes.count()
+
+
+def entry_of(grant: Grant, key: int) -> LedgerEntry:
     """One line of the book."""
-    return grant.entries.filter(pk=key).first()
+    return found_or_404(grant.entries.filter(pk=key))
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,17 @@
 """The book of a team's money."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.act.grants import actions, queries
 from weft.act.grants.forms import CorrectForm, GrantForm, PlanForm, SpendForm
-from weft.act.grants.models import Grant
 from weft.act.projects.queries import projects_of
 from weft.core import access
 from weft.core.money import pounds
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
-
-
-def grant_or_404(team: Team, key: int) -> Grant:
-    """A grant of the team."""
-    found = queries.grant_of(team, key)
-    if found is None:
-        raise Http404(access.NOT_HERE)
-    return found
 
 
 @access.team_lead
@@ -42,7 +34,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_reader
 def book(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """The whole book of a grant: every line, the newest first. Open to everybody, like the work itself."""
-    grant = grant_or_404(team, key)
+    grant = queries.grant_of(team, key)
     words = {"grant": grant, "balance": queries.balance(grant), "lines": queries.book(grant)}
     return page(request, "grants/book.html", words)
 
@@ -50,7 +42,7 @@ def book(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 @access.team_member
 def spend(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Enter a spend, in under a minute on a phone."""
-    grant = grant_or_404(team, key)
+    grant = queries.grant_of(team, key)
     form = SpendForm(request.POST or None, balance=queries.balance(grant), projects=list(projects_of(team)))
     if form.is_valid():
         entry = actions.spend(by=request.user, grant=grant, **form.facts())
@@ -63,12 +55,10 @@ def spend(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 @access.team_member
 def plan(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Plan or re-plan the money."""
-    grant = grant_or_404(team, key)
+    grant = queries.grant_of(team, key)
     balance = queries.balance(grant)
-    form = PlanForm(request.POST or None, balance=balance)
-    if form.is_valid():
-        said = form.cleaned_data
-        actions.plan(by=request.user, grant=grant, amounts=form.amounts(), reason=said["reason"], key=said["key"])
+    form = PlanForm(request.POST or None, balance=balance, initial={"revision": queries.plan_revision(grant)})
+    if attempt(form, lambda: actions.plan(by=request.user, grant=grant, **form.facts())):
         return redirect("grants:book", team.programme.slug, team.slug, key)
     intro = (
         f"{pounds(grant.amount_pence)} in all, {pounds(balance.unplanned)} not planned yet. "
@@ -81,10 +71,8 @@ def plan(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 @access.team_member
 def correct(request: HttpRequest, team: Team, key: int, entry: int) -> HttpResponse:
     """Put an entry right with a new line."""
-    grant = grant_or_404(team, key)
+    grant = queries.grant_of(team, key)
     found = queries.entry_of(grant, entry)
-    if found is None:
-        raise Http404(access.NOT_HERE)
     form = CorrectForm(request.POST or None)
     if form.is_valid():
         actions.correct(by=request.user, entry=found, why=form.cleaned_data["why"], key=form.cleaned_data["key"])

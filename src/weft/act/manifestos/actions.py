@@ -9,8 +9,9 @@ from django.db import transaction
 
 from weft.act.manifestos.models import Ask, AskEvent, AskEventKind, AskState, Manifesto
 from weft.core import dates
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
@@ -62,11 +63,12 @@ def edit_manifesto(
 ) -> Manifesto:
     """Save a manifesto, unless somebody else saved it first."""
     manifesto = Manifesto.objects.select_for_update().select_related("node").get(pk=manifesto.pk)
-    if manifesto.revision != revision:
-        raise Changed(saved=manifesto.preamble, sent=preamble, revision=manifesto.revision)
-    manifesto.preamble, manifesto.place, manifesto.made_with = preamble, place, made_with
-    manifesto.revision += 1
-    manifesto.save(update_fields=["preamble", "place", "made_with", "revision"])
+    sent = {"preamble": preamble, "place": place, "made_with": made_with}
+    saved = {"title": manifesto.node.title, **facts_of(manifesto, sent)}
+    check_revision(revision, manifesto.revision, saved, {"title": title, **sent})
+    for name, value in {**sent, "revision": manifesto.revision + 1}.items():
+        setattr(manifesto, name, value)
+    manifesto.save(update_fields=[*sent, "revision"])
     retitle(by=by, node=manifesto.node, title=title, text=preamble)
     cite(by=by, node=manifesto.node, texts=[preamble])
     audit(by=by, did="edited manifesto", on=manifesto.node)
@@ -139,15 +141,23 @@ def edit_ask(
 ) -> Ask:
     """Save an ask. Once it is answered its words stand."""
     ask = Ask.objects.select_for_update().select_related("node").get(pk=ask.pk)
-    if ask.revision != revision:
-        raise Changed(saved=ask.text, sent=text, revision=ask.revision)
+    sent: dict[str, Any] = {
+        "text": text,
+        "to_role": to_role,
+        "to_organisation": to_organisation,
+        "manifesto": manifesto,
+        "asked_on": asked_on,
+        "answer_by": answer_by,
+    }
+    saved = {"title": ask.node.title, **facts_of(ask, sent)}
+    check_revision(revision, ask.revision, saved, {"title": title, **sent})
     if ask.state not in {AskState.ASKED, AskState.ACKNOWLEDGED}:
         raise Refused("This ask has an answer. Its words stand as they were answered; ask again in a new ask.")
     if manifesto and manifesto != ask.manifesto:
         link(by=by, source=manifesto.node, target=ask.node, relation=Relation.PRODUCED)
-    ask.text, ask.to_role, ask.to_organisation, ask.manifesto = text, to_role, to_organisation, manifesto
-    ask.asked_on, ask.answer_by, ask.revision = asked_on, answer_by, ask.revision + 1
-    ask.save(update_fields=["text", "to_role", "to_organisation", "manifesto", "asked_on", "answer_by", "revision"])
+    for name, value in {**sent, "revision": ask.revision + 1}.items():
+        setattr(ask, name, value)
+    ask.save(update_fields=[*sent, "revision"])
     retitle(by=by, node=ask.node, title=title, text=f"{text}\n{to_role}")
     cite(by=by, node=ask.node, texts=[text])
     audit(by=by, did="edited ask", on=ask.node)

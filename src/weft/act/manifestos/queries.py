@@ -1,6 +1,7 @@
 """Reading manifestos and asks, and how long they have waited."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
@@ -10,21 +11,20 @@ from weft.core.access import Standing
 from weft.core.jobs import Job
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import visible
+from weft.provenance.queries import to_rest_on
 
 OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)
 RESTS_ON = ("finding", "problem", "project", "reflection", "insight", "theme", "map")
 
 
-def is_silent(ask: Ask) -> bool:
-    """Whether an ask has had no reply for longer than is usual."""
-    return ask.state == AskState.ASKED and dates.days_since(ask.asked_on) > settings.SILENCE_DAYS
+def is_silent(state: str, since: date) -> bool:
+    """Whether an ask or a recommendation has had no reply for longer than is usual: the one rule of what silence is."""
+    return state == AskState.ASKED and dates.days_since(since) > settings.SILENCE_DAYS
 
 
-def waited(ask: Ask) -> int:
+def days_waited(state: str, since: date, state_on: date) -> int:
     """For how many days an ask has waited for its answer, or waited until it came."""
-    end = dates.today() if ask.state in OPEN else ask.state_on
-    return max(0, (end - ask.asked_on).days)
+    return max(0, ((dates.today() if state in OPEN else state_on) - since).days)
 
 
 def ask_at(node: Node) -> Ask:
@@ -59,8 +59,7 @@ def manifestos_of(team: Team) -> list[Manifesto]:
 
 def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
     """What an ask of this team can rest on, the newest first."""
-    nodes = Node.objects.filter(visible(here), programme=team.programme, kind__in=RESTS_ON, withdrawn_at=None)
-    return list(nodes.select_related("team").order_by("-made_at")[:200])
+    return list(to_rest_on(team.programme, here, *RESTS_ON)[:200])
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ def jobs(team: Team) -> list[Job]:
     for ask in waiting.select_related("node").prefetch_related("events").order_by("asked_on")[:20]:
         ask.node.programme = team.programme
         again = max((e.on for e in ask.events.all() if e.kind == AskEventKind.ASKED_AGAIN), default=None)
-        if is_silent(ask) and (again is None or dates.days_since(again) > settings.SILENCE_DAYS):
-            what = f"“{ask.node.title}” has had no reply for {waited(ask)} days."
+        if is_silent(ask.state, again or ask.asked_on):
+            days = days_waited(ask.state, ask.asked_on, ask.state_on)
+            what = f"“{ask.node.title}” has had no reply for {days} days."
             found.append(Job(what, f"Asked of: {ask.to_role}.", ask.node.get_absolute_url(), "Ask again"))
     return found

@@ -61,7 +61,8 @@ def new_ask(request: HttpRequest, team: Team) -> HttpResponse:
 def ask(request: HttpRequest, node: Node) -> HttpResponse:
     """One ask, what happened to it, and its thread."""
     found = queries.ask_at(node)
-    words = {"node": node, "ask": found, "days": queries.waited(found), "is_silent": queries.is_silent(found)}
+    days = queries.days_waited(found.state, found.asked_on, found.state_on)
+    words = {"node": node, "ask": found, "days": days, "is_silent": queries.is_silent(found.state, found.asked_on)}
     return page(request, "manifestos/ask.html", words)
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
-from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
+from weft.provenance.actions import Source, cite, record, retitle, withdraw
 from weft.provenance.models import Node, Relation, Visibility
 from weft.provenance.queries import own_words
 
@@ -110,10 +111,11 @@ def edit_project(
     ends_on: date | None = None,
 ) -> Project:
     """Save what a project says of itself, unless somebody else saved it first."""
-    project = Project.objects.select_for_update().select_related("node").get(pk=project.pk)
-    if project.revision != revision:
-        saved, sent = f"{project.node.title}\n\n{project.purpose}", f"{title}\n\n{purpose}"
-        raise Changed(saved=saved, sent=sent, revision=project.revision)
+    project = Project.objects.select_for_update(of=("self",)).select_related("node", "lead").get(pk=project.pk)
+    partners = list(partners)
+    sent = {"purpose": purpose, "lead": lead, "starts_on": starts_on, "ends_on": ends_on}
+    saved = {**facts_of(project, sent), "title": project.node.title, "partners": list(project.partners.all())}
+    check_revision(revision, project.revision, saved, {"title": title, **sent, "partners": partners})
     project.purpose, project.lead, project.starts_on, project.ends_on = purpose, lead, starts_on, ends_on
     project.revision += 1
     project.save(update_fields=["purpose", "lead", "starts_on", "ends_on", "revision"])
@@ -160,11 +162,13 @@ def set_state(*, by: Any, project: Project, state: str, on: date | None = None) 
     """Say that a project is to come, running or ended."""
     if state not in ProjectState.values:
         raise Refused("A project is to come, running or ended.")
+    project.refresh_from_db(fields=["revision", "starts_on"], from_queryset=Project.objects.select_for_update())
     project.state = state
     project.ends_on = (on or dates.today()) if state == ProjectState.ENDED else None
     if state == ProjectState.RUNNING and project.starts_on is None:
         project.starts_on = on or dates.today()
-    project.save(update_fields=["state", "ends_on", "starts_on"])
+    project.revision += 1
+    project.save(update_fields=["state", "ends_on", "starts_on", "revision"])
     audit(by=by, did=f"project {state}", on=project.node)
     return project
 
@@ -216,24 +220,28 @@ def enter_day(
 
 @transaction.atomic
 def correct_day(
-    *, by: Any, activity: Activity, on: date, venue: Venue | None, attendance: int | None, is_universal: bool,
-    designed_with: str, notes: str,
+    *, by: Any, activity: Activity, revision: int, on: date, venue: Venue | None, attendance: int | None,
+    is_universal: bool, designed_with: str, notes: str,
 ) -> Activity:  # fmt: skip
-    """Put right what was entered for a day."""
-    activity.on, activity.venue, activity.attendance = on, venue, attendance
-    activity.is_universal, activity.designed_with, activity.notes = is_universal, designed_with, notes
-    activity.save(update_fields=["on", "venue", "attendance", "is_universal", "designed_with", "notes"])
+    """Put right what was entered for a day, unless somebody else did so first."""
+    days = Activity.objects.select_for_update(of=("self",)).select_related("node__programme", "project__node", "venue")
+    activity = days.get(pk=activity.pk)
+    sent = {
+        "on": on,
+        "venue": venue,
+        "attendance": attendance,
+        "is_universal": is_universal,
+        "designed_with": designed_with,
+        "notes": notes,
+    }
+    check_revision(revision, activity.revision, facts_of(activity, sent), sent)
+    for name, value in {**sent, "revision": activity.revision + 1}.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=[*sent, "revision"])
     title = f"{activity.project.node.title}, {dates.day(on)}"
     retitle(by=by, node=activity.node, title=title, text=notes)
     audit(by=by, did="corrected a day", on=activity.node)
     return activity
-
-
-@transaction.atomic
-def address(*, by: Any, project: Project, problem: Node) -> None:
-    """Say that a project addresses a problem or rests on a finding."""
-    link(by=by, source=problem, target=project.node, relation=Relation.ADDRESSES)
-    audit(by=by, did="tied project", on=project.node, to=problem.code)
 
 
 @transaction.atomic

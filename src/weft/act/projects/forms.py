@@ -96,7 +96,6 @@ class TryingForm(CitingForm):
 class DayForm(Form):
     """A day on which a project ran."""
 
-    key = KeyField()
     on = DayField(label="Which day?", initial=dates.today)
     attendance = NumberField(label="How many came?", highest=100_000, required=False, help_text="A count is enough.")
     venue = SelectField(label="Where?", choices=[], required=False)
@@ -125,6 +124,16 @@ class DayForm(Form):
         """What the action takes."""
         said = dict(self.cleaned_data)
         return {**said, "venue": self.venues.get(said["venue"]), "is_universal": said["is_universal"] == "yes"}
+
+
+class NewDayForm(DayForm):
+    """A day that is entered."""
+
+    key = KeyField()
+
+
+class EditDayForm(RevisedForm, DayForm):
+    """Putting a day right while somebody else may be doing so too."""
 
 
 class EditProjectForm(RevisedForm, ProjectForm):

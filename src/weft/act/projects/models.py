@@ -57,6 +57,7 @@ class Activity(models.Model):
     designed_with = models.CharField(max_length=300, blank=True)
     notes = models.TextField(max_length=2000, blank=True)
     key = models.UUIDField(unique=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["on", "node_id"]

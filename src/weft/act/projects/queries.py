@@ -11,7 +11,7 @@ from weft.core.counts import smallest
 from weft.core.jobs import Job
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import visible
+from weft.provenance.queries import to_rest_on
 
 
 def projects_of(team: Team) -> QuerySet[Project]:
@@ -98,7 +98,4 @@ def jobs(team: Team) -> list[Job]:
 
 def problems_to_address(team: Team, here: Standing) -> list[Node]:
     """What a project of this team can address: problem statements and findings."""
-    nodes = Node.objects.filter(
-        visible(here), programme=team.programme, kind__in=("problem", "finding"), withdrawn_at=None
-    )
-    return list(nodes.select_related("team").order_by("-kind", "-made_at")[:200])
+    return list(to_rest_on(team.programme, here, "problem", "finding").order_by("-kind", "-made_at")[:200])

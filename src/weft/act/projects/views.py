@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weft.act.projects import actions, queries
-from weft.act.projects.forms import DayForm, EditProjectForm, NewProjectForm, TryingForm
+from weft.act.projects.forms import EditDayForm, EditProjectForm, NewDayForm, NewProjectForm, TryingForm
 from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
@@ -101,7 +101,7 @@ def days(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("project", edit=True)
 def new_day(request: HttpRequest, node: Node) -> HttpResponse:
     """Enter a day on which the project ran."""
-    form = DayForm(request.POST or None, programme=node.programme)
+    form = NewDayForm(request.POST or None, programme=node.programme)
     if form.is_valid():
         actions.enter_day(by=request.user, project=queries.project_at(node), **form.facts())
         messages.success(request, "The day is entered.")
@@ -119,13 +119,10 @@ def activity(request: HttpRequest, node: Node) -> HttpResponse:
 def edit_day(request: HttpRequest, node: Node) -> HttpResponse:
     """Put right what was entered for a day."""
     found = queries.activity_at(node)
-    initial = {n: getattr(found, n) for n in ("on", "attendance", "designed_with", "notes")}
+    initial = {n: getattr(found, n) for n in ("on", "attendance", "designed_with", "notes", "revision")}
     initial |= {"venue": str(found.venue_id or ""), "is_universal": "yes" if found.is_universal else "no"}
-    form = DayForm(request.POST or None, programme=node.programme, initial=initial)
-    if form.is_valid():
-        facts = form.facts()
-        facts.pop("key")
-        actions.correct_day(by=request.user, activity=found, **facts)
+    form = EditDayForm(request.POST or None, programme=node.programme, initial=initial)
+    if attempt(form, lambda: actions.correct_day(by=request.user, activity=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Put right: {node.title}", node.get_absolute_url())
 

@@ -179,6 +179,12 @@ def people_inside(number: int | None) -> str:
 
 
 @register.filter
+def others(number: int) -> str:
+    """How many things are held back from this reader: "12", and "some" for a few."""
+    return counts.others(int(number))
+
+
+@register.filter
 def pounds(pence: int | None) -> str:
     """Pence as pounds: "1,240 pounds", "9.60 pounds"."""
     return "" if pence is None else money.pounds(int(pence))

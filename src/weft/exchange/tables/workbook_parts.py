@@ -61,8 +61,15 @@ def parts_of(path: Path) -> Parts:
                 says = f"holds more than {LARGEST_XML} bytes of XML, the most that can be read."
                 raise ExchangeError(says, file=path, expected=str(LARGEST_XML))
             facts[name] = _facts(path, name, part)
-            file.writestr(name, part.replace(b"_x005F_", b"_x005f_"))  # openpyxl would drop the escape of an escape
+            file.writestr(name, _with_escapes(part))
     return Parts(copy, facts, archive.names)
+
+
+def _with_escapes(part: bytes) -> bytes:
+    """The part with `_x005F_`, the escape of an escape, in small letters: in capitals openpyxl would drop it."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        part = part.replace("_x005F_".encode(encoding), "_x005f_".encode(encoding))
+    return part
 
 
 def _refuse_others(path: Path) -> None:

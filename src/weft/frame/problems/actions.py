@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,6 +20,19 @@ from weft.provenance.actions import Source, cite, record, retitle, withdraw
 from weft.provenance.models import Node, Visibility
 from weft.provenance.queries import own_words
 
+SAME = "Nothing is different from the version before, so there is no new version to keep."
+
+
+class Written(NamedTuple):
+    """A version that was written before it came here."""
+
+    title: str
+    text: str
+    disagreement: str
+    why: str
+    by: User | None
+    made_at: datetime
+
 
 @transaction.atomic
 def write_problem(
@@ -34,17 +48,26 @@ def write_problem(
     key: UUID | None = None,
     code: str | None = None,
     made_at: datetime | None = None,
+    later: Iterable[Written] = (),
 ) -> ProblemStatement:
-    """Write the first version of what a team says the problem is. Without a wider visibility it is the team's draft."""
+    """Write the first version of what a team says the problem is. Without a wider visibility it is the team's draft.
+
+    One that comes from elsewhere brings its `later` versions along. What the last of them cites is tied; what an
+    earlier one cited may have come to rest on this statement since.
+    """
     if earlier := saved_with(key, ProblemStatement.objects.select_related("node")):
         return earlier
+    made_at = made_at or timezone.now()
+    versions = [Written(title.strip()[:300], text, disagreement, "", by if isinstance(by, User) else None, made_at)]
+    versions += later
+    last = versions[-1]
     node = record(
         by=by,
         kind="problem",
         programme=team.programme,
         team=team,
-        title=title,
-        text=_searched(text, disagreement),
+        title=last.title,
+        text=_searched(last.text, last.disagreement),
         sources=sources,
         visibility=visibility,
         layer=layer,
@@ -54,18 +77,28 @@ def write_problem(
     problem = ProblemStatement.objects.create(
         node=node, key=key or uuid4(), published_at=None if visibility == Visibility.TEAM else node.made_at
     )
-    Version.objects.create(
-        problem=problem,
-        number=1,
-        title=node.title,
-        text=text,
-        disagreement=disagreement,
-        made_by=by if isinstance(by, User) else None,
-        made_at=node.made_at,
-    )
-    cite(by=by, node=node, texts=[text, disagreement])
+    _keep(problem, versions)
+    cite(by=by, node=node, texts=[last.text, last.disagreement])
     audit(by=by, did="wrote problem statement", on=node)
     return problem
+
+
+def _keep(problem: ProblemStatement, versions: list[Written]) -> None:
+    if any(one[:3] == before[:3] for before, one in pairwise(versions)):
+        raise Refused(SAME)
+    Version.objects.bulk_create(
+        Version(
+            problem=problem,
+            number=number,
+            title=one.title,
+            text=one.text,
+            disagreement=one.disagreement,
+            why=one.why,
+            made_by=one.by,
+            made_at=one.made_at,
+        )
+        for number, one in enumerate(versions, 1)
+    )
 
 
 def _searched(text: str, disagreement: str) -> str:
@@ -100,7 +133,7 @@ def write_version(
             saved_by=str(last.made_by or ""),
         )
     if (last.title, last.text, last.disagreement) == (title, text, disagreement):
-        raise Refused("Nothing is different from the version before, so there is no new version to keep.")
+        raise Refused(SAME)
     version = Version.objects.create(
         problem_id=node.pk,
         number=revision + 1,

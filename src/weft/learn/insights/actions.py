@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from weft.core import dates
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
@@ -59,8 +60,8 @@ def make_insight(
 def edit_insight(*, by: Any, insight: Insight, title: str, text: str, revision: int) -> Insight:
     """Save an insight, unless somebody else saved it first."""
     insight = Insight.objects.select_for_update().select_related("node").get(pk=insight.pk)
-    if insight.revision != revision:
-        raise Changed(saved=insight.text, sent=text, revision=insight.revision)
+    saved = {"title": insight.node.title, "text": insight.text}
+    check_revision(revision, insight.revision, saved, {"title": title, "text": text})
     insight.text, insight.revision = text, insight.revision + 1
     insight.save(update_fields=["text", "revision"])
     retitle(by=by, node=insight.node, title=title, text=text)
@@ -136,11 +137,11 @@ def edit_recommendation(
 ) -> Recommendation:
     """Save a recommendation that has no answer yet."""
     found = Recommendation.objects.select_for_update().select_related("node").get(pk=recommendation.pk)
-    if found.revision != revision:
-        raise Changed(saved=found.text, sent=text, revision=found.revision)
+    saved = {"title": found.node.title, **facts_of(found, ("text", "to_role"))}
+    check_revision(revision, found.revision, saved, {"title": title, "text": text, "to_role": to_role})
     if found.state not in {"asked", "acknowledged"}:
         raise Refused("This recommendation has an answer. Its words stand as they were answered.")
-    found.text, found.to_role, found.revision = text, to_role, revision + 1
+    found.text, found.to_role, found.revision = text, to_role, found.revision + 1
     found.save(update_fields=["text", "to_role", "revision"])
     retitle(by=by, node=found.node, title=title, text=f"{text}\n{to_role}")
     cite(by=by, node=found.node, texts=[text])

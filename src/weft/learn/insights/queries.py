@@ -80,12 +80,7 @@ def teams_behind(nodes: list[Node]) -> dict[Node, set[int]]:
 
 def case_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
     """What could be a case of an insight: found by words, or the newest."""
-    if words:
-        nodes = thread.search(node.programme, words, here)
-    else:
-        nodes = Node.objects.filter(thread.visible(here), programme=node.programme, withdrawn_at=None)
-        nodes = nodes.select_related("team").order_by("-made_at", "-id")
-    return nodes.filter(kind__in=CASE_KINDS)
+    return thread.to_rest_on(node.programme, here, *CASE_KINDS, words=words)
 
 
 def ties_of(node: Node) -> dict[str, str]:

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from weft.act.projects.models import Project
 from weft.core import dates
-from weft.core.errors import Changed
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.learn.reflections.models import Outcome, Reflection
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
@@ -78,9 +78,9 @@ def edit_reflection(
 ) -> Reflection:
     """Save a reflection, unless somebody else saved it first."""
     reflection = Reflection.objects.select_for_update().select_related("node").get(pk=reflection.pk)
-    if reflection.revision != revision:
-        saved = "\n\n".join(getattr(reflection, name) for name in TEXTS)
-        raise Changed(saved=saved, sent="\n\n".join(texts.values()), revision=reflection.revision)
+    sent = {"outcome": outcome, "on": on, **{name: texts[name] for name in TEXTS}}
+    saved = {"title": reflection.node.title, **facts_of(reflection, sent)}
+    check_revision(revision, reflection.revision, saved, {"title": title, **sent})
     for name in TEXTS:
         setattr(reflection, name, texts[name])
     reflection.outcome, reflection.on, reflection.revision = Outcome(outcome), on, reflection.revision + 1

@@ -9,13 +9,18 @@ from weft.core import dates
 from weft.core.jobs import Job
 from weft.learn.reflections.models import Reflection
 from weft.people.programmes.models import Team
-from weft.provenance.models import Node
+from weft.provenance.models import Node, Visibility
 
 
 def reflections_of(team: Team) -> QuerySet[Reflection]:
     """A team's standing reflections, the newest first."""
     found = Reflection.objects.filter(node__team=team, node__withdrawn_at=None)
     return found.select_related("node", "project__node").order_by("-on", "-node_id")
+
+
+def public_reflections_of(team: Team) -> QuerySet[Reflection]:
+    """Those of them that everybody may see."""
+    return reflections_of(team).filter(node__visibility=Visibility.PUBLIC)
 
 
 def reflection_at(node: Node) -> Reflection:

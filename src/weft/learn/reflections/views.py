@@ -34,7 +34,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_reader
 def reflections(request: HttpRequest, team: Team) -> HttpResponse:
     """Every reflection of a team that everybody may see."""
-    found = queries.reflections_of(team).filter(node__visibility="public")
+    found = queries.public_reflections_of(team)
     shown = Paginator(found, 25).get_page(request.GET.get("page"))
     for one in shown:
         one.node.programme = team.programme

@@ -1,7 +1,7 @@
 """Writing conversations: making them, taking part, keeping order."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -15,13 +15,13 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
-from weft.core import counts, dates
+from weft.core import dates
 from weft.core.access import NOT_HERE
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.listen.conversations.models import (
     Arrival,
-    Choice,
     Consent,
     Conversation,
     Moderation,
@@ -30,7 +30,7 @@ from weft.listen.conversations.models import (
     ShownTally,
     Statement,
 )
-from weft.listen.conversations.queries import Ballot, deck_key, is_step_due, sql_uuid, tally_now
+from weft.listen.conversations.queries import Ballot, Tally, deck_key, is_step_due, sql_uuid, tally_now
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
@@ -105,9 +105,7 @@ def edit_conversation(
 ) -> Conversation:
     """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
-    if revision not in {None, conversation.revision}:
-        saved, sent = f"{conversation.prompt}\n\n{conversation.purpose}", f"{facts['prompt']}\n\n{facts['purpose']}"
-        raise Changed(saved=saved, sent=sent, revision=conversation.revision)
+    check_revision(revision, conversation.revision, facts_of(conversation, facts), facts)
     facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
         setattr(conversation, name, value)
@@ -163,6 +161,7 @@ def add_participant(
     arrived_by: str = Arrival.LINK,
     venue: Venue | None = None,
     is_under_18: bool = False,
+    adult_agreed: bool = False,
     external_id: str = "",
     external_group: str = "",
     came_at: datetime | None = None,
@@ -184,6 +183,7 @@ def add_participant(
         arrived_by=arrived_by,
         venue=venue,
         is_under_18=is_under_18,
+        adult_agreed=adult_agreed,
         external_id=external_id,
         external_group=external_group,
         came_at=came_at or timezone.now(),
@@ -201,10 +201,11 @@ def add_participants(*, by: Any, conversation: Conversation, people: Iterable[Pa
     return made
 
 
-def mark_under_18(*, by: Any, participant: Participant) -> None:
-    """Keep that somebody is under 18, and nothing nearer."""
+def mark_under_18(*, by: Any, participant: Participant, adult_agreed: bool = False) -> None:
+    """Keep that somebody is under 18 and, where they are under 13, that a guardian or facilitator agreed."""
     participant.is_under_18 = True
-    participant.save(update_fields=["is_under_18"])
+    participant.adult_agreed = participant.adult_agreed or adult_agreed
+    participant.save(update_fields=["is_under_18", "adult_agreed"])
 
 
 EVENT = """
@@ -240,35 +241,32 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
     return is_new
 
 
-def cast_vote(
-    *, by: Participant, on: Statement, choice: int, key: UUID | None = None, cast_at: datetime | None = None
-) -> bool:
-    """Record one answer of a participant; whether it is new."""
-    if on.conversation_id != by.conversation_id:
-        raise Http404(NOT_HERE)
-    shown, gone = on.moderation == Moderation.SHOWN, by.withdrawn_at is not None
-    ballot = Ballot(on.conversation_id, on.pk, by.pk, on.conversation.closed_at, shown, gone)
-    return answer(by=ballot, choice=Choice(choice), key=key or uuid4(), cast_at=cast_at)
-
-
 def step(*, statements: Iterable[Any]) -> None:
     """Let everybody see how statements read with `queries.counted` are answered by now, where it is time for a step.
 
     Read again and again, a figure that follows each answer tells how each person answered. So what is shown stands
     until at least as many people have come, left or changed their answer as the smallest count that may be shown.
     """
-    due = [one for one in statements if is_step_due(one, counts.smallest())]
-    if not due:
-        return
-    for one in due:
-        now = tally_now(one)
-        one.shown_tally = ShownTally(
-            statement_id=one.pk, agree=now.agree, disagree=now.disagree, passed=now.passed, counted_at=timezone.now()
+    due = {one.pk: one for one in statements if is_step_due(tally_now(one), getattr(one, "shown_tally", None))}
+    for row in show({key: tally_now(one) for key, one in due.items()}):
+        due[row.statement_id].shown_tally = row
+
+
+def show(tallies: Mapping[UUID, Tally]) -> list[ShownTally]:
+    """Keep what everybody is shown of some statements from now on."""
+    rows = [
+        ShownTally(
+            statement_id=key, agree=one.agree, disagree=one.disagree, passed=one.passed, counted_at=timezone.now()
         )
+        for key, one in tallies.items()
+    ]
     columns = ["agree", "disagree", "passed", "counted_at"]
-    rows = [one.shown_tally for one in due]
-    with transaction.atomic():
-        ShownTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns)
+    if rows:
+        with transaction.atomic():
+            ShownTally.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns
+            )
+    return rows
 
 
 class Cast(NamedTuple):

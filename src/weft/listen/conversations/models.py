@@ -63,6 +63,7 @@ class Participant(models.Model):
     arrived_by = models.CharField(max_length=12, choices=Arrival.choices, default=Arrival.LINK)
     venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="+")
     is_under_18 = models.BooleanField(default=False)
+    adult_agreed = models.BooleanField(default=False)  # a guardian or facilitator; asked for under 13 only
     external_id = models.CharField(max_length=60, blank=True)
     external_group = models.CharField(max_length=60, blank=True)
     came_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 
-from weft.core import dates
+from weft.core import counts, dates
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote
@@ -73,6 +73,11 @@ def conversation_to_join(code: str) -> Conversation:
     if found is None:
         raise Http404(NOT_HERE)
     return found
+
+
+def conversation_answered(ballot: Ballot) -> Conversation:
+    """The conversation in which an answer was given."""
+    return Conversation.objects.get(pk=ballot.conversation)
 
 
 def conversation_of(team: Team, code: str) -> Conversation:
@@ -148,14 +153,10 @@ def tally_shown(statement: Any) -> Tally:
     return Tally(kept.agree, kept.disagree, kept.passed) if kept else tally_now(statement)
 
 
-def is_step_due(statement: Any, smallest: int) -> bool:
-    """Whether so many people came, left or changed their answer that no single one shows in the difference."""
-    now, kept = tally_now(statement), getattr(statement, "shown_tally", None)
-    if kept is None:
-        return now.total >= smallest
-    before = (kept.agree, kept.disagree, kept.passed)
-    changes = [a - b for a, b in zip((now.agree, now.disagree, now.passed), before, strict=True)]
-    return max(sum(n for n in changes if n > 0), -sum(n for n in changes if n < 0)) >= smallest
+def is_step_due(now: Tally, kept: Any) -> bool:
+    """Whether everybody may be shown this tally in place of the `ShownTally` that is kept, if one is."""
+    before = (kept.agree, kept.disagree, kept.passed) if kept else (0, 0, 0)
+    return counts.is_step(before, (now.agree, now.disagree, now.passed))
 
 
 def tallies(statements: list[UUID]) -> dict[UUID, Tally]:

@@ -107,7 +107,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 
 def _next_fragment(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     """The next card alone, with no more reading than it needs."""
-    conversation = Conversation.objects.get(pk=ballot.conversation)
+    conversation = queries.conversation_answered(ballot)
     card = analysis.next_card(conversation.pk, ballot.number, queries.answered_by(ballot.participant))
     words = {"conversation": conversation, "card": card, "participant": ballot.participant, "key": uuid4()}
     return render(request, "conversations/_card.html", words)

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_open, consent
-from weft.listen.conversations.models import Conversation, Participant, Scope
+from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
+from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
-from weft.provenance.actions import record
+from weft.provenance.actions import describe, record, release, unquote, unsign
 from weft.provenance.models import Knowledge, Visibility
 
 TITLE = 80
@@ -98,6 +100,45 @@ def _allow(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
         consent(by=by, participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
 
 
+@transaction.atomic
+def change_allowed(
+    *,
+    by: Any,
+    story: Story,
+    scopes: Iterable[str],
+    described_as: str = "",
+    wording: str = WORDING,
+    at: datetime | None = None,
+) -> Story:
+    """Change what may be done with a story. What is not allowed any more ends at once wherever it is done.
+
+    Without quoting, the words leave every other text, and only the team reads them. Where no use is left, nothing rests
+    on it any more.
+    """
+    node = story.node
+    if node.is_withdrawn:
+        raise Refused("This story was taken back.")
+    when, wanted = at or timezone.now(), {Scope(scope) for scope in scopes} - {Scope.TELL}
+    before = {Scope(scope) for scope in scopes_of([story.pk]).get(story.pk, ())}
+    Consent.objects.filter(node=node, scope__in=before - wanted, withdrawn_at=None).update(withdrawn_at=when)
+    consent(
+        by=by, participant=story.participant, node=node, scopes=sorted(wanted - before), wording=wording, given_at=when
+    )
+    if (before & QUOTED and not wanted & QUOTED) or not wanted:
+        unquote(by=by, node=node, said=story.text, at=when)
+    described = described_as.strip()[:120] if Scope.DESCRIBE in wanted else ""
+    if story.described_as and described != story.described_as:
+        unsign(by=by, node=node, described=story.described_as, at=when)
+    if not wanted:
+        release(by=by, node=node, at=when)
+    story.described_as = described
+    story.save(update_fields=["described_as"])
+    if bool(wanted & QUOTED) != bool(before & QUOTED):
+        describe(by=by, node=node, visibility=_seen_by(wanted, ""))
+    audit(by=by, did="changed what is allowed of story", on=node)
+    return story
+
+
 def _seen_by(allowed: set[Scope], wanted: str) -> str:
     """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
     widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
@@ -117,12 +158,21 @@ def mark_read(*, by: Any, story: Story, read_at: datetime | None = None) -> Stor
 
 
 @transaction.atomic
-def set_aside(*, by: Any, story: Story, because: str) -> Story:
-    """Say why a story was not used; an empty reason takes that back. Its teller reads the reason."""
+def set_aside(*, by: Any, story: Story, because: str, revision: int | None = None) -> Story:
+    """Say why a story was not used; an empty reason takes that back. Its teller reads the reason.
+
+    Where somebody else said so since the page was opened on `revision`, both reasons are shown.
+    """
+    story = (
+        Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team").get(pk=story.pk)
+    )
     if story.node.is_withdrawn:
         raise Refused("This story was taken back.")
+    because = because.strip()[:300]
+    saved = {"because": story.not_used_because}
+    check_revision(revision, story.revision, saved, {"because": because})
     mark_read(by=by, story=story)
-    story.not_used_because = because.strip()[:300]
-    story.save(update_fields=["not_used_because"])
+    story.not_used_because, story.revision = because, story.revision + 1
+    story.save(update_fields=["not_used_because", "revision"])
     audit(by=by, did="set story aside" if because else "took story up again", on=story.node)
     return story

@@ -5,6 +5,7 @@ from django import forms as django_forms
 from weft.core import forms
 from weft.listen.conversations.models import Arrival, Scope
 from weft.people.programmes.models import Team, Venue
+from weft.people.programmes.queries import venues_of
 
 SCOPES = tuple((scope.value, str(scope.label)) for scope in Scope)
 HINTS = {
@@ -12,7 +13,37 @@ HINTS = {
     Scope.DESCRIBE.value: "You choose the description below. We never add a name.",
     Scope.TELL.value: "With them you can also take it back, today or in a year.",
 }
+UNDER_13 = "under_13"
+ASK = "Nobody has said yes for somebody under 13. Ask a parent, a guardian or the person who runs this, then tick it."
 EMPTY = "There is no story yet. Write a few words."
+
+
+class AllowForm(forms.Form):
+    """What may be done with a story from now on."""
+
+    done = "changed"
+    mark_optional = False
+    scopes = forms.TicksField(
+        label="What may we do with it?",
+        choices=[choice for choice in SCOPES if choice[0] != Scope.TELL],
+        hints=HINTS,
+        required=False,
+    )
+    described_as = forms.LineField(
+        label="If we may describe you, how?", limit=120, required=False, help_text="Like: a parent in Ormsea"
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A description where one may be used."""
+        return described(self)
+
+
+def described(form: forms.Form) -> dict[str, object]:
+    """What was filled in; where a description may be used, there is one."""
+    cleaned = form.cleaned_data
+    if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
+        form.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
+    return cleaned
 
 
 class StoryForm(forms.Form):
@@ -36,19 +67,18 @@ class StoryForm(forms.Form):
     )
     under_18 = forms.RadiosField(
         label="Are you under 18?",
-        choices=[("yes", "Yes"), ("no", "No")],
-        inline=True,
+        choices=[("no", "No"), ("yes", "Yes, 13 or over"), (UNDER_13, "Yes, under 13")],
         required=False,
-        help_text="If you are under 13, ask a grown-up you trust to send it with you.",
     )
+    adult_agreed = forms.TickField(label="I am under 13, and a parent, a guardian or the person who runs this said yes")
     key = forms.KeyField()
     start = django_forms.CharField(required=False, max_length=64, widget=django_forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
-        """A description where one may be used."""
-        cleaned = super().clean() or self.cleaned_data
-        if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
-            self.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
+        """A description where one may be used, and somebody who agreed where they are under 13."""
+        cleaned = described(self)
+        if cleaned.get("under_18") == UNDER_13 and not cleaned.get("adult_agreed"):
+            self.add_error("adult_agreed", ASK)
         return cleaned
 
     def facts(self) -> dict[str, object]:
@@ -73,16 +103,22 @@ class PaperForm(StoryForm):
 
     def __init__(self, *args: object, team: Team, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        venues = Venue.objects.filter(place__programme=team.programme).select_related("place")
-        self.fields["venue"].choices = [("", "Not said"), *((str(v.pk), f"{v.name}, {v.place.name}") for v in venues)]
+        self.venues: dict[str, Venue] = {str(v.pk): v for v in venues_of(team.programme)}
+        choices = [(key, f"{v.name}, {v.place.name}") for key, v in self.venues.items()]
+        self.fields["venue"].choices = [("", "Not said"), *choices]
         self.fields["text"].label = "What they said"
         self.fields["under_18"].label = "Are they under 18?"
-        self.fields["under_18"].help_text = "Under 13, a parent, guardian or the facilitator must have agreed."
+        self.fields["adult_agreed"].label = "They are under 13, and a parent, a guardian or the facilitator said yes"
         self.fields["scopes"].label = "What did they tick?"
         self.order_fields(["arrived_by", "venue", "text", "is_group"])
 
+    @property
+    def said_at(self) -> Venue | None:
+        """Where it was said."""
+        return self.venues.get(self.cleaned_data["venue"])
 
-class AsideForm(forms.Form):
+
+class AsideForm(forms.RevisedForm):
     """Why a story was not used."""
 
     because = forms.LineField(

@@ -12,7 +12,7 @@ STORY = register(
         page="stories:story",
         model="stories.Story",
         leaf=True,
-        may_rest_on="weft.listen.stories.queries.may_rest_on",
+        only_read="weft.listen.stories.queries.only_read",
         voices="weft.listen.stories.queries.voices_of_stories",
         texts=(
             "stories.Story.text:node__programme",

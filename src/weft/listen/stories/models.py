@@ -25,6 +25,7 @@ class Story(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     not_used_because = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     class Meta:

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 
+from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Consent, Conversation, Scope
+from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance.kinds import NO_CONVERSATION, NO_NUMBER
@@ -21,6 +23,15 @@ USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
 def story_of(node: Node) -> Story:
     """The story of a node."""
     return Story.objects.select_related("conversation", "participant", "read_by", "captured_by").get(node=node)
+
+
+def own_story(participant: Participant, code: str) -> Story:
+    """A story that a participant told and has not taken back, by its code."""
+    told = Story.objects.filter(participant=participant, node__code=code.upper(), node__withdrawn_at=None)
+    found = told.select_related("node__programme", "conversation", "participant").first()
+    if found is None:
+        raise Http404(NOT_HERE)
+    return found
 
 
 def standing(team: Team) -> QuerySet[Story]:
@@ -45,11 +56,25 @@ def told_in(team: Team, conversation: Conversation | None = None, show: str = ""
     return rows
 
 
+def next_unread(after: Node) -> Story | None:
+    """What the team of a story may read next."""
+    return told_in(after.team, show="unread").first() if after.team else None
+
+
 def is_loose() -> Q:
     """Stories that may be used and that nothing rests on yet, and nobody said why."""
-    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
     used = Link.objects.filter(source=OuterRef("node"), withdrawn_at=None)
-    return Q(Exists(allowed), ~Exists(used), not_used_because="")
+    return Q(may_be_used(), ~Exists(used), not_used_because="")
+
+
+def may_be_used() -> Exists:
+    """That a story may be used for something, as a condition on stories: the one place that says so."""
+    return Exists(Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None))
+
+
+def only_read() -> Exists:
+    """That a node is a story which its teller gave to be read and no more, as a condition on nodes."""
+    return Exists(Story.objects.filter(~may_be_used(), node=OuterRef("pk")))
 
 
 def scopes_of(nodes: list[UUID]) -> dict[UUID, set[str]]:
@@ -58,14 +83,6 @@ def scopes_of(nodes: list[UUID]) -> dict[UUID, set[str]]:
     for node, scope in Consent.objects.filter(node__in=nodes, withdrawn_at=None).values_list("node", "scope"):
         found[node].add(scope)
     return found
-
-
-def may_rest_on(node: Node) -> str:
-    """One sentence why nothing may rest on this story, or nothing."""
-    used = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
-    if not Story.objects.filter(~Exists(used), node=node).exists():
-        return ""
-    return f"Whoever told {node.code} asked that it is only read. Nothing else may be done with it."
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,11 @@ class Allowed:
     def analyse(self) -> bool:
         """Whether it may be used to find what people share."""
         return Scope.ANALYSE in self.scopes
+
+    @property
+    def use(self) -> bool:
+        """Whether anything may be done with it but reading it."""
+        return bool(USES & self.scopes)
 
     @property
     def quote(self) -> bool:

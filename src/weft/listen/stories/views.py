@@ -11,23 +11,26 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core import access, device, throttle
 from weft.core.errors import Refused
-from weft.core.pages import page
+from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
+from weft.core.saving import attempt
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
-from weft.listen.stories.forms import AsideForm, PaperForm, StoryForm
-from weft.people.programmes.models import Team, Venue
+from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
+from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
+from weft.provenance.queries import rests_on
 
 A_PAGE = 25
 SHOWS = (("", "All, unread first"), ("unread", "Not read yet"), ("loose", "In no theme yet"), ("unused", "Not used"))
 SLIP = "weft_slip"
 SLIP_SECONDS = 15 * 60
+GONE = "Where quoting is not allowed any more, the words leave every page at once. That cannot be undone."
 
 
 @access.everyone
@@ -56,8 +59,9 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
 
 def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> None:
     """A story with what its teller said of themselves, and their four words if they want them."""
-    if form.cleaned_data["under_18"] == "yes":
-        conversation_actions.mark_under_18(by=by, participant=participant)
+    agreed = form.cleaned_data["adult_agreed"]
+    if agreed or form.cleaned_data["under_18"] in {"yes", UNDER_13}:
+        conversation_actions.mark_under_18(by=by, participant=participant, adult_agreed=agreed)
     actions.tell(by=by, participant=participant, **form.facts(), **facts)
     if Scope.TELL in form.cleaned_data["scopes"]:
         receipts.issue(by=by, participant=participant, secret=secret)
@@ -91,7 +95,7 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
 def read(request: HttpRequest, node: Node) -> HttpResponse:
     """Mark a story as read, and go on to the next one."""
     actions.mark_read(by=request.user, story=_own(node))
-    following = queries.told_in(node.team, show="unread").first() if node.team else None
+    following = queries.next_unread(node)
     return redirect((following.node if following else node).get_absolute_url())
 
 
@@ -102,13 +106,10 @@ def aside(request: HttpRequest, node: Node) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST:
         actions.set_aside(by=request.user, story=found, because="")
         return redirect(node.get_absolute_url())
-    form = AsideForm(request.POST or None, initial={"because": found.not_used_because})
-    if form.is_valid():
-        actions.set_aside(by=request.user, story=found, because=form.cleaned_data["because"])
+    form = AsideForm(request.POST or None, initial={"because": found.not_used_because, "revision": found.revision})
+    if attempt(form, lambda: actions.set_aside(by=request.user, story=found, **form.facts())):
         return redirect(node.get_absolute_url())
-    back = node.get_absolute_url()
-    words = {"heading": "Why is this story not used?", "crumb": "The story", "crumb_url": back, "cancel": back}
-    return page(request, "core/form_page.html", words, form)
+    return form_page(request, form, "Why is this story not used?", node.get_absolute_url(), crumb="The story")
 
 
 @access.item("story", edit=True)
@@ -120,6 +121,47 @@ def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
         lambda: receipts.withdraw_story(by=request.user, story=_own(node)),
         "Do this when whoever told it asked for it on paper or in person. It cannot be undone.",
     )
+
+
+@access.item("story", edit=True)
+def allowed(request: HttpRequest, node: Node) -> HttpResponse:
+    """Change what may be done with a story for somebody who asked on paper or in person."""
+    found = _own(node)
+    form = _allow_form(request, found)
+    if form.is_valid():
+        actions.change_allowed(by=request.user, story=found, **form.cleaned_data)
+        return redirect(node.get_absolute_url())
+    back = node.get_absolute_url()
+    intro = "Do this when whoever told it asked for it on paper or in person. " + GONE
+    words = {"heading": "What did they allow?", "intro": intro, "crumb": "The story", "crumb_url": back, "cancel": back}
+    return page(request, "core/form_page.html", words, form)
+
+
+@access.everyone
+@same_site
+def allow(request: HttpRequest, code: str) -> HttpResponse:
+    """Change with an open receipt what may be done with one's story."""
+    key = device.opened_receipt(request)
+    participant = receipt_queries.participant_opened(key) if key else None
+    if participant is None:
+        return device.silent(redirect("receipts:find"))
+    found = queries.own_story(participant, code)
+    form = _allow_form(request, found)
+    if form.is_valid():
+        actions.change_allowed(by=participant, story=found, **form.cleaned_data)
+        return device.silent(redirect("receipts:yours"))
+    conversation = participant.conversation
+    words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
+    rests = rests_on(found.node, "your story", "your")
+    return device.silent(
+        page(request, "stories/allow.html", {**words, "story": found, "rests": rests, "gone": GONE}, form)
+    )
+
+
+def _allow_form(request: HttpRequest, story: queries.Story) -> AllowForm:
+    """The choices that stand, to be changed."""
+    now, sent = queries.allowed(story), request.POST if request.method == "POST" else None
+    return AllowForm(sent, initial={"scopes": [*now.scopes], "described_as": story.described_as})
 
 
 def _own(node: Node) -> queries.Story:
@@ -146,7 +188,7 @@ def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         conversation=conversation,
         secret=secret,
         arrived_by=form.cleaned_data["arrived_by"],
-        venue=Venue.objects.filter(pk=form.cleaned_data["venue"] or 0).first(),
+        venue=form.said_at,
     )
     _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
     address = reverse("stories:slip", args=[team.programme.slug, team.slug, conversation.code])

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
+from weft.core.revisions import check_revision
 from weft.listen.stories.actions import mark_read
 from weft.listen.stories.models import Story
 from weft.listen.themes.models import Theme
@@ -63,9 +64,8 @@ def make_theme(
 def edit_theme(*, by: Any, theme: Theme, title: str, summary: str, revision: int) -> Theme:
     """Say it better, unless somebody else did so first."""
     theme = Theme.objects.select_for_update(of=("self",)).select_related("node").get(pk=theme.pk)
-    if theme.revision != revision:
-        saved, sent = f"{theme.node.title}\n\n{theme.summary}", f"{title}\n\n{summary}"
-        raise Changed(saved=saved, sent=sent, revision=theme.revision)
+    saved = {"title": theme.node.title, "summary": theme.summary}
+    check_revision(revision, theme.revision, saved, {"title": title, "summary": summary})
     theme.summary, theme.revision = summary, theme.revision + 1
     theme.save(update_fields=["summary", "revision"])
     retitle(by=by, node=theme.node, title=title, text=summary)

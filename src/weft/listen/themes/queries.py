@@ -10,7 +10,7 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Moderation, Scope, Statement
 from weft.listen.conversations.queries import counted
 from weft.listen.stories.models import Story
-from weft.listen.stories.queries import USES, told_in
+from weft.listen.stories.queries import may_be_used, told_in
 from weft.listen.themes.models import Theme
 from weft.people.programmes.models import Team
 from weft.provenance.models import Link, Node, Relation, Visibility
@@ -81,8 +81,7 @@ class Found:
 def to_gather(theme: Node, words: str) -> list[Found]:
     """Stories and cards of the theme's team that hold the words, that may be used, and that it does not gather yet."""
     known = Link.objects.filter(target=theme, withdrawn_at=None).values("source")
-    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=USES, withdrawn_at=None)
-    stories: QuerySet[Any] = Story.objects.filter(Exists(allowed), node__team=theme.team, node__withdrawn_at=None)
+    stories: QuerySet[Any] = Story.objects.filter(may_be_used(), node__team=theme.team, node__withdrawn_at=None)
     cards: QuerySet[Any] = Statement.objects.filter(node__team=theme.team, node__withdrawn_at=None)
     cards = cards.exclude(moderation=Moderation.HIDDEN)
     for word in words.split()[:8]:

@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry
-from weft.act.manifestos.models import Ask, AskState
+from weft.act.manifestos.models import Ask
+from weft.act.manifestos.queries import is_silent
 from weft.act.projects.models import Project, ProjectState
-from weft.core import dates
+from weft.core import counts, dates
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Conversation
 from weft.people.leads.models import Lead
@@ -27,10 +27,10 @@ KEPT_FOR = 30
 
 @dataclass(frozen=True)
 class Cell:
-    """One team at one stage: the number, what it counts, and a second line that may be due."""
+    """One team at one stage: the number in words, what it counts, and a second line that may be due."""
 
     stage: str
-    number: int
+    number: int | str
     noun: str
     small: str = ""
     is_due: bool = False
@@ -121,14 +121,14 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
         .select_related("membership__user", "membership__organisation")
         .order_by("from_on", "id")
     }
-    silent = Counter(ask.node.team_id for ask in asks if is_silent(ask))
+    silent = Counter(ask.node.team_id for ask in asks if is_silent(ask.state, ask.asked_on))
     rows = []
     for team in teams:
         key = team.pk
         said, open_now = people.get(key, (0, 0))
         quiet = silent[key]
         cells = [
-            Cell(STAGES[0], said, "voices", f"{open_now} open" if open_now else "closed" if said else ""),
+            Cell(STAGES[0], _voices(said), "voices", f"{open_now} open" if open_now else "closed" if said else ""),
             Cell(STAGES[1], made[key, "finding"], "findings", _some(gaps[key], "gap open", "gaps open")),
             Cell(STAGES[2], made[key, "problem"], "problem statements"),
             Cell(STAGES[3], made[key, "project"], "projects", f"{running[key]} running" if running[key] else ""),
@@ -140,19 +140,19 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
     return rows
 
 
+def _voices(number: int) -> int | str:
+    """How many took part, as it may be said inside a team."""
+    return number if counts.may_show(number, inside=True) else f"under {counts.smallest(inside=True)}"
+
+
 def _some(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else ""
-
-
-def is_silent(ask: Ask) -> bool:
-    """Whether an ask has had no reply for longer than is usual."""
-    return ask.state == AskState.ASKED and dates.days_since(ask.asked_on) > settings.SILENCE_DAYS
 
 
 def _jobs(programme: Programme, teams: list[Team], asks: list[Ask], latest: dict[int, object]) -> list[Job]:
     """What needs the convenor now."""
     jobs = []
-    for ask in sorted((one for one in asks if is_silent(one)), key=lambda one: one.asked_on)[:5]:
+    for ask in sorted((one for one in asks if is_silent(one.state, one.asked_on)), key=lambda one: one.asked_on)[:5]:
         ask.node.programme = programme
         what = f"{ask.node.code} has had no reply for {dates.days_since(ask.asked_on)} days."
         jobs.append(

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet, prefetch_related_objects
 
 from weft.act.manifestos.models import AskState
+from weft.act.manifestos.queries import OPEN
 from weft.act.projects.models import ProjectState
 from weft.core import dates
 from weft.listen.conversations.models import Conversation
@@ -136,7 +137,7 @@ def ends(asks: Iterable[tuple[str, date]]) -> list[End]:
     order = [AskState.YES, AskState.PARTLY, AskState.NO, AskState.ACKNOWLEDGED, AskState.ASKED, "silence"]
     found = []
     for (state, word), days in sorted(grouped.items(), key=lambda pair: order.index(pair[0][0])):
-        waits = state in {AskState.ASKED, AskState.ACKNOWLEDGED, "silence"}
+        waits = state in {*OPEN, "silence"}
         longest = dates.days_since(min(days))
         detail = f"to {len(days)}" if not waits else f"{len(days)}, the longest for {longest} days"
         found.append(End(state, word if state != AskState.NO else "No, with reasons", detail))

@@ -14,13 +14,14 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
+from weft.act.manifestos.queries import OPEN, is_silent
 from weft.core import dates
 from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread, Words, table, weave
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.kinds import KINDS, Voices
+from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node, Relation
-from weft.provenance.queries import joined, stamp, threads_above, voices_behind
+from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
 
 MOST = 2000
 MOST_BEHIND = 10_000
@@ -119,7 +120,8 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
     for link in links:
         sources[link.target].append((link.source, link.relation))
     used = {link.source for link in links}
-    behind = _behind(voices_behind(item for item in found if item.id in used), knots, sources)
+    crowds = Crowds(sources_among(links), voices_behind(item for item in found if item.id in used))
+    behind = _behind(crowds, knots)
     if team is not None:
         knots = _of_team(team, knots, sources)
     answers, asked = _answers(programme)
@@ -208,29 +210,23 @@ class Behind:
     everybody: int
 
 
-def _people(voices: Voices) -> int:
+def _people(crowd: Crowd) -> int:
     """How many different people: those whose words it is, or those who answered, if they are more."""
-    return max(len(voices.words), sum(voices.answers.values()))
+    return max(crowd.words, crowd.answered)
 
 
-def _behind(own: dict[UUID, Voices], knots: dict[UUID, Node], sources: Sources) -> Behind:
-    """Who is behind the knots, from whose own each item is."""
-    total: dict[UUID, Voices] = {}
-
-    def gathered(key: UUID) -> Voices:
-        if key not in total:
-            total[key] = joined([own.get(key, Voices()), *(gathered(source) for source, _ in sources.get(key, ()))])
-        return total[key]
-
-    first = {key: gathered(key) for key in knots if knots[key].about.stage == 0}
-    by_team: dict[int | None, Voices] = defaultdict(Voices)
-    for key, voices in first.items():
-        by_team[knots[key].team_id] = by_team[knots[key].team_id] | voices
+def _behind(crowds: Crowds, knots: dict[UUID, Node]) -> Behind:
+    """Who is behind the knots."""
+    first: dict[int | None, list[UUID]] = defaultdict(list)
+    for key, node in knots.items():
+        if node.about.stage == 0:
+            first[node.team_id].append(key)
+    teams = {team: crowds.together(keys) for team, keys in first.items()}
     return Behind(
-        own={key: _people(voices) for key, voices in first.items()},
-        all={key: _people(gathered(key)) for key in knots},
-        by_team={team: _people(voices) for team, voices in by_team.items()},
-        everybody=_people(joined(first.values())),
+        own={key: _people(crowds.of(key)) for keys in first.values() for key in keys},
+        all={key: _people(crowds.of(key)) for key in knots},
+        by_team={team: _people(crowd) for team, crowd in teams.items()},
+        everybody=_people(crowds.gathered(teams.values())),
     )
 
 
@@ -274,9 +270,9 @@ def _answers(programme: Programme) -> tuple[dict[UUID, Answer], tuple[tuple[str,
 def ending(state: str, asked_on: date) -> Answer:
     """The end of a thread: answered, waiting, or silent for a month and more."""
     days = dates.days_since(asked_on)
-    if state == AskState.ASKED and days > settings.SILENCE_DAYS:
+    if is_silent(state, asked_on):
         return Answer("silent", "No reply", f"{days} days")
-    if state in {AskState.ASKED, AskState.ACKNOWLEDGED}:
+    if state in OPEN:
         return Answer("waiting", AskState(state).label, {0: "today", 1: "yesterday"}.get(days, f"{days} days ago"))
     if state == AskState.NO:
         return Answer("answered", "No", "with reasons")

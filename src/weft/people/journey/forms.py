@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from weft.core.forms import ClockField, DayField, Form, LineField, NumberField, TextField, TicksField
+from weft.core.forms import ClockField, DayField, Form, LineField, NumberField, RevisedForm, TextField, TicksField
 from weft.people.journey.models import Session
 from weft.people.programmes.models import Membership
 
@@ -27,7 +27,7 @@ class SessionForm(Form):
     def from_session(session: Session) -> dict[str, Any]:
         """What the form shows of a session."""
         local = timezone.localtime(session.starts_at)
-        names = ("title", "purpose", "minutes", "where", "materials", "exercises", "notes")
+        names = ("revision", "title", "purpose", "minutes", "where", "materials", "exercises", "notes")
         return {"on": local.date(), "at": local.time(), **{name: getattr(session, name) for name in names}}
 
     def facts(self) -> dict[str, Any]:
@@ -37,7 +37,11 @@ class SessionForm(Form):
         return said
 
 
-class CameForm(Form):
+class EditSessionForm(RevisedForm, SessionForm):
+    """Changing a session while somebody else may be changing it too."""
+
+
+class CameForm(RevisedForm):
     """Who came."""
 
     came = TicksField(label="Who came?", choices=[], required=False)
@@ -48,6 +52,7 @@ class CameForm(Form):
         names = ((k, f"{m.user}, {m.team or m.get_role_display()}") for k, m in self.members.items())
         self.fields["came"].choices = list(names)
 
-    def who(self) -> list[Membership]:
-        """The members ticked."""
-        return [self.members[key] for key in self.cleaned_data["came"]]
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = self.cleaned_data
+        return {"came": [self.members[key] for key in said["came"]], "revision": said["revision"]}

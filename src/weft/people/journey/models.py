@@ -18,6 +18,8 @@ class Session(models.Model):
     materials = models.TextField(blank=True)
     exercises = models.TextField(blank=True)
     notes = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    came_revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["number"]

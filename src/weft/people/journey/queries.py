@@ -2,7 +2,8 @@
 
 from django.db.models import Count, QuerySet
 
-from weft.people.journey.models import Session
+from weft.core.access import found_or_404
+from weft.people.journey.models import Attendance, Session
 from weft.people.programmes.models import Programme
 
 
@@ -11,12 +12,16 @@ def sessions(programme: Programme) -> QuerySet[Session]:
     return programme.sessions.annotate(came=Count("attendances")).order_by("number")
 
 
-def session_of(programme: Programme, number: int) -> Session | None:
+def session_of(programme: Programme, number: int) -> Session:
     """One session."""
-    found = programme.sessions.annotate(came=Count("attendances")).filter(number=number).first()
-    if found is not None:
-        found.programme = programme
+    found = found_or_404(programme.sessions.annotate(came=Count("attendances")).filter(number=number))
+    found.programme = programme
     return found
+
+
+def who_came(session: Session) -> QuerySet[Attendance]:
+    """Who came to a session."""
+    return session.attendances.select_related("membership__user", "membership__team").order_by("membership_id")
 
 
 def next_number(programme: Programme) -> int:

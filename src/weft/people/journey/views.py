@@ -1,23 +1,15 @@
 """The learning journey of a cohort."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.core import access
 from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.people.journey import actions, queries
-from weft.people.journey.forms import CameForm, SessionForm
-from weft.people.journey.models import Session
+from weft.people.journey.forms import CameForm, EditSessionForm, SessionForm
 from weft.people.programmes.models import Programme
 from weft.people.programmes.queries import members
-
-
-def session_or_404(programme: Programme, number: int) -> Session:
-    """One session of the programme."""
-    found = queries.session_of(programme, number)
-    if found is None:
-        raise Http404(access.NOT_HERE)
-    return found
 
 
 @access.member
@@ -29,31 +21,38 @@ def journey(request: HttpRequest, programme: Programme) -> HttpResponse:
 @access.member
 def session(request: HttpRequest, programme: Programme, number: int) -> HttpResponse:
     """One session."""
-    found = session_or_404(programme, number)
-    came = found.attendances.select_related("membership__user", "membership__team")
-    return page(request, "journey/session.html", {"session": found, "came": came})
+    found = queries.session_of(programme, number)
+    return page(request, "journey/session.html", {"session": found, "came": queries.who_came(found)})
 
 
 @access.convenor
-def save_session(request: HttpRequest, programme: Programme, number: int = 0) -> HttpResponse:
-    """Plan a session, or change it."""
-    found = session_or_404(programme, number) if number else None
-    form = SessionForm(request.POST or None, initial=SessionForm.from_session(found) if found else {})
+def new_session(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Plan a session."""
+    form = SessionForm(request.POST or None)
     if form.is_valid():
-        saved = actions.save_session(by=request.user, programme=programme, session=found, **form.facts())
+        saved = actions.plan_session(by=request.user, programme=programme, **form.facts())
         return redirect("journey:session", programme.slug, saved.number)
     back = f"/{programme.slug}/journey/"
-    return form_page(request, form, str(found or "Plan a session"), back, crumb="Learning journey")
+    return form_page(request, form, "Plan a session", back, crumb="Learning journey")
+
+
+@access.convenor
+def edit_session(request: HttpRequest, programme: Programme, number: int) -> HttpResponse:
+    """Change a session."""
+    found = queries.session_of(programme, number)
+    form = EditSessionForm(request.POST or None, initial=EditSessionForm.from_session(found))
+    if attempt(form, lambda: actions.edit_session(by=request.user, session=found, **form.facts())):
+        return redirect("journey:session", programme.slug, number)
+    return form_page(request, form, str(found), f"/{programme.slug}/journey/", crumb="Learning journey")
 
 
 @access.convenor
 def who_came(request: HttpRequest, programme: Programme, number: int) -> HttpResponse:
     """Say who came to a session."""
-    found = session_or_404(programme, number)
-    initial = [str(key) for key in found.attendances.values_list("membership_id", flat=True)]
-    form = CameForm(request.POST or None, members=list(members(programme)), initial={"came": initial})
-    if form.is_valid():
-        actions.say_who_came(by=request.user, session=found, came=form.who())
+    found = queries.session_of(programme, number)
+    said = {"came": [str(one.membership_id) for one in queries.who_came(found)], "revision": found.came_revision}
+    form = CameForm(request.POST or None, members=list(members(programme)), initial=said)
+    if attempt(form, lambda: actions.say_who_came(by=request.user, session=found, **form.facts())):
         return redirect("journey:session", programme.slug, number)
     back = f"/{programme.slug}/journey/{number}/"
     return form_page(request, form, f"Who came to: {found}", back, crumb=str(found))

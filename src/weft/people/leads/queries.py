@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from weft.core.access import found_or_404
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Team
 
@@ -16,6 +17,6 @@ def lead_history(team: Team) -> QuerySet[Lead]:
     return team.leads.select_related("membership__user", "membership__organisation").order_by("-from_on", "-id")
 
 
-def lead_for(team: Team, key: int) -> Lead | None:
+def lead_of(team: Team, key: int) -> Lead:
     """One lead of a team."""
-    return team.leads.select_related("membership__user", "team").filter(pk=key).first()
+    return found_or_404(team.leads.select_related("membership__user", "team").filter(pk=key))

@@ -1,6 +1,6 @@
 """Who leads: now, before, and changing it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.core import access
@@ -25,9 +25,7 @@ def leads(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def step_back(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Stop leading or supporting."""
-    lead = queries.lead_for(team, key)
-    if lead is None:
-        raise Http404(access.NOT_HERE)
+    lead = queries.lead_of(team, key)
     form = StepBackForm(request.POST or None)
     if form.is_valid():
         actions.step_back(by=request.user, lead=lead, reason=form.cleaned_data["reason"])

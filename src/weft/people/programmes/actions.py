@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import (
@@ -69,11 +70,10 @@ def make_programme(
 
 
 @transaction.atomic
-def edit_programme(*, by: Any, programme: Programme, **facts: Any) -> Programme:
-    """Change what a programme says of itself."""
-    for name, value in facts.items():
-        setattr(programme, name, value)
-    programme.save(update_fields=list(facts))
+def edit_programme(*, by: Any, programme: Programme, revision: int, **facts: Any) -> Programme:
+    """Change what a programme says of itself, unless somebody else did so first."""
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    _change(programme, revision, facts)
     audit(by=by, did="edited programme", on=programme, programme=programme)
     return programme
 
@@ -107,11 +107,24 @@ def make_team(
 
 @transaction.atomic
 def edit_team(
-    *, by: Any, team: Team, name: str, summary: str, places: Iterable[Place], organisations: Iterable[Organisation]
+    *,
+    by: Any,
+    team: Team,
+    revision: int,
+    name: str,
+    summary: str,
+    places: Iterable[Place],
+    organisations: Iterable[Organisation],
 ) -> Team:
-    """Change what a team says of itself."""
-    team.name, team.summary = name, summary
-    team.save(update_fields=["name", "summary"])
+    """Change what a team says of itself, unless somebody else did so first."""
+    team = Team.objects.select_for_update(of=("self",)).select_related("programme").get(pk=team.pk)
+    places, organisations = list(places), list(organisations)
+    saved = {"places": list(team.places.all()), "organisations": list(team.organisations.all())}
+    said = {"name": name, "summary": summary}
+    sent = {**said, "places": places, "organisations": organisations}
+    check_revision(revision, team.revision, {**facts_of(team, said), **saved}, sent)
+    team.name, team.summary, team.revision = name, summary, team.revision + 1
+    team.save(update_fields=["name", "summary", "revision"])
     team.places.set(places)
     team.organisations.set(organisations)
     audit(by=by, did="edited team", on=team, team=team)
@@ -119,48 +132,67 @@ def edit_team(
 
 
 @transaction.atomic
-def save_organisation(
-    *, by: Any, programme: Programme, organisation: Organisation | None = None, slug: str | None = None, **facts: Any
-) -> Organisation:
-    """Add an organisation, or change its front door."""
-    if organisation is None:
-        taken = programme.organisations.values_list("slug", flat=True)
-        organisation = Organisation(programme=programme, slug=slug or free_slug(facts["name"], taken, set()))
-    for name, value in facts.items():
-        setattr(organisation, name, value)
-    organisation.save()
-    audit(by=by, did="saved organisation", on=organisation, programme=programme)
+def add_organisation(*, by: Any, programme: Programme, slug: str | None = None, **facts: Any) -> Organisation:
+    """Add an organisation and its front door."""
+    taken = programme.organisations.values_list("slug", flat=True)
+    slug = slug or free_slug(facts["name"], taken, {"new"})
+    organisation = Organisation.objects.create(programme=programme, slug=slug, **facts)
+    audit(by=by, did="added organisation", on=organisation, programme=programme)
     return organisation
 
 
 @transaction.atomic
-def save_place(
-    *, by: Any, programme: Programme, place: Place | None = None, slug: str | None = None, **facts: Any
-) -> Place:
-    """Add or change a place."""
-    if place is None:
-        taken = programme.places.values_list("slug", flat=True)
-        place = Place(programme=programme, slug=slug or free_slug(facts["name"], taken, {"new"}))
-    for name, value in facts.items():
-        setattr(place, name, value)
-    place.save()
-    audit(by=by, did="saved place", on=place, programme=programme)
+def edit_organisation(*, by: Any, organisation: Organisation, revision: int, **facts: Any) -> Organisation:
+    """Change an organisation's front door, unless somebody else did so first."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _change(organisation, revision, facts)
+    audit(by=by, did="edited organisation", on=organisation)
+    return organisation
+
+
+@transaction.atomic
+def add_place(*, by: Any, programme: Programme, slug: str | None = None, **facts: Any) -> Place:
+    """Add a place."""
+    taken = programme.places.values_list("slug", flat=True)
+    slug = slug or free_slug(facts["name"], taken, {"new"})
+    place = Place.objects.create(programme=programme, slug=slug, **facts)
+    audit(by=by, did="added place", on=place, programme=programme)
     return place
 
 
 @transaction.atomic
-def save_venue(*, by: Any, place: Place, venue: Venue | None = None, slug: str | None = None, **facts: Any) -> Venue:
-    """Add or change a venue where people are met."""
-    if venue is None:
-        venue = Venue(
-            place=place, slug=slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"})
-        )
-    venue.place = place
-    for name, value in facts.items():
-        setattr(venue, name, value)
-    venue.save()
-    audit(by=by, did="saved venue", on=venue, programme=place.programme)
+def edit_place(*, by: Any, place: Place, revision: int, **facts: Any) -> Place:
+    """Change what is said of a place, unless somebody else did so first."""
+    place = Place.objects.select_for_update().get(pk=place.pk)
+    _change(place, revision, facts)
+    audit(by=by, did="edited place", on=place)
+    return place
+
+
+@transaction.atomic
+def add_venue(*, by: Any, place: Place, slug: str | None = None, **facts: Any) -> Venue:
+    """Add a venue where people are met."""
+    slug = slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"})
+    venue = Venue.objects.create(place=place, slug=slug, **facts)
+    audit(by=by, did="added venue", on=venue, programme=place.programme)
     return venue
+
+
+@transaction.atomic
+def edit_venue(*, by: Any, venue: Venue, revision: int, **facts: Any) -> Venue:
+    """Change what is said of a venue, unless somebody else did so first."""
+    venue = Venue.objects.select_for_update(of=("self",)).select_related("place__programme").get(pk=venue.pk)
+    _change(venue, revision, facts)
+    audit(by=by, did="edited venue", on=venue, programme=venue.place.programme)
+    return venue
+
+
+def _change(row: Any, revision: int, facts: dict[str, Any]) -> None:
+    """Save these facts of a locked row, if it is still as it was when the page was opened."""
+    check_revision(revision, row.revision, facts_of(row, facts), facts)
+    for name, value in {**facts, "revision": row.revision + 1}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*facts, "revision"])
 
 
 @transaction.atomic

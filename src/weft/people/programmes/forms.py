@@ -10,6 +10,7 @@ from weft.core.forms import (
     Form,
     LineField,
     NumberField,
+    RevisedForm,
     SelectField,
     TextField,
     TickField,
@@ -50,6 +51,10 @@ class ProgrammeForm(Form):
         return cleaned
 
 
+class EditProgrammeForm(RevisedForm, ProgrammeForm):
+    """Changing it while somebody else may be changing it too."""
+
+
 class NewProgrammeForm(ProgrammeForm):
     """A programme and the person who convenes it."""
 
@@ -79,6 +84,14 @@ class TeamForm(Form):
         return {"name": self.cleaned_data["name"], "summary": self.cleaned_data["summary"], **picked}
 
 
+class EditTeamForm(RevisedForm, TeamForm):
+    """Changing it while somebody else may be changing it too."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**super().facts(), "revision": self.cleaned_data["revision"]}
+
+
 class OrganisationForm(Form):
     """An organisation and its front door."""
 
@@ -90,6 +103,10 @@ class OrganisationForm(Form):
     org_id = LineField(
         label="Registered number", limit=60, required=False, help_text="Like GB-CHC-1234567 or GB-LAE-RCC."
     )
+
+
+class EditOrganisationForm(RevisedForm, OrganisationForm):
+    """Changing it while somebody else may be changing it too."""
 
 
 class PlaceForm(Form):
@@ -105,6 +122,10 @@ class PlaceForm(Form):
         if code and not (len(code) == 9 and code[0] in "EWSNK" and code[1:].isdigit()):
             raise ValidationError("An ONS code is a letter and eight figures, like E06000003.")
         return code
+
+
+class EditPlaceForm(RevisedForm, PlaceForm):
+    """Changing it while somebody else may be changing it too."""
 
 
 class VenueForm(Form):
@@ -127,6 +148,10 @@ class VenueForm(Form):
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         return {**self.cleaned_data, **{n: _picked(rows, self.cleaned_data[n]) for n, rows in self.rows.items()}}
+
+
+class EditVenueForm(RevisedForm, VenueForm):
+    """Changing it while somebody else may be changing it too."""
 
 
 class InviteForm(Form):

@@ -27,6 +27,7 @@ class Programme(models.Model):
     is_public = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +44,7 @@ class Organisation(models.Model):
     does = models.CharField(max_length=400, blank=True)
     ask_whom = models.CharField(max_length=200, blank=True)
     approach = models.CharField(max_length=400, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "slug"], name="organisation_slug_in_programme")]
@@ -60,6 +62,7 @@ class Place(models.Model):
     name = models.CharField(max_length=120)
     gss_code = models.CharField(max_length=9, blank=True)
     gss_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "slug"], name="place_slug_in_programme")]
@@ -79,6 +82,7 @@ class Team(models.Model):
     yarn = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(99)])
     places = models.ManyToManyField(Place, related_name="teams", blank=True)
     organisations = models.ManyToManyField(Organisation, related_name="teams", blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -106,6 +110,7 @@ class Venue(models.Model):
     at_home = models.CharField(max_length=300, blank=True)
     gives = models.CharField(max_length=400, blank=True)
     lacks = models.CharField(max_length=400, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "slug"], name="venue_slug_in_place")]

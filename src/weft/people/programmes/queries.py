@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from weft.core import dates
+from weft.core.access import found_or_404
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Invitation, Membership, Organisation, Place, Programme, Team, Venue
 
@@ -100,17 +101,58 @@ def venues_of(programme: Programme) -> QuerySet[Venue]:
     return Venue.objects.filter(place__programme=programme).select_related("place").order_by("name")
 
 
-def team_of(programme: Programme, slug: str) -> Team | None:
+def organisation_of(programme: Programme, slug: str) -> Organisation:
+    """One organisation of a programme."""
+    return found_or_404(programme.organisations.filter(slug=slug))
+
+
+def place_of(programme: Programme, slug: str) -> Place:
+    """One place of a programme."""
+    return found_or_404(programme.places.filter(slug=slug))
+
+
+def venue_of(programme: Programme, key: int) -> Venue:
+    """One venue of a programme."""
+    return found_or_404(venues_of(programme).filter(pk=key))
+
+
+def team_of(programme: Programme, slug: str) -> Team:
     """A team of a programme by its address."""
-    return programme.teams.filter(slug=slug).first()
+    return found_or_404(programme.teams.filter(slug=slug))
 
 
-def demo_cast() -> QuerySet[Membership]:
-    """The people of demonstrations, who can be signed in with one tap."""
+def where_and_who(team: Team) -> dict[str, list[str]]:
+    """The keys of a team's places and organisations. Two queries."""
+    return {
+        "places": [str(place.pk) for place in team.places.all()],
+        "organisations": [str(body.pk) for body in team.organisations.all()],
+    }
+
+
+@dataclass(frozen=True)
+class Player:
+    """Somebody in a demonstration, with everything they are there."""
+
+    user: User
+    parts: list[Membership]
+
+
+def demo_cast() -> list[Player]:
+    """The people of demonstrations, who can be signed in with one tap, each once. One query."""
     found = Membership.objects.filter(current(), programme__is_demo=True)
-    return found.select_related("user", "team", "programme", "organisation").order_by("programme", "team__yarn", "id")
+    parts: dict[User, list[Membership]] = defaultdict(list)
+    for one in found.select_related("user", "team", "programme", "organisation").order_by(
+        "programme", "team__yarn", "id"
+    ):
+        parts[one.user].append(one)
+    return [Player(user, own) for user, own in parts.items()]
 
 
-def membership_for(programme: Programme, key: int, team: Team | None = None) -> Membership | None:
-    """One standing membership of a programme, or of one team of it."""
-    return members(programme, team).filter(pk=key).first()
+def membership_of(team: Team, key: int) -> Membership:
+    """One standing membership of a team."""
+    return found_or_404(members(team.programme, team).filter(pk=key))
+
+
+def open_invitation(team: Team, key: int) -> Invitation:
+    """One invitation to a team that waits for an answer."""
+    return found_or_404(open_invitations(team.programme, team).filter(pk=key))

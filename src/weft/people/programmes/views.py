@@ -5,25 +5,31 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
-from weft.people.accounts.models import User
+from weft.core.revisions import facts_of
+from weft.core.saving import attempt
+from weft.people.accounts.queries import account_at
 from weft.people.programmes import actions, queries
 from weft.people.programmes.forms import (
     AcceptForm,
+    EditOrganisationForm,
+    EditPlaceForm,
+    EditProgrammeForm,
+    EditTeamForm,
+    EditVenueForm,
     InviteForm,
     NewProgrammeForm,
     OrganisationForm,
     PlaceForm,
-    ProgrammeForm,
     TeamForm,
     VenueForm,
 )
-from weft.people.programmes.models import Organisation, Place, Programme, Role, Team, Venue
+from weft.people.programmes.models import Programme, Role, Team
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 INVITED = "invitation"
@@ -52,10 +58,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.convenor
 def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Change what the programme says of itself."""
-    names = list(ProgrammeForm.base_fields)
-    form = ProgrammeForm(request.POST or None, initial={name: getattr(programme, name) for name in names})
-    if form.is_valid():
-        actions.edit_programme(by=request.user, programme=programme, **form.cleaned_data)
+    form = EditProgrammeForm(request.POST or None, initial=facts_of(programme, EditProgrammeForm.base_fields))
+    if attempt(form, lambda: actions.edit_programme(by=request.user, programme=programme, **form.facts())):
         return redirect(f"/{programme.slug}/cohort/")
     return form_page(request, form, f"About {programme}", f"/{programme.slug}/cohort/")
 
@@ -73,11 +77,9 @@ def new_team(request: HttpRequest, programme: Programme) -> HttpResponse:
 @access.team_lead
 def edit_team(request: HttpRequest, team: Team) -> HttpResponse:
     """Change what the team says of itself."""
-    initial = {"name": team.name, "summary": team.summary}
-    initial |= {n: [str(r.pk) for r in getattr(team, n).all()] for n in ("places", "organisations")}
-    form = TeamForm(request.POST or None, programme=team.programme, initial=initial)
-    if form.is_valid():
-        actions.edit_team(by=request.user, team=team, **{"places": [], "organisations": [], **form.facts()})
+    initial = facts_of(team, ("name", "summary", "revision")) | queries.where_and_who(team)
+    form = EditTeamForm(request.POST or None, programme=team.programme, initial=initial)
+    if attempt(form, lambda: actions.edit_team(by=request.user, team=team, **form.facts())):
         return redirect(f"/{team.programme.slug}/{team.slug}/")
     return form_page(request, form, f"About {team}", f"/{team.programme.slug}/{team.slug}/people/")
 
@@ -89,16 +91,23 @@ def organisations(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 @access.member
-def save_organisation(request: HttpRequest, programme: Programme, slug: str = "") -> HttpResponse:
-    """Add an organisation, or change its front door."""
-    organisation = get_object_or_404(Organisation, programme=programme, slug=slug) if slug else None
-    initial = {n: getattr(organisation, n) for n in OrganisationForm.base_fields} if organisation else {}
-    form = OrganisationForm(request.POST or None, initial=initial)
+def new_organisation(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Add an organisation and its front door."""
+    form = OrganisationForm(request.POST or None)
     if form.is_valid():
-        actions.save_organisation(by=request.user, programme=programme, organisation=organisation, **form.cleaned_data)
+        actions.add_organisation(by=request.user, programme=programme, **form.facts())
         return redirect("programmes:organisations", programme.slug)
-    heading = str(organisation) if organisation else "Add an organisation"
-    return form_page(request, form, heading, f"/{programme.slug}/organisations/")
+    return form_page(request, form, "Add an organisation", f"/{programme.slug}/organisations/")
+
+
+@access.member
+def edit_organisation(request: HttpRequest, programme: Programme, slug: str) -> HttpResponse:
+    """Change an organisation's front door."""
+    found = queries.organisation_of(programme, slug)
+    form = EditOrganisationForm(request.POST or None, initial=facts_of(found, EditOrganisationForm.base_fields))
+    if attempt(form, lambda: actions.edit_organisation(by=request.user, organisation=found, **form.facts())):
+        return redirect("programmes:organisations", programme.slug)
+    return form_page(request, form, str(found), f"/{programme.slug}/organisations/")
 
 
 @access.reader
@@ -108,29 +117,45 @@ def places(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 @access.member
-def save_place(request: HttpRequest, programme: Programme, slug: str = "") -> HttpResponse:
-    """Add or change a place."""
-    place = get_object_or_404(Place, programme=programme, slug=slug) if slug else None
-    initial = {n: getattr(place, n) for n in PlaceForm.base_fields} if place else {}
-    form = PlaceForm(request.POST or None, initial=initial)
+def new_place(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Add a place."""
+    form = PlaceForm(request.POST or None)
     if form.is_valid():
-        actions.save_place(by=request.user, programme=programme, place=place, **form.cleaned_data)
+        actions.add_place(by=request.user, programme=programme, **form.facts())
         return redirect("programmes:places", programme.slug)
-    return form_page(request, form, str(place or "Add a place"), f"/{programme.slug}/places/")
+    return form_page(request, form, "Add a place", f"/{programme.slug}/places/")
 
 
 @access.member
-def save_venue(request: HttpRequest, programme: Programme, key: int = 0) -> HttpResponse:
-    """Add or change a venue."""
-    venue = get_object_or_404(Venue, place__programme=programme, pk=key) if key else None
-    initial = {n: getattr(venue, n) for n in ("name", "what", "at_home", "gives", "lacks")} if venue else {}
-    if venue:
-        initial |= {"place": str(venue.place_id), "run_by": str(venue.run_by_id or "")}
-    form = VenueForm(request.POST or None, programme=programme, initial=initial)
-    if form.is_valid():
-        actions.save_venue(by=request.user, venue=venue, **form.facts())
+def edit_place(request: HttpRequest, programme: Programme, slug: str) -> HttpResponse:
+    """Change what is said of a place."""
+    found = queries.place_of(programme, slug)
+    form = EditPlaceForm(request.POST or None, initial=facts_of(found, EditPlaceForm.base_fields))
+    if attempt(form, lambda: actions.edit_place(by=request.user, place=found, **form.facts())):
         return redirect("programmes:places", programme.slug)
-    return form_page(request, form, str(venue or "Add a venue"), f"/{programme.slug}/places/")
+    return form_page(request, form, str(found), f"/{programme.slug}/places/")
+
+
+@access.member
+def new_venue(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Add a venue where people are met."""
+    form = VenueForm(request.POST or None, programme=programme)
+    if form.is_valid():
+        actions.add_venue(by=request.user, **form.facts())
+        return redirect("programmes:places", programme.slug)
+    return form_page(request, form, "Add a venue", f"/{programme.slug}/places/")
+
+
+@access.member
+def edit_venue(request: HttpRequest, programme: Programme, key: int) -> HttpResponse:
+    """Change what is said of a venue."""
+    found = queries.venue_of(programme, key)
+    initial = facts_of(found, EditVenueForm.base_fields)
+    initial |= {"place": str(found.place_id), "run_by": str(found.run_by_id or "")}
+    form = EditVenueForm(request.POST or None, programme=programme, initial=initial)
+    if attempt(form, lambda: actions.edit_venue(by=request.user, venue=found, **form.facts())):
+        return redirect("programmes:places", programme.slug)
+    return form_page(request, form, str(found), f"/{programme.slug}/places/")
 
 
 @access.convenor
@@ -165,9 +190,7 @@ def team_people(request: HttpRequest, team: Team) -> HttpResponse:
 @require_POST
 def member_role(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Make a member the team's lead, or a member again."""
-    membership = queries.membership_for(team.programme, key, team)
-    if membership is None:
-        raise Http404(access.NOT_HERE)
+    membership = queries.membership_of(team, key)
     actions.change_role(by=request.user, membership=membership, role=request.POST.get("role", ""))
     return redirect("programmes:team_people", team.programme.slug, team.slug)
 
@@ -175,9 +198,7 @@ def member_role(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 @access.team_lead
 def end_membership(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Let somebody go, after asking."""
-    membership = queries.membership_for(team.programme, key, team)
-    if membership is None:
-        raise Http404(access.NOT_HERE)
+    membership = queries.membership_of(team, key)
     back = f"/{team.programme.slug}/{team.slug}/people/"
     if request.method == "POST":
         actions.end_membership(by=request.user, membership=membership)
@@ -190,8 +211,7 @@ def end_membership(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Take an invitation back."""
-    invitation = get_object_or_404(queries.open_invitations(team.programme, team), pk=key)
-    actions.withdraw_invitation(by=request.user, invitation=invitation)
+    actions.withdraw_invitation(by=request.user, invitation=queries.open_invitation(team, key))
     return redirect("programmes:team_people", team.programme.slug, team.slug)
 
 
@@ -211,7 +231,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
     found = queries.invitation_standing(request.session.get(INVITED))
     if found is None:
         return page(request, "programmes/no_invitation.html")
-    known = User.objects.filter(email=found.email).first()
+    known = account_at(found.email)
     if known is not None and known != request.user:
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
@@ -240,7 +260,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         raise Http404(access.NOT_HERE)
     if request.method == "POST":
         wanted = request.POST.get("user", "")
-        chosen = next((one.user for one in queries.demo_cast() if str(one.user_id) == wanted), None)
+        chosen = next((one.user for one in queries.demo_cast() if str(one.user.pk) == wanted), None)
         if chosen is None:
             raise Http404(access.NOT_HERE)
         login(request, chosen, backend=BACKEND)

@@ -1,14 +1,18 @@
 """Reading the thread: tracing either way, who is behind an item, citations, search."""
 
+from weft.provenance.queries.crowd import Crowd, Crowds
 from weft.provenance.queries.nodes import (
     by_code,
     cited,
     cited_now,
     faulty_citation,
     nodes_of,
+    only_read,
+    refusal,
     results_of,
     search,
     sources_of,
+    to_rest_on,
     visible,
 )
 from weft.provenance.queries.panel import (
@@ -17,7 +21,6 @@ from weft.provenance.queries.panel import (
     Step,
     Steps,
     above,
-    joined,
     kept,
     panel,
     stamp,
@@ -26,10 +29,22 @@ from weft.provenance.queries.panel import (
 )
 from weft.provenance.queries.repeats import own_words, to_take_out
 from weft.provenance.queries.rests import rests_on, rests_sentence
-from weft.provenance.queries.trace import BOUND, Item, Thread, Trace, both_ways, threads_above, trace, traces
+from weft.provenance.queries.trace import (
+    BOUND,
+    Item,
+    Thread,
+    Trace,
+    both_ways,
+    sources_among,
+    threads_above,
+    trace,
+    traces,
+)
 
 __all__ = [
     "BOUND",
+    "Crowd",
+    "Crowds",
     "Item",
     "Panel",
     "PanelEntry",
@@ -43,19 +58,22 @@ __all__ = [
     "cited",
     "cited_now",
     "faulty_citation",
-    "joined",
     "kept",
     "nodes_of",
+    "only_read",
     "own_words",
     "panel",
+    "refusal",
     "rests_on",
     "rests_sentence",
     "results_of",
     "search",
+    "sources_among",
     "sources_of",
     "stamp",
     "steps",
     "threads_above",
+    "to_rest_on",
     "to_take_out",
     "trace",
     "traces",

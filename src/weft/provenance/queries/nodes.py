@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from weft.core.access import Standing
 from weft.core.text import citations
 from weft.people.programmes.models import Programme
+from weft.provenance.kinds import KINDS
 from weft.provenance.models import Link, Node
 
 
@@ -20,6 +22,34 @@ def visible(here: Standing) -> Q:
         return seen | Q(visibility="team")
     teams = [m.team_id for m in here.memberships if m.team_id and m.role in {"member", "lead"}]
     return seen | Q(visibility="team", team_id__in=teams) if teams else seen
+
+
+def only_read() -> Q:
+    """The items that whoever said them allowed to be read and no more, as a filter on nodes."""
+    found = Q(pk__in=())
+    for kind in KINDS.values():
+        if kind.only_read:
+            found |= Q(import_string(kind.only_read)(), kind=kind.key)
+    return found
+
+
+def refusal(node: Node) -> str:
+    """One sentence why nothing may rest on this item, or nothing."""
+    if not node.about.only_read or not Node.objects.filter(only_read(), pk=node.pk).exists():
+        return ""
+    return f"Whoever told {node.code} asked that it is only read. Nothing else may be done with it."
+
+
+def to_rest_on(programme: Programme, here: Standing, *kinds: str, words: str = "") -> QuerySet[Node]:
+    """What something new may rest on: items of some kinds that this reader may see, by words or the newest first.
+
+    Every list that offers items to tie, gather or address is made here, so that none offers what is only to be read.
+    """
+    if words.strip():
+        found = search(programme, words, here).filter(kind__in=kinds)
+    else:
+        found = nodes_of(programme, *kinds).filter(visible(here)).order_by("-made_at", "-id")
+    return found.exclude(only_read())
 
 
 def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = None) -> dict[str, Node]:
@@ -54,8 +84,8 @@ def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()
                 return f"[[{code}]] is not the code of anything in this programme. Check it, or take it out."
             if found[code].is_withdrawn and code not in passed:
                 return f"[[{code}]] was taken back and cannot be cited any more. Take it out."
-            if code not in passed and (refusal := found[code].about.refusal(found[code])):
-                return f"{refusal} Take [[{code}]] out."
+            if code not in passed and (said := refusal(found[code])):
+                return f"{said} Take [[{code}]] out."
     return ""
 
 

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.core.cache import cache
 
-from weft.core import dates
+from weft.core import counts, dates
 from weft.core.access import Standing
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
 from weft.provenance.kinds import KINDS, STAGES, Voices
 from weft.provenance.models import Knowledge, Node
+from weft.provenance.queries.crowd import Crowd, Crowds
 from weft.provenance.queries.nodes import results_of
-from weft.provenance.queries.trace import BOUND, Item, Trace, both_ways, trace
+from weft.provenance.queries.trace import BOUND, Item, Trace, both_ways, sources_among, trace
 
 ABOVE_KEPT_FOR = 60
 AT_ONCE = 50
@@ -37,17 +38,6 @@ def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
     }
 
 
-def joined(voices: Iterable[Voices]) -> Voices:
-    """Everybody behind several items, counted once."""
-    words: set[UUID] = set()
-    answers: dict[UUID, int] = {}
-    for one in voices:
-        words |= one.words
-        for conversation, number in one.answers.items():
-            answers[conversation] = max(number, answers.get(conversation, 0))
-    return Voices(frozenset(words), answers)
-
-
 @dataclass(frozen=True)
 class PanelEntry:
     """One line of the thread panel."""
@@ -62,6 +52,13 @@ class PanelEntry:
     def is_against(self) -> bool:
         """Whether it speaks against."""
         return self.relation == "contradicts"
+
+    @property
+    def said(self) -> str:
+        """What it is and who is behind it: "Theme, 12 people, answers from 40 people"; an author is not counted."""
+        who = [counts.people(self.words)] if self.words and not self.item.about.voices else []
+        answers = [f"answers from {counts.people(self.answers)}"] if self.answers else []
+        return ", ".join([self.item.about.name, *who, *answers])
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,11 @@ class Panel:
     hidden_up: int
     hidden_down: int
     is_truncated: bool
+
+    @property
+    def said(self) -> str:
+        """Who is behind the item, in words; nothing where nobody is."""
+        return counts.behind(self.words, self.answers)
 
 
 def stamp(programme: Programme) -> str:
@@ -104,13 +106,15 @@ def kept(name: str, programme: Programme, seconds: int, make: Callable[[], T], a
     return found
 
 
-def above(node: Node) -> tuple[Trace, dict[UUID, Voices]]:
-    """What an item comes from and who is behind each part of it; kept for a minute, or until something happens."""
+def above(node: Node) -> tuple[Trace, dict[UUID, Crowd]]:
+    """What an item comes from and who is behind it and each of these; kept for a minute, or until something happens."""
     key = f"above-{node.pk}-{stamp(node.programme)}"
-    found: tuple[Trace, dict[UUID, Voices]] | None = cache.get(key)
+    found: tuple[Trace, dict[UUID, Crowd]] | None = cache.get(key)
     if found is None:
         traced = trace(node.pk, "up")
-        found = traced, voices_behind([node, *traced.items.values()])
+        crowds = Crowds(sources_among(traced.threads), voices_behind([node, *traced.items.values()]))
+        near = {node.pk, *(thread.source for thread in traced.threads if thread.target == node.pk)}
+        found = traced, {one: crowds.of(one) for one in near}
         cache.set(key, found, ABOVE_KEPT_FOR)
     return found
 
@@ -118,12 +122,12 @@ def above(node: Node) -> tuple[Trace, dict[UUID, Voices]]:
 def panel(node: Node, here: Standing) -> Panel:
     """The thread panel of an item, as this reader may see it. Two queries, and five more when nothing is kept."""
     traced, behind = above(node)
-    total = joined(behind.values())
+    total = behind[node.pk]
     up, hidden_up = _sources(node, traced, behind, here)
     down, hidden_down = _results(node, here)
     near = {entry.item.id for entry in up}
     ends = [
-        PanelEntry(item, "", "", *_counts([behind.get(item.id, Voices())]))
+        PanelEntry(item, "", "", 0, 0)
         for item in traced.items.values()
         if item.about.leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
     ]
@@ -135,18 +139,13 @@ def panel(node: Node, here: Standing) -> Panel:
         up=up,
         down=down,
         ends=ends,
-        words=len(total.words),
-        answers=sum(total.answers.values()),
+        words=total.words,
+        answers=total.answered,
         kinds_of_knowledge=[k for k in Knowledge.values if k in kinds],
         hidden_up=hidden_up,
         hidden_down=hidden_down,
         is_truncated=traced.is_truncated,
     )
-
-
-def _counts(voices: Iterable[Voices]) -> tuple[int, int]:
-    total = joined(voices)
-    return len(total.words), sum(total.answers.values())
 
 
 def _sees(here: Standing, programme: Programme, item: Item) -> bool:
@@ -155,7 +154,7 @@ def _sees(here: Standing, programme: Programme, item: Item) -> bool:
     return here.is_member if item.visibility == "programme" else here.works_in(item.team_id)
 
 
-def _sources(node: Node, found: Trace, behind: dict[UUID, Voices], here: Standing) -> tuple[list[PanelEntry], int]:
+def _sources(node: Node, found: Trace, behind: dict[UUID, Crowd], here: Standing) -> tuple[list[PanelEntry], int]:
     """The items it comes from directly, and how many of them this reader may not see."""
     entries: dict[UUID, PanelEntry] = {}
     hidden: set[UUID] = set()
@@ -166,8 +165,8 @@ def _sources(node: Node, found: Trace, behind: dict[UUID, Voices], here: Standin
         if not _sees(here, node.programme, item):
             hidden.add(item.id)
             continue
-        counts = _counts(behind[key] for key in found.beyond(item.id) if key in behind)
-        entries[item.id] = PanelEntry(item, thread.relation, thread.note, *counts)
+        crowd = behind[item.id]
+        entries[item.id] = PanelEntry(item, thread.relation, thread.note, crowd.words, crowd.answered)
     return _in_order(entries.values()), len(hidden)
 
 

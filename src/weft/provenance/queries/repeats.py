@@ -35,6 +35,19 @@ OTHER_TEXTS = (
     "journey.Session.exercises:programme",
     "journey.Session.notes:programme",
 )
+# What is done to an item without a word of it changing. Contributors may mark an answer, so that must not count:
+# whoever copied one into a story could touch it themselves.
+WORDLESS = (
+    "marked answer",
+    "took back mark",
+    "untied evidence",
+    "moved section",
+    "checked opinion map",
+    "published problem statement",
+    "closed conversation",
+    "reopened conversation",
+    "said who came",
+)
 FEWEST = 3
 EVERYTHING = 100_000
 
@@ -125,11 +138,12 @@ def to_take_out(node: Node, said: str) -> tuple[Runs, list[Repeat]]:
 
 
 def _stood_before(node: Node, found: list[Repeat], nodes: dict[UUID, Node], below: set[UUID]) -> list[Repeat]:
-    """Those of the places that were written before the item came and have not been touched since. Two queries."""
+    """Those of the places that were written before the item came and whose words nobody changed since. Two queries."""
     since: datetime = node.made_at
     entries = Entry.objects.filter(programme=node.programme)
     names = {_name(one, nodes) for one in found}
-    touched = set(entries.filter(at__gte=since, on__in=names).values_list("on", flat=True))
+    later = entries.filter(at__gte=since, on__in=names).exclude(did__in=WORDLESS)
+    touched = set(later.values_list("on", flat=True))
     older = set(entries.filter(at__lt=since, on__in=names).values_list("on", flat=True))
     return [
         one

@@ -23,10 +23,10 @@ def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
     )
 
 
-def rests_on(node: Node, what: str) -> str:
+def rests_on(node: Node, what: str, whose: str = "these") -> str:
     """What rests on one item, in a sentence."""
     below = traces([node.pk], "down")[node.pk]
-    return rests_sentence([item for item in below.items.values() if not item.is_withdrawn], what)
+    return rests_sentence([item for item in below.items.values() if not item.is_withdrawn], what, whose)
 
 
 def _counted(number: int, one: str, many: str) -> str:

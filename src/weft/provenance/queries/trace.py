@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -71,17 +71,11 @@ class Trace:
     threads: list[Thread]
     is_truncated: bool
     bound: int
-    _near: dict[UUID, list[UUID]] = field(default_factory=dict)
 
-    def beyond(self, start: UUID) -> set[UUID]:
-        """What lies beyond one item of the trace, itself included."""
-        seen, todo = {start}, [start]
-        while todo:
-            for other in self._near.get(todo.pop(), ()):
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
-        return seen
+
+def sources_among(threads: Iterable[Thread]) -> dict[UUID, list[UUID]]:
+    """What each item comes from directly."""
+    return _neighbours(threads, "up")
 
 
 # UNION, not UNION ALL, and no depth column: a graph with many paths would explode. The limit bounds the walk itself.
@@ -183,7 +177,7 @@ def _several(keys: Iterable[str]) -> str:
     return json.dumps(list(keys))
 
 
-def _neighbours(threads: list[Thread], direction: str) -> dict[UUID, list[UUID]]:
+def _neighbours(threads: Iterable[Thread], direction: str) -> dict[UUID, list[UUID]]:
     neighbours: dict[UUID, list[UUID]] = defaultdict(list)
     for thread in threads:
         one, other = (thread.target, thread.source) if direction == "up" else (thread.source, thread.target)
@@ -201,7 +195,7 @@ def _traced(
     truncated = len(items) > limit
     while len(items) > limit:
         items.popitem()
-    return Trace(start, items, threads, truncated, limit, neighbours)
+    return Trace(start, items, threads, truncated, limit)
 
 
 def _item(key: UUID, row: list[Any]) -> Item:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core import dates
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
-from weft.core.text import as_words
+from weft.core.revisions import check_revision, facts_of
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
@@ -67,7 +67,7 @@ def edit_finding(*, by: Any, node: Node, title: str, text: str, revision: int) -
     """Save a finding's words, unless somebody else saved them first."""
     finding = Finding.objects.select_for_update().get(node=node)
     _check_revision(finding, revision, title, text)
-    finding.text, finding.revision = text, revision + 1
+    finding.text, finding.revision = text, finding.revision + 1
     finding.save(update_fields=["text", "revision"])
     retitle(by=by, node=node, title=title, text=text)
     cite(by=by, node=node, texts=[text])
@@ -76,9 +76,8 @@ def edit_finding(*, by: Any, node: Node, title: str, text: str, revision: int) -
 
 
 def _check_revision(item: Finding | Gap, revision: int, title: str, text: str) -> None:
-    if item.revision != revision:
-        saved = Node.objects.get(pk=item.node_id)
-        raise Changed(saved=as_words(saved.title, item.text), sent=as_words(title, text), revision=item.revision)
+    saved = {"title": Node.objects.get(pk=item.node_id).title, "text": item.text}
+    check_revision(revision, item.revision, saved, {"title": title, "text": text})
 
 
 @transaction.atomic
@@ -112,21 +111,27 @@ def untie_evidence(*, by: Any, node: Node, source: Node, relation: str) -> None:
 
 @transaction.atomic
 def answer_questions(
-    *, by: Any, node: Node, answers: Mapping[str, tuple[int, str]], asked_on: date | None = None
+    *,
+    by: Any,
+    node: Node,
+    answers: Mapping[str, tuple[int, str]],
+    asked_on: date | None = None,
+    revision: int | None = None,
 ) -> Finding:
-    """Answer some of the four questions on how sure the team is, each with its reason."""
+    """Answer some of the four questions on how sure the team is, each with its reason, unless somebody did so first."""
     finding = Finding.objects.select_for_update().get(node=node)
-    changed = ["asked_on"]
+    sent: dict[str, Any] = {}
     for question, (worry, reason) in answers.items():
         if question not in QUESTIONS:
             raise Refused(f"There is no question called {question}.")
         if not reason.strip():
             raise Refused("Every answer needs a reason. One sentence is enough.")
-        setattr(finding, f"{question}_worry", worry)
-        setattr(finding, f"{question}_reason", reason.strip())
-        changed += [f"{question}_worry", f"{question}_reason"]
-    finding.asked_on = asked_on or dates.today()
-    finding.save(update_fields=changed)
+        sent |= {f"{question}_worry": worry, f"{question}_reason": reason.strip()}
+    check_revision(revision, finding.asked_revision, facts_of(finding, sent), sent)
+    sent |= {"asked_on": asked_on or dates.today(), "asked_revision": finding.asked_revision + 1}
+    for name, value in sent.items():
+        setattr(finding, name, value)
+    finding.save(update_fields=[*sent])
     audit(by=by, did="said how sure", on=node)
     return finding
 
@@ -182,7 +187,7 @@ def edit_gap(*, by: Any, node: Node, title: str, text: str, revision: int) -> Ga
     """Save a gap's words, unless somebody else saved them first."""
     gap = Gap.objects.select_for_update().get(node=node)
     _check_revision(gap, revision, title, text)
-    gap.text, gap.revision = text, revision + 1
+    gap.text, gap.revision = text, gap.revision + 1
     gap.save(update_fields=["text", "revision"])
     retitle(by=by, node=node, title=title, text=f"{text}\n{gap.closed_how}")
     cite(by=by, node=node, texts=[text])

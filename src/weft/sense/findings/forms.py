@@ -119,7 +119,7 @@ class CloseForm(CodeForm):
     field_order = ["code", "how"]
 
 
-class QuestionsForm(Form):
+class QuestionsForm(RevisedForm):
     """The four questions on how sure the team is; each may be left for later, and each answer has its reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -156,3 +156,7 @@ class QuestionsForm(Form):
         return {
             name: (int(said[f"{name}_worry"]), said[f"{name}_reason"]) for name in ASKED if said.get(f"{name}_worry")
         }
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"answers": self.answers(), "revision": self.cleaned_data["revision"]}

@@ -27,6 +27,7 @@ class Finding(models.Model):
     relevance_worry = models.PositiveSmallIntegerField(choices=Worry.choices, null=True, blank=True)
     relevance_reason = models.CharField(max_length=600, blank=True)
     asked_on = models.DateField(null=True, blank=True)
+    asked_revision = models.PositiveIntegerField(default=1)
     revision = models.PositiveIntegerField(default=1)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
 

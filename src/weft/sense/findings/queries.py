@@ -141,13 +141,11 @@ def cards_behind(entries: Iterable[PanelEntry]) -> list[Any]:
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
     """What may be tied to a finding or offered for a gap: found by words in the programme, or the team's newest."""
-    if words.strip():
-        found = thread.search(node.programme, words, here)
-    else:
-        mine = thread.nodes_of(node.programme, *TIED, team_id=node.team_id)
-        found = mine.filter(thread.visible(here)).order_by("-made_at", "-id")
+    found = thread.to_rest_on(node.programme, here, *TIED, words=words)
+    if not words.strip() and node.team_id is not None:
+        found = found.filter(team_id=node.team_id)
     tied = Link.objects.filter(target=node, withdrawn_at=None, is_citation=False).values("source")
-    return found.filter(kind__in=TIED).exclude(pk=node.pk).exclude(pk__in=tied)
+    return found.exclude(pk=node.pk).exclude(pk__in=tied)
 
 
 def ties_of(node: Node) -> list[Link]:

@@ -122,9 +122,8 @@ def questions(request: HttpRequest, node: Node) -> HttpResponse:
     initial = {
         f"{name}_{part}": getattr(found, f"{name}_{part}") for name in queries.ASKED for part in ("worry", "reason")
     }
-    form = QuestionsForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        actions.answer_questions(by=request.user, node=node, answers=form.answers())
+    form = QuestionsForm(request.POST or None, initial={**initial, "revision": found.asked_revision})
+    if attempt(form, lambda: actions.answer_questions(by=request.user, node=node, **form.facts())):
         return redirect(node)
     return page(request, "findings/questions.html", {"node": node}, form)
 

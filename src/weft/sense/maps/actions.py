@@ -10,7 +10,9 @@ from django.db import transaction
 
 from weft.core import counts
 from weft.core.errors import Refused
+from weft.listen.conversations.actions import show
 from weft.listen.conversations.models import Conversation, Participant, Statement
+from weft.listen.conversations.queries import Tally, is_step_due
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Knowledge, Node, Visibility
@@ -45,6 +47,7 @@ def draw_map(
         return same
     _check_step(conversation, ballots)
     drawn = analysis.draw(ballots, asked)
+    result = analysis.held_back(drawn.result, _between_steps(ballots))
     found = _freeze(
         by=by,
         conversation=conversation,
@@ -64,7 +67,7 @@ def draw_map(
         votes=drawn.votes,
         verdict=drawn.verdict,
         reason=drawn.reason,
-        result=drawn.result,
+        result=result,
     )
     audit(by=by, did="drew opinion map", on=found.node, votes=drawn.votes, seed=seed)
     return found
@@ -118,6 +121,23 @@ def _check_step(conversation: Conversation, ballots: queries.Ballots) -> None:
         )
 
 
+def _between_steps(ballots: queries.Ballots) -> set[str]:
+    """The statements whose numbers everybody is shown as they were a few answers ago; the others make their step now.
+
+    The map and a statement's own page tell the same numbers, or numbers that lie a whole step apart.
+    """
+    by_number = {one.number: one for one in ballots.statements}
+    now = {by_number[number].pk: tally for number, tally in ballots.tallies().items()}
+    kept = queries.shown_tallies(now)
+    due = {key: tally for key, tally in now.items() if is_step_due(tally, kept.get(key))}
+    show(due)
+    return {
+        str(key)
+        for key, one in kept.items()
+        if key not in due and now[key] != Tally(one.agree, one.disagree, one.passed)
+    }
+
+
 def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
     """All that a map depends on beside the votes."""
     unknown = parameters.keys() - PARAMETERS.keys()
@@ -150,6 +170,7 @@ def keep_map(
         statement_count=statements,
         **frozen,
     )
+    show(analysis.told(kept.result))
     audit(by=by, did="restored opinion map", on=kept.node)
     return kept
 
@@ -190,8 +211,9 @@ def check_map(*, by: Any, node: Node) -> Check:
     same_result = False
     if same_input:
         drawn = analysis.draw(ballots, found.parameters)
+        then = {row["id"] for row in found.result["statements"] if row.get("held_back")}
         same_result = (drawn.verdict, drawn.reason) == (found.verdict, found.reason) and not analysis.differs(
-            drawn.result, found.result
+            analysis.held_back(drawn.result, then), found.result
         )
     audit(by=by, did="checked opinion map", on=node, same_input=same_input, same_result=same_result)
     return Check(same_input, same_result, found.votes, len(ballots.votes))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from weft.listen.conversations.models import Moderation, Statement
+from weft.listen.conversations.queries import Tally
 from weft.sense.maps.queries import Ballots
 
 if TYPE_CHECKING:
@@ -242,12 +243,13 @@ def _picture(found: OpinionMap, threshold: int) -> dict[str, Any]:
     from weft.methods.map_disclosure import hexagons
 
     places = found.positions[found.in_conversation, :2]
+    outside = found.participants - len(places)
     if len(places) < threshold:
         return {"centres": [], "counts": [], "radius": 1.0, "left_out": None}
     low, high = np.quantile(places, [0.02, 0.98], axis=0)
     width = float((high - low).max()) or 1.0
     for across in ACROSS:
-        bins = hexagons(places, width / across / math.sqrt(3), threshold)
+        bins = hexagons(places, width / across / math.sqrt(3), threshold, outside if outside < threshold else 0)
         if bins.counts.sum() >= ENOUGH_DRAWN * len(places):
             break
     return {
@@ -261,6 +263,19 @@ def _picture(found: OpinionMap, threshold: int) -> dict[str, Any]:
 def _plain(value: float | int | None) -> float | int | None:
     """A number as JSON keeps it; floats to four places, so that the last bits of a machine do not matter."""
     return round(float(value), DIGITS) if isinstance(value, float) else value
+
+
+def held_back(result: dict[str, Any], statements: set[str]) -> dict[str, Any]:
+    """The result without the numbers of some statements: their words alone say how they were answered."""
+    blank = {"everybody": [None] * 4, "kind": "", "groups": [], "held_back": True}
+    rows = [{**row, **blank} if row["id"] in statements else row for row in result["statements"]]
+    return {**result, "statements": rows}
+
+
+def told(result: dict[str, Any]) -> dict[UUID, Tally]:
+    """How everybody answered each statement of which a map tells all."""
+    rows = {UUID(row["id"]): row["everybody"] for row in result["statements"] if None not in row["everybody"]}
+    return {key: Tally(*cells[:3]) for key, cells in rows.items()}
 
 
 def named(result: dict[str, Any]) -> list[str]:

@@ -1,6 +1,7 @@
 """Reading opinion maps, and the votes that one is drawn from."""
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Conversation, Moderation, Participant, Statement, Vote
+from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, ShownTally, Statement, Vote
+from weft.listen.conversations.queries import Tally
 from weft.people.programmes.models import Team
 from weft.provenance.kinds import NOBODY
 from weft.provenance.models import Node
@@ -31,6 +33,16 @@ class Ballots:
     statements: list[Statement]
     input_hash: str
     came: int
+
+    def tallies(self) -> dict[int, Tally]:
+        """How each statement is answered, by its number."""
+        counted: dict[int, Counter[int]] = defaultdict(Counter)
+        for _, number, choice in self.votes:
+            counted[number][choice] += 1
+        return {
+            number: Tally(found[Choice.AGREE], found[Choice.DISAGREE], found[Choice.PASS])
+            for number, found in counted.items()
+        }
 
 
 def ballots(conversation: Conversation) -> Ballots:
@@ -57,6 +69,11 @@ def _hash(votes: list[tuple[int, int, int]]) -> str:
     """SHA-256 over the lines "participant, statement, vote", by their numbers, which a dump of the programme keeps."""
     lines = (f"{person},{statement},{choice}\n" for person, statement, choice in votes)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def shown_tallies(statements: Iterable[UUID]) -> dict[UUID, ShownTally]:
+    """What everybody is shown of these statements. One query."""
+    return {one.statement_id: one for one in ShownTally.objects.filter(statement__in=list(statements))}
 
 
 def map_at(node: Node) -> OpinionMap:

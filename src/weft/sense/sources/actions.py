@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
-from weft.core.text import as_words, plain
+from weft.core.revisions import check_revision, facts_of
+from weft.core.text import plain
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record, retitle, withdraw
@@ -94,19 +95,16 @@ def edit_source(
     """Save what is known about a source. Passages taken from its text stay with their words."""
     source = Source.objects.select_for_update().get(node=node)
     fields = _canonical(metadata)
-    if source.revision != revision:
-        raise Changed(
-            saved=as_words(node.title, source.summary, source.text),
-            sent=as_words(title, fields.get("summary", ""), fields.get("text", "")),
-            revision=source.revision,
-        )
+    kind = knowledge_kind or KNOWLEDGE[SourceType(type)]
+    saved = {"title": node.title, "knowledge_kind": node.knowledge_kind, **facts_of(source, ("type", *fields))}
+    check_revision(revision, source.revision, saved, {"title": title, "type": type, "knowledge_kind": kind, **fields})
     if "text" in fields and fields["text"] != source.text:
         _keep_passages(source, fields["text"])
     for name, value in fields.items():
         setattr(source, name, value)
-    source.type, source.revision = type, revision + 1
+    source.type, source.revision = type, source.revision + 1
     source.save(update_fields=[*fields, "type", "revision"])
-    node.knowledge_kind = knowledge_kind or KNOWLEDGE[SourceType(type)]
+    node.knowledge_kind = kind
     node.save(update_fields=["knowledge_kind"])
     retitle(by=by, node=node, title=title, text=_found_by(fields))
     audit(by=by, did="edited source", on=node)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from weft.core.access import Standing
+from weft.core.errors import Refused
 from weft.core.jobs import Job
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
@@ -25,7 +26,9 @@ def canonical(text: str) -> str:
 
 
 def text_of(node: Node) -> str:
-    """The text that passages of a source or a story are taken from."""
+    """The text that passages of a source or a story are taken from, if whoever said it allows that."""
+    if said := thread.refusal(node):
+        raise Refused(said)
     if node.kind == "source":
         return Source.objects.values_list("text", flat=True).get(node=node)
     if node.kind == "story":

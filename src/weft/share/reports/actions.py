@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from weft.core.errors import Changed, Refused
+from weft.core.errors import Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.core.sentences import sentences
 from weft.core.text import plain
 from weft.people.accounts.models import User
@@ -37,9 +38,8 @@ def begin_report(*, by: Any, programme: Programme, title: str, summary: str = ""
 def edit_report(*, by: Any, report: Report, title: str, summary: str, revision: int) -> Report:
     """Save the title and what the report says in short, unless somebody else saved first."""
     report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.revision != revision:
-        saved, sent = f"{report.title}\n\n{report.summary}", f"{title}\n\n{summary}"
-        raise Changed(saved=saved, sent=sent, revision=report.revision)
+    sent = {"title": title, "summary": summary}
+    check_revision(revision, report.revision, facts_of(report, sent), sent)
     report.title, report.summary, report.revision = title, summary, report.revision + 1
     report.save(update_fields=["title", "summary", "revision"])
     audit(by=by, did="edited report", on=report, programme=report.programme)
@@ -61,9 +61,8 @@ def add_section(*, by: Any, report: Report, title: str, text: str = "", key: UUI
 def edit_section(*, by: Any, section: Section, title: str, text: str, revision: int) -> Section:
     """Save a section, unless somebody else saved it first."""
     section = Section.objects.select_for_update(of=("self",)).select_related("report__programme").get(pk=section.pk)
-    if section.revision != revision:
-        saved, sent = f"{section.title}\n\n{section.text}", f"{title}\n\n{text}"
-        raise Changed(saved=saved, sent=sent, revision=section.revision)
+    sent = {"title": title, "text": text}
+    check_revision(revision, section.revision, facts_of(section, sent), sent)
     section.title, section.text, section.revision = title, text, section.revision + 1
     section.save(update_fields=["title", "text", "revision"])
     audit(by=by, did="edited section", on=section, programme=section.report.programme)
@@ -95,9 +94,20 @@ def remove_section(*, by: Any, section: Section) -> None:
 
 @transaction.atomic
 def judge(
-    *, by: Any, report: Report, sentence: str, verdict: str, reason: str, made_at: datetime | None = None
+    *,
+    by: Any,
+    report: Report,
+    sentence: str,
+    verdict: str,
+    reason: str,
+    made_at: datetime | None = None,
+    revision: int | None = None,
 ) -> Judgement:
-    """Decide about a sentence of the draft that has no evidence of its own. A later decision replaces an earlier."""
+    """Decide about a sentence of the draft that has no evidence of its own.
+
+    A later decision replaces an earlier, unless that came after the page was opened; `revision` 0 is none as yet.
+    """
+    report = Report.objects.select_for_update(of=("self",)).select_related("programme").get(pk=report.pk)
     found = next(
         (one for section in report.sections.all() for one in sentences(section.text) if _same(one, sentence)), None
     )
@@ -109,6 +119,11 @@ def judge(
         raise Refused("Say whether it stays as the editors’ own view, or rests on the sentence before.")
     if not reason.strip():
         raise Refused("Say in a few words why. Readers will see it.")
+    earlier = Judgement.objects.filter(report=report, sentence_hash=found.hash).first()
+    now = earlier.revision if earlier else 0
+    if earlier is not None:
+        sent = {"verdict": verdict, "reason": reason.strip()[:400]}
+        check_revision(revision, now, facts_of(earlier, sent), sent)
     judgement, _ = Judgement.objects.update_or_create(
         report=report,
         sentence_hash=found.hash,
@@ -118,6 +133,7 @@ def judge(
             "reason": reason.strip()[:400],
             "made_by": by if isinstance(by, User) else None,
             "made_at": made_at or timezone.now(),
+            "revision": now + 1,
         },
     )
     audit(by=by, did="decided about sentence", on=judgement, programme=report.programme, verdict=verdict)
@@ -221,7 +237,7 @@ def hash_of(content: Any) -> str:
 
 def _frozen(ground: Ground, reach: analysis.Reach) -> dict[str, Any]:
     left_out = {one.conversation.code: {"told_why": one.told_why, "not_yet": one.not_yet} for one in reach.left_out}
-    return {**ground.frozen(), "left_out": left_out}
+    return {**ground.frozen(), "left_out": left_out, "as_before": list(reach.as_before)}
 
 
 def _keep(edition: Edition, reach: analysis.Reach, said: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from weft.listen.conversations.queries import sql_uuid
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
 from weft.share.reports import queries
-from weft.share.reports.models import Report
+from weft.share.reports.models import Carried, Report
 from weft.share.reports.queries import Draft, Heard, Told
 
 if TYPE_CHECKING:
@@ -52,16 +52,15 @@ class LeftOut:
 
     conversation: Conversation
     stories: list[Told]
+    told_why: int | None
+    not_yet: int | None
 
-    @property
-    def told_why(self) -> int:
-        """The tellers whose stories were set aside with a reason."""
-        return len({story.participant for story in self.stories if story.because})
 
-    @property
-    def not_yet(self) -> int:
-        """The tellers of stories that are not used yet."""
-        return len({story.participant for story in self.stories if not story.because})
+def _left_out(conversation: Conversation, stories: list[Told], not_carried: set[UUID]) -> LeftOut:
+    """How many tellers were told why their stories were set aside, and how many were not, beside who is not carried."""
+    told = {story.participant for story in stories if story.because}
+    waiting = {story.participant for story in stories if not story.because}
+    return LeftOut(conversation, stories, *counts.told(not_carried | told | waiting, [told, waiting]))
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,7 @@ class Reach:
 
     rows: list[Row]
     left_out: list[LeftOut]
+    as_before: tuple[str, ...]
 
     @property
     def warnings(self) -> list[Row]:
@@ -109,22 +109,47 @@ def check(report: Report, fresh: bool = False) -> Check:
 
 
 def carried(programme: Programme, used: Iterable[UUID]) -> Reach:
-    """Count who is carried by an edition that rests on these items, conversation by conversation. Seven queries."""
-    said, rests = queries.heard(programme), set(used)
+    """Count who is carried by an edition that rests on these items, conversation by conversation. Nine queries."""
+    said, rests, before = queries.heard(programme), set(used), queries.carried_before(programme)
     entries = _entries(said)
     groups = _groups(said)
     rows: list[Row] = []
-    left_out = []
+    left_out, as_before = [], []
     for conversation in said.conversations:
         people = said.people.get(conversation.pk, [])
         if not people:
             continue
         items = _items(said, conversation.pk, rests)
-        rows += _count(conversation, people, items, entries, groups.get(conversation.pk, {}), rests)
+        counted, not_carried = _count(conversation, people, items, entries, groups.get(conversation.pk, {}), rests)
+        kept = _in_steps(counted, before.get(conversation.pk, []))
+        as_before += [conversation.code] if kept is not counted else []
+        rows += kept
         unused = [one for one in said.stories if one.conversation == conversation.pk and one.node not in rests]
         if unused:
-            left_out.append(LeftOut(conversation, unused))
-    return Reach(rows, left_out)
+            left_out.append(_left_out(conversation, unused, not_carried))
+    return Reach(rows, left_out, tuple(as_before))
+
+
+def _in_steps(rows: list[Row], before: list[Carried]) -> list[Row]:
+    """The rows of one conversation, or those of the edition before where a few people make the difference.
+
+    Two editions are two views of the same people. A group that carries one more than before, where one more story is
+    cited, would tell in which group its teller stands.
+    """
+    known = {one.group: one for one in before}
+    least = counts.smallest()
+    for row in rows:
+        one = known.get(row.group)
+        pairs = [(row.people, one.people), (row.carried, one.carried)] if one else []
+        if one and None not in {row.people, row.carried, one.people, one.carried}:
+            pairs.append((row.people - row.carried, one.people - one.carried))  # type: ignore[operator]
+        if any(a is not None and b is not None and 0 < abs(a - b) < least for a, b in pairs):
+            warned = {row.group for row in rows if row.is_warning}
+            return [
+                Row(row.conversation, o.group, o.people, o.carried, o.expected, o.low, o.high, o.group in warned)
+                for o in before
+            ]
+    return rows
 
 
 def _items(said: Heard, conversation: UUID, rests: set[UUID]) -> list[UUID]:
@@ -176,8 +201,8 @@ def _count(
     entries: dict[UUID, list[UUID]],
     groups: dict[UUID, int],
     rests: set[UUID],
-) -> list[Row]:
-    """The rows of one conversation: everybody, then each group."""
+) -> tuple[list[Row], set[UUID]]:
+    """The rows of one conversation: everybody, then each group; and who is not carried."""
     import numpy as np
     from scipy.sparse import coo_array
 
@@ -194,7 +219,7 @@ def _count(
     rows = [_row(conversation, "", found.everybody)]
     if groups and len(found.groups) > 1:
         rows += [_row(conversation, _name(one, nobodys), one) for one in found.groups]
-    return rows
+    return rows, {who for who, is_carried in zip(people, found.is_carried.tolist(), strict=True) if not is_carried}
 
 
 def _name(one: "CarriedGroup", nobodys: int) -> str:

@@ -40,7 +40,7 @@ class EditSectionForm(RevisedForm, SectionForm):
     """A section, while somebody else may be changing it too."""
 
 
-class JudgeForm(Form):
+class JudgeForm(RevisedForm):
     """What the editors decide about a sentence that cites nothing."""
 
     done = "decided"

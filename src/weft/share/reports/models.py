@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from weft.core import counts
 from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
@@ -48,6 +49,7 @@ class Judgement(models.Model):
     reason = models.CharField(max_length=400)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "sentence_hash"], name="one_judgement_a_sentence")]
@@ -73,6 +75,14 @@ class Edition(models.Model):
     def fingerprint(self) -> str:
         """The hash in groups of four, to be compared by eye."""
         return " ".join(self.content_hash[at : at + 4] for at in range(0, 64, 4))
+
+    @property
+    def rests_on(self) -> str:
+        """Whose words and answers are behind it, as it was when it came out; nothing where only sources are."""
+        words = self.counts.get("words", 0)
+        return counts.behind(
+            counts.MoreThan(words) if self.counts.get("is_more") else words, self.counts.get("answers", 0)
+        )
 
 
 class Carried(models.Model):

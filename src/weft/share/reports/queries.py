@@ -9,30 +9,44 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from weft.core import counts
 from weft.core.access import NOT_HERE
+from weft.core.counts import MoreThan
 from weft.core.jobs import Job
 from weft.core.pictures import reach
 from weft.core.sentences import Sentence, sentences
 from weft.core.text import citations
 from weft.learn.insights.queries import teams_behind
-from weft.listen.conversations.models import Consent, Conversation, Participant, Statement
+from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.kinds import Voices
 from weft.provenance.models import Knowledge, Link, Node, Visibility
-from weft.provenance.queries import Item, Thread, by_code, joined, stamp, trace, traces, voices_behind
+from weft.provenance.queries import (
+    Crowd,
+    Crowds,
+    Item,
+    Thread,
+    by_code,
+    refusal,
+    sources_among,
+    stamp,
+    trace,
+    traces,
+    voices_behind,
+)
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap, Placing
 from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
 
 BOUND = 20_000
 A_WHILE = 600
+LEFT_OUT = ("told_why", "not_yet")
 
 
 def report_of(programme: Programme) -> Report | None:
@@ -60,6 +74,7 @@ class Judged:
     section: str
     verdict: str
     reason: str
+    revision: int
     has_cited_before: bool
 
     @property
@@ -117,7 +132,8 @@ def _judged(section: Section, decisions: dict[str, Judgement]) -> list[Judged]:
     for sentence in sentences(section.text):
         decision = decisions.get(sentence.hash)
         verdict, reason = (decision.verdict, decision.reason) if decision and not sentence.codes else ("", "")
-        found.append(Judged(sentence, section.title, verdict, reason, is_backed))
+        revision = decision.revision if decision else 0
+        found.append(Judged(sentence, section.title, verdict, reason, revision, is_backed))
         is_backed = bool(sentence.codes) or (is_backed and verdict == Verdict.EVIDENCE)
     return found
 
@@ -133,8 +149,8 @@ def _faults(texts: list[str], cited: dict[str, Node]) -> list[str]:
             found.append(f"[[{code}]] was taken back and cannot be cited any more. Take it out.")
         elif node.visibility != Visibility.PUBLIC:
             found.append(f"[[{code}]] cannot be opened by every reader. Cite what was made of it instead.")
-        elif refusal := node.about.refusal(node):
-            found.append(f"{refusal} Take [[{code}]] out.")
+        elif said := refusal(node):
+            found.append(f"{said} Take [[{code}]] out.")
     return found
 
 
@@ -144,6 +160,7 @@ class Fact:
 
     kind: str
     words: int = 0
+    is_more: bool = False
     answers: int = 0
     knowledge: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
@@ -169,6 +186,7 @@ class Ground:
         """The counts as an edition keeps them."""
         return {
             "words": self.words,
+            "is_more": isinstance(self.words, MoreThan),
             "answers": self.answers,
             "knowledge": self.knowledge,
             "items": {code: asdict(fact) for code, fact in self.facts.items()},
@@ -182,7 +200,7 @@ def ground(cited: Iterable[Node]) -> Ground:
     own = {node.pk: _item(node) for node in nodes}
     items = {**{key: item for one in above.values() for key, item in one.items.items()}, **own}
     threads = {thread for one in above.values() for thread in one.threads}
-    behind = voices_behind(item for item in items.values() if not item.is_withdrawn)
+    crowds = Crowds(sources_among(threads), voices_behind(item for item in items.values() if not item.is_withdrawn))
     teams = teams_behind([node for node in nodes if node.kind == "insight"])
     gaps = [node.pk for node in nodes if node.kind == "gap"]
     still_open = set(Gap.objects.filter(pk__in=gaps, closed_at=None).values_list("pk", flat=True)) if gaps else set()
@@ -193,18 +211,19 @@ def ground(cited: Iterable[Node]) -> Ground:
         near = [own[node.pk], *above[node.pk].items.values()]
         facts[node.code] = Fact(
             kind=node.kind,
-            **_counted(near, behind),
+            **_counted(near, crowds.of(node.pk)),
             teams=tuple(slugs[key] for key in sorted({node.team_id} if node.team_id else teams.get(node, set()))),
             is_against=node.pk in against,
             is_one_teams=node.kind == "insight" and len(teams.get(node, ())) < 2,
             open_since=node.made_at.isoformat() if node.pk in still_open else "",
         )
-    total = _counted(items.values(), behind)
+    everybody = crowds.together(own)
+    total = _counted(items.values(), everybody)
     return Ground(
         items=items,
         threads=threads,
         facts=facts,
-        words=total["words"],
+        words=everybody.words,
         answers=total["answers"],
         knowledge=list(total["knowledge"]),
         is_truncated=any(one.is_truncated for one in above.values()),
@@ -242,16 +261,15 @@ def _item(node: Node) -> Item:
     )
 
 
-def _counted(items: Iterable[Item], behind: dict[UUID, Voices]) -> dict[str, Any]:
-    """How many people's words and answers some items hold, and which kinds of knowledge."""
-    standing = [item for item in items if not item.is_withdrawn]
-    voices = joined(behind[item.id] for item in standing if item.id in behind)
-    kinds = {item.knowledge_kind for item in standing}
-    if voices.words or voices.answers:
+def _counted(items: Iterable[Item], crowd: Crowd) -> dict[str, Any]:
+    """How many people's words and answers are behind some items, and which kinds of knowledge."""
+    kinds = {item.knowledge_kind for item in items if not item.is_withdrawn}
+    if crowd.words or crowd.answers:
         kinds.add(Knowledge.LIVED)
     return {
-        "words": len(voices.words),
-        "answers": sum(voices.answers.values()),
+        "words": int(crowd.words),
+        "is_more": isinstance(crowd.words, MoreThan),
+        "answers": crowd.answered,
         "knowledge": tuple(kind for kind in Knowledge.values if kind in kinds),
     }
 
@@ -295,7 +313,9 @@ class Reached:
     conversation: Conversation
     rows: list[Carried]
     picture: SafeString
-    left_out: dict[str, int]
+    told_why: str
+    not_yet: str
+    is_as_before: bool
 
     @property
     def everybody(self) -> Carried:
@@ -311,7 +331,18 @@ def reach_of(edition: Edition) -> list[Reached]:
     found = []
     for number, (conversation, rows) in enumerate(by_conversation.items(), 1):
         left_out = edition.counts.get("left_out", {}).get(conversation.code, {})
-        found.append(Reached(conversation, rows, drawn(rows, f"reach-{number}"), left_out))
+        why, not_yet = (counts.people(n) if (n := left_out.get(name, 0)) != 0 else "" for name in LEFT_OUT)
+        is_as_before = conversation.code in edition.counts.get("as_before", [])
+        found.append(Reached(conversation, rows, drawn(rows, f"reach-{number}"), why, not_yet, is_as_before))
+    return found
+
+
+def carried_before(programme: Programme) -> dict[UUID, list[Carried]]:
+    """Who the edition that came out last carries, by conversation, taken back or not: it has been read. Two queries."""
+    last = Edition.objects.filter(report__programme=programme).order_by("-number").first()
+    found: dict[UUID, list[Carried]] = defaultdict(list)
+    for row in last.carried.order_by("id") if last else ():
+        found[row.conversation_id].append(row)
     return found
 
 
@@ -424,8 +455,7 @@ def heard(programme: Programme) -> Heard:
     rows = Participant.objects.filter(conversation__programme=programme, withdrawn_at=None).order_by("number")
     for conversation, participant in rows.values_list("conversation", "pk"):
         people[conversation].append(participant)
-    allowed = Consent.objects.filter(node=OuterRef("node"), scope__in=stories.USES, withdrawn_at=None)
-    told = Story.objects.filter(Exists(allowed), conversation__programme=programme, node__withdrawn_at=None)
+    told = Story.objects.filter(stories.may_be_used(), conversation__programme=programme, node__withdrawn_at=None)
     columns = ("node", "conversation", "participant", "not_used_because", "node__code", "node__title")
     statements = Statement.objects.filter(conversation__programme=programme, node__withdrawn_at=None)
     maps = OpinionMap.objects.filter(conversation__programme=programme, node__withdrawn_at=None)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
+from weft.core.revisions import facts_of
 from weft.core.saving import attempt
 from weft.core.text import citations
 from weft.people.programmes.models import Programme
@@ -166,9 +167,9 @@ def judge(request: HttpRequest, programme: Programme, sentence: str) -> HttpResp
     one = next((j for j in written.judged if j.sentence.hash == sentence and not j.sentence.codes), None)
     if one is None:
         raise Http404("That sentence is not in the draft any more.")
-    form = JudgeForm(request.POST or None, initial={"verdict": one.verdict, "reason": one.reason})
-    if form.is_valid():
-        actions.judge(by=request.user, report=written.report, sentence=sentence, **form.cleaned_data)
+    form = JudgeForm(request.POST or None, initial=facts_of(one, ("verdict", "reason", "revision")))
+    said = {"report": written.report, "sentence": sentence}
+    if attempt(form, lambda: actions.judge(by=request.user, **said, **form.facts())):
         return redirect("reports:check", programme.slug)
     return page(request, "reports/judge.html", {"judged": one, "report": written.report}, form)
 

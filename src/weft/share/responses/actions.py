@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind, AskState
-from weft.core import dates
-from weft.core.errors import Changed, NotAllowed, Refused
+from weft.core import counts, dates
+from weft.core.errors import NotAllowed, Refused
 from weft.core.keys import saved_with
+from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
@@ -23,7 +24,7 @@ from weft.provenance.actions import record, retitle, withdraw
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import own_words
 from weft.share.responses import queries
-from weft.share.responses.models import Answer, Mark, Promise, Response
+from weft.share.responses.models import Answer, Came, Mark, Promise, Response
 
 Promised = tuple[str, date | None]
 
@@ -101,11 +102,11 @@ def correct_response(
 ) -> Response:
     """Put right what was entered, unless somebody else saved it first."""
     response = Response.objects.select_for_update(of=("self",)).select_related("node", "to").get(pk=response.pk)
-    if response.revision != revision:
-        raise Changed(saved=response.reasons, sent=reasons, revision=response.revision)
-    response.answer, response.reasons, response.by_role = answer, reasons, by_role
-    response.on, response.organisation, response.revision = on, organisation, response.revision + 1
-    response.save(update_fields=["answer", "reasons", "by_role", "on", "organisation", "revision"])
+    sent = {"answer": answer, "reasons": reasons, "by_role": by_role, "on": on, "organisation": organisation}
+    check_revision(revision, response.revision, facts_of(response, sent), sent)
+    for name, value in {**sent, "revision": response.revision + 1}.items():
+        setattr(response, name, value)
+    response.save(update_fields=[*sent, "revision"])
     retitle(by=by, node=response.node, title=title_of(answer, response.to), text=f"{reasons}\n{by_role}")
     settle(response.to)
     audit(by=by, did="corrected answer", on=response.node)
@@ -152,16 +153,26 @@ def promise(*, by: Any, response: Response, what: str, by_on: date | None = None
 
 @transaction.atomic
 def update_promise(
-    *, by: Any, promise: Promise, is_kept: bool | None, update: str = "", on: date | None = None
+    *,
+    by: Any,
+    promise: Promise,
+    is_kept: bool | None,
+    update: str = "",
+    on: date | None = None,
+    revision: int | None = None,
 ) -> Promise:
-    """Say what came of a promise: kept, not kept, or (None) only how it stands."""
+    """Say what came of a promise: kept, not kept, or (None) only how it stands; unless somebody else did so first."""
     if is_kept is False and not update.strip():
         raise Refused("Say in a few words what came of it instead.")
-    on = on or dates.today()
+    response, on = promise.response, on or dates.today()
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    sent = {"came": {True: Came.KEPT, False: Came.BROKEN, None: Came.OPEN}[is_kept], "update": update.strip()[:400]}
+    check_revision(revision, promise.revision, {"came": promise.came, "update": promise.update}, sent)
+    promise.revision += 1
     promise.kept_on, promise.is_broken = on if is_kept else None, is_kept is False
     promise.update, promise.updated_on = update.strip()[:400], on
-    promise.save(update_fields=["kept_on", "is_broken", "update", "updated_on"])
-    audit(by=by, did="updated promise", on=promise.response.node)
+    promise.save(update_fields=["kept_on", "is_broken", "update", "updated_on", "revision"])
+    audit(by=by, did="updated promise", on=response.node)
     return promise
 
 
@@ -175,8 +186,13 @@ def mark(
     team: Team | None = None,
     participant: Participant | None = None,
     made_at: datetime | None = None,
+    revision: int | None = None,
 ) -> Mark:
-    """Say whether an answer answered, for a team or as a contributor. One mark each; a later one replaces it."""
+    """Say whether an answer answered, for a team or as a contributor. One mark each; a later one replaces it.
+
+    A team has several members: where one of them marked it after another opened the page (`revision`, 0 for no mark
+    as yet), the other is shown both.
+    """
     if answer not in Answer.values:
         raise Refused("Say whether it answered: yes, partly or no.")
     if response.node.is_withdrawn:
@@ -189,6 +205,11 @@ def mark(
         raise NotAllowed("Only teams of this programme can say whether it answered.")
     if participant is not None:
         _check_contributor(participant, response)
+    earlier = Mark.objects.select_for_update().filter(response=response, team=team, participant=participant).first()
+    now = earlier.revision if earlier else 0
+    if earlier is not None:
+        sent = {"answer": answer, "why": why.strip()[:300]}
+        check_revision(revision, now, facts_of(earlier, sent), sent)
     made, _ = Mark.objects.update_or_create(
         response=response,
         team=team,
@@ -198,6 +219,7 @@ def mark(
             "why": why.strip()[:300],
             "made_by": by if isinstance(by, User) else None,
             "made_at": made_at or timezone.now(),
+            "revision": now + 1,
         },
     )
     audit(by=by, did="marked answer", on=response.node, team=team)
@@ -209,6 +231,14 @@ def take_back_mark(*, by: Any, mark: Mark) -> None:
     """Take back what somebody said of an answer; nothing of it is kept."""
     audit(by=by, did="took back mark", on=mark.response.node, team=mark.team)
     mark.delete()
+
+
+def step(*, response: Response) -> None:
+    """Let everybody see how contributors mark an answer by now, once enough of them came, left or changed it."""
+    now = queries.marks_now(response)
+    if counts.is_step(response.shown_marks, now):
+        response.shown_yes, response.shown_partly, response.shown_no = now
+        response.save(update_fields=["shown_yes", "shown_partly", "shown_no"])
 
 
 def _check_contributor(participant: Participant, response: Response) -> None:

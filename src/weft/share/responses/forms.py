@@ -8,10 +8,8 @@ from django.core.exceptions import ValidationError
 from weft.core import dates
 from weft.core.forms import DayField, Form, KeyField, LineField, RadiosField, RevisedForm, SelectField, TextField
 from weft.people.programmes.models import Organisation, Programme
-from weft.share.responses.models import Answer
+from weft.share.responses.models import Answer, Came
 from weft.share.responses.queries import SHOWN_ENDS
-
-KEPT = [("kept", "It was kept"), ("broken", "It was not kept"), ("open", "It still stands")]
 
 
 class AnswerForm(Form):
@@ -84,25 +82,25 @@ class PromiseForm(Form):
     by_on = DayField(label="By when?", required=False)
 
 
-class UpdateForm(Form):
+class UpdateForm(RevisedForm):
     """What came of a promise."""
 
-    came = RadiosField(label="What came of it?", choices=KEPT)
+    came = RadiosField(label="What came of it?", choices=Came.choices)
     update = LineField(label="In a few words", limit=400, required=False)
     on = DayField(label="On which day?", initial=dates.today)
 
     def clean(self) -> dict[str, Any]:
         """A promise that was not kept needs a word."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("came") == "broken" and not cleaned.get("update"):
+        if cleaned.get("came") == Came.BROKEN and not cleaned.get("update"):
             self.add_error("update", "There is nothing here yet. Say in a few words what came of it instead.")
         return cleaned
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         said = self.cleaned_data
-        is_kept = {"kept": True, "broken": False, "open": None}[said["came"]]
-        return {"is_kept": is_kept, "update": said["update"], "on": said["on"]}
+        is_kept = {Came.KEPT: True, Came.BROKEN: False, Came.OPEN: None}[Came(said["came"])]
+        return {"is_kept": is_kept, **{name: said[name] for name in ("update", "on", "revision")}}
 
 
 class MarkForm(Form):
@@ -112,6 +110,10 @@ class MarkForm(Form):
         label="Did it answer?", choices=[(Answer.YES, "Yes"), (Answer.PARTLY, "Partly"), (Answer.NO, "No")]
     )
     why = LineField(label="Why? One line is enough.", limit=300, required=False)
+
+
+class TeamMarkForm(RevisedForm, MarkForm):
+    """The same for a team, of whom another may be saying it too."""
 
 
 class FilterForm(Form):

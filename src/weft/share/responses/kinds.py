@@ -15,7 +15,8 @@ RESPONSE = register(
             "responses.Response.reasons:node__programme",
             "responses.Promise.what:response__node__programme",
             "responses.Promise.update:response__node__programme",
-            "responses.Mark.why:response__node__programme",
+            "responses.Mark.why:participant__conversation__programme",
+            "responses.Mark.why:team__programme",
         ),
     )
 )

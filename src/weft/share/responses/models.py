@@ -20,7 +20,10 @@ VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Ans
 
 
 class Response(models.Model):
-    """An answer to an ask or a recommendation, in the words of who answered."""
+    """An answer to an ask or a recommendation, in the words of who answered.
+
+    The last three columns are how contributors marked it as everybody was shown last, see `actions.step`.
+    """
 
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="response")
     to = models.ForeignKey(Node, models.PROTECT, related_name="responses")
@@ -31,9 +34,23 @@ class Response(models.Model):
     on = models.DateField()
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
+    shown_yes = models.PositiveIntegerField(default=0)
+    shown_partly = models.PositiveIntegerField(default=0)
+    shown_no = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["on", "node_id"]
+
+    @property
+    def shown_marks(self) -> tuple[int, int, int]:
+        """How many contributors said that it answered, in part, or not, as everybody is shown."""
+        return self.shown_yes, self.shown_partly, self.shown_no
+
+
+class Came(models.TextChoices):
+    KEPT = "kept", "It was kept"
+    BROKEN = "broken", "It was not kept"
+    OPEN = "open", "It still stands"
 
 
 class Promise(models.Model):
@@ -46,12 +63,18 @@ class Promise(models.Model):
     is_broken = models.BooleanField(default=False)
     update = models.CharField(max_length=400, blank=True)
     updated_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["by_on", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(is_broken=False) | models.Q(kept_on=None), name="kept_or_not"),
         ]
+
+    @property
+    def came(self) -> str:
+        """What came of it so far."""
+        return Came.KEPT if self.kept_on else Came.BROKEN if self.is_broken else Came.OPEN
 
 
 class Mark(models.Model):
@@ -64,6 +87,7 @@ class Mark(models.Model):
     why = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.act.manifestos.models import AskEvent, AskEventKind, AskState
+from weft.act.manifestos.queries import OPEN, days_waited, is_silent
 from weft.core import counts, dates
-from weft.core.access import Standing
+from weft.core.access import Standing, found_or_404
 from weft.core.jobs import Job
 from weft.core.pictures import waits
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import traces, visible
-from weft.share.responses.models import VERDICTS, Answer, Mark, Promise, Response
+from weft.share.responses.models import VERDICTS, Mark, Promise, Response
 
 ANSWERABLE = ("ask", "recommendation")
 
@@ -31,12 +31,16 @@ def response_at(node: Node) -> Response:
     return found
 
 
-def promise_of(response: Response, key: int) -> Promise | None:
+def promise_of(response: Response, key: int) -> Promise:
     """One promise of an answer."""
-    found = response.promises.filter(pk=key).first()
-    if found is not None:
-        found.response = response
+    found = found_or_404(response.promises.filter(pk=key))
+    found.response = response
     return found
+
+
+def mark_of_team(response: Response, team: Team) -> Mark | None:
+    """What a team said of an answer."""
+    return response.marks.filter(team=team).first()
 
 
 def standing(nodes: Iterable[UUID]) -> QuerySet[Response]:
@@ -64,7 +68,7 @@ class Homework:
 
     teams: list[Mark]
     contributors: list[Share]
-    marked: bool
+    is_held_back: bool
     whys: list[str]
 
 
@@ -72,14 +76,20 @@ def homework(response: Response, inside: bool = False) -> Homework:
     """The marks of an answer. Inside a team also why, once enough contributors said so. One query."""
     marks = list(response.marks.select_related("team").order_by("team__yarn", "id"))
     said = [mark for mark in marks if mark.participant_id]
-    number = {answer: sum(mark.answer == answer for mark in said) for answer in Answer.values}
     shares = [
-        Share(words, answer.value, counts.people(number[answer]))
-        for answer, words in VERDICTS.items()
-        if number[answer]
+        Share(words, answer.value, counts.people(number))
+        for (answer, words), number in zip(VERDICTS.items(), response.shown_marks, strict=True)
+        if number
     ]
     whys = sorted(mark.why for mark in said if mark.why) if inside and counts.may_show(len(said), inside=True) else []
-    return Homework([mark for mark in marks if mark.team_id], shares, bool(said), whys)
+    return Homework([mark for mark in marks if mark.team_id], shares, bool(said) and not shares, whys)
+
+
+def marks_now(response: Response) -> tuple[int, ...]:
+    """How many contributors say by now that it answered, in part, or not. One query."""
+    rows = response.marks.filter(team=None).order_by().values_list("answer").annotate(n=Count("pk"))
+    number = dict(rows.values_list("answer", "n"))
+    return tuple(number.get(answer.value, 0) for answer in VERDICTS)
 
 
 def answers_reached(participant: Participant) -> set[UUID]:
@@ -188,17 +198,17 @@ class Asked:
     @property
     def days(self) -> int:
         """For how many days it has waited, or waited until it was answered."""
-        return _days(self.state, self.since, self.state_on)
+        return days_waited(self.state, self.since, self.state_on)
 
     @property
     def end(self) -> str:
         """How its thread ends: the state, or silence."""
-        return "silence" if _is_silent(self.state, self.since) else self.state
+        return "silence" if is_silent(self.state, self.since) else self.state
 
     @property
     def is_waiting(self) -> bool:
         """Whether nothing has come back yet but perhaps a word that it was read."""
-        return self.state in WAITING
+        return self.state in OPEN
 
     @property
     def status(self) -> str:
@@ -217,7 +227,6 @@ class Asked:
         return f"{AskState(self.state).label.partition(',')[0]}, after {self.days} day{'s' if self.days != 1 else ''}"
 
 
-WAITING = {AskState.ASKED, AskState.ACKNOWLEDGED}
 SHOWN_ENDS = {
     "silence": "No reply",
     "waiting": "Waiting",
@@ -225,14 +234,6 @@ SHOWN_ENDS = {
     "partly": "Partly",
     "no": "No, with reasons",
 }
-
-
-def _is_silent(state: str, since: date) -> bool:
-    return state == AskState.ASKED and dates.days_since(since) > settings.SILENCE_DAYS
-
-
-def _days(state: str, since: date, state_on: date) -> int:
-    return max(0, ((dates.today() if state in WAITING else state_on) - since).days)
 
 
 @dataclass(frozen=True)
@@ -247,9 +248,9 @@ class Key:
     @property
     def end(self) -> str:
         """What it is filtered by."""
-        if _is_silent(self.state, self.since):
+        if is_silent(self.state, self.since):
             return "silence"
-        return "waiting" if self.state in WAITING else self.state
+        return "waiting" if self.state in OPEN else self.state
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -322,8 +323,8 @@ DRAWN = 12
 
 def waited(everything: list[Key], shown: list[Asked]) -> Waited:
     """The figure above the list: numbers of all, threads of the first that are shown."""
-    silent = [_days(key.state, key.since, key.state_on) for key in everything if key.end == "silence"]
-    answered = sum(key.state not in WAITING for key in everything)
+    silent = [days_waited(key.state, key.since, key.state_on) for key in everything if key.end == "silence"]
+    answered = sum(key.state not in OPEN for key in everything)
     rows = [
         waits.Wait(
             title=one.node.title,

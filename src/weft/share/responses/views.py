@@ -2,17 +2,19 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weft.core import access, device
 from weft.core.device import silent
 from weft.core.pages import form_page, page
+from weft.core.revisions import facts_of
 from weft.core.same_site import same_site
 from weft.core.saving import attempt
 from weft.listen.conversations.models import Participant
 from weft.listen.receipts.queries import participant_opened
 from weft.people.programmes.models import Programme
+from weft.people.programmes.queries import team_of
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.share.responses import actions, queries
@@ -22,6 +24,7 @@ from weft.share.responses.forms import (
     MarkForm,
     NewAnswerForm,
     PromiseForm,
+    TeamMarkForm,
     UpdateForm,
 )
 
@@ -70,6 +73,7 @@ def response(request: HttpRequest, node: Node) -> HttpResponse:
     found = queries.response_at(node)
     here = access.standing(request, node.programme)
     inside = here.works_in(node.team_id)
+    actions.step(response=found)
     words = {
         "node": node,
         "response": found,
@@ -122,12 +126,8 @@ def new_promise(request: HttpRequest, node: Node) -> HttpResponse:
 def update(request: HttpRequest, node: Node, promise: int) -> HttpResponse:
     """Say what came of a promise."""
     found = queries.promise_of(queries.response_at(node), promise)
-    if found is None:
-        raise Http404(access.NOT_HERE)
-    came = "kept" if found.kept_on else "broken" if found.is_broken else "open"
-    form = UpdateForm(request.POST or None, initial={"came": came, "update": found.update})
-    if form.is_valid():
-        actions.update_promise(by=request.user, promise=found, **form.facts())
+    form = UpdateForm(request.POST or None, initial=facts_of(found, ("came", "update", "revision")))
+    if attempt(form, lambda: actions.update_promise(by=request.user, promise=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Promised: {found.what}", node.get_absolute_url())
 
@@ -136,14 +136,14 @@ def update(request: HttpRequest, node: Node, promise: int) -> HttpResponse:
 def mark(request: HttpRequest, node: Node, team: str) -> HttpResponse:
     """Say for a team whether it answered."""
     here = access.standing(request, node.programme)
-    marking = get_object_or_404(node.programme.teams, slug=team)
+    marking = team_of(node.programme, team)
     if not here.works_in(marking.pk):
         raise Http404(access.NOT_HERE)
     found = queries.response_at(node)
-    old = found.marks.filter(team=marking).first()
-    form = MarkForm(request.POST or None, initial={"answer": old.answer, "why": old.why} if old else None)
-    if form.is_valid():
-        actions.mark(by=request.user, response=found, team=marking, **form.cleaned_data)
+    old = queries.mark_of_team(found, marking)
+    said = facts_of(old, ("answer", "why", "revision")) if old else {"revision": 0}
+    form = TeamMarkForm(request.POST or None, initial=said)
+    if attempt(form, lambda: actions.mark(by=request.user, response=found, team=marking, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"{marking.name}: did it answer?", node.get_absolute_url(), intro=found.to.title)
 

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('designed_with', models.CharField(blank=True, max_length=300)),
                 ('notes', models.TextField(blank=True, max_length=2000)),
                 ('key', models.UUIDField(unique=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='programmes.venue')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='projects.project')),
             ],

@@ -79,7 +79,7 @@ def weave(
     frame = WIDE if wide else TALL
     graph = Graph(items, threads)
     lit = light(graph, focus)
-    merged = merge(graph, lit, frame)
+    merged = merge(graph, lit, frame, words.fewest)
     placed = place(arrange(graph, merged, frame, words.fewest), frame)
     numbers = numbered(placed)
     desc = described(graph, lit, merged, words, turned=not wide, alone=options.standalone)

@@ -6,6 +6,7 @@ from weft.core.pictures.svg import cut, num, safe
 from weft.core.pictures.weave.arrange import Point
 from weft.core.pictures.weave.items import STAGES, Graph
 from weft.core.pictures.weave.knots import Label
+from weft.core.pictures.weave.merge import together
 from weft.core.pictures.weave.place import Placed, isotonic
 from weft.core.pictures.weave.sheet import Sheet
 from weft.core.pictures.weave.words import Words, lines
@@ -116,8 +117,8 @@ def _blocks(sheet: Sheet, words: Words) -> list[tuple[int, float, int]]:
         found = found or here
     blocks = []
     for team, points in found.items():
-        voices = sum(point.knot.voices for point in points if point.knot and point.column == 0)
-        voices = words.team_voices.get(team, voices) if voices else 0
+        first = [point.knot.voices for point in points if point.knot and point.column == 0]
+        voices = words.team_voices.get(team, together(first, words.fewest)) if any(first) else 0
         blocks.append((team, (points[0].y + points[-1].y) / 2, voices))
     return sorted(blocks, key=lambda block: (block[1], block[0]))
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from weft.core.counts import MoreThan
 from weft.core.pictures.weave.frame import Frame
 from weft.core.pictures.weave.items import Answer, Graph, Item
 from weft.core.pictures.weave.light import Light
@@ -59,11 +60,11 @@ class Merged:
     threads_not_drawn: int
 
 
-def merge(graph: Graph, light: Light, frame: Frame) -> Merged:
-    """Merge items and threads so that they fit the frame."""
+def merge(graph: Graph, light: Light, frame: Frame, fewest: int = 10) -> Merged:
+    """Merge items and threads so that they fit the frame. Numbers of people below `fewest` are not told."""
     groups = sorted(_groups(graph, light, frame))
     home = {k: number for number, group in enumerate(groups) for k in group}
-    knots = [_knot(graph, light, group) for group in groups]
+    knots = [_knot(graph, light, group, fewest) for group in groups]
     links = _links(graph, light, home)
     drawn = _fitting([link for link in links if knots[link.source].column < knots[link.target].column], knots)
     return Merged(knots, drawn, len(graph.against) - sum(link.threads for link in drawn))
@@ -147,6 +148,15 @@ class _Column:
         return sum(self.graph.people[k] for k in group), min(group), group
 
 
+def together(voices: Iterable[int], fewest: int) -> int:
+    """The voices of several items in sum. A number that is too small or not told whole is not to be found from it."""
+    given = [number for number in voices if number]
+    told = [number for number in given if number >= fewest]
+    if len(told) == len(given) and not any(isinstance(number, MoreThan) for number in told):
+        return sum(told)
+    return MoreThan(sum(told)) if told else max(given, default=0)
+
+
 def seats(sizes: dict[int, int], cap: int) -> dict[int, int]:
     """Share `cap` rows in proportion to sizes: at least one each, largest remainder first, lower team on a tie."""
     total = sum(sizes.values())
@@ -159,10 +169,10 @@ def seats(sizes: dict[int, int], cap: int) -> dict[int, int]:
     return rows
 
 
-def _knot(graph: Graph, light: Light, group: list[int]) -> Knot:
+def _knot(graph: Graph, light: Light, group: list[int], fewest: int) -> Knot:
     items = tuple(graph.items[k] for k in group)
     first, kinds = items[0], {item.kind for item in items}
-    voices = sum(item.voices for item in items)
+    voices = together((item.voices for item in items), fewest)
     return Knot(
         key=first.id if len(items) == 1 else f"+{first.id}",
         column=graph.column[group[0]],

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from weft.core.counts import MoreThan
 from weft.core.pictures.svg import cut
 from weft.core.pictures.weave.items import Answer, Item
-from weft.core.pictures.weave.merge import SEVERAL, Knot
+from weft.core.pictures.weave.merge import SEVERAL, Knot, together
 from weft.core.pictures.yarn import NO_TEAM
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -64,11 +65,13 @@ class Words:
         """A number of people, or that it is too small to be told."""
         if 0 < number < self.fewest:
             return f"fewer than {self.fewest} {many}"
+        if isinstance(number, MoreThan):
+            return f"more than {number:,} {many}"
         return f"{number:,} {one if number == 1 else many}"
 
     def everybody(self, items: Iterable[Item]) -> int:
         """The voices in some items of the first stage."""
-        return sum(item.voices for item in items) if self.all_voices is None else self.all_voices
+        return together((item.voices for item in items), self.fewest) if self.all_voices is None else self.all_voices
 
     def voices(self, number: int) -> str:
         """A number of voices, or that it is too small to be told."""

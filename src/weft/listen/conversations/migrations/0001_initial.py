@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('arrived_by', models.CharField(choices=[('link', 'A link'), ('qr', 'A QR code'), ('paper', 'Paper'), ('kiosk', 'A shared device'), ('facilitator', 'A facilitator'), ('import', 'An import')], default='link', max_length=12)),
                 ('is_under_18', models.BooleanField(default=False)),
+                ('adult_agreed', models.BooleanField(default=False)),
                 ('external_id', models.CharField(blank=True, max_length=60)),
                 ('external_group', models.CharField(blank=True, max_length=60)),
                 ('came_at', models.DateTimeField()),

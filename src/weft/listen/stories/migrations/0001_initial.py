@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('told_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('not_used_because', models.CharField(blank=True, max_length=300)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('captured_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stories', to='conversations.conversation')),

@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('materials', models.TextField(blank=True)),
                 ('exercises', models.TextField(blank=True)),
                 ('notes', models.TextField(blank=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('came_revision', models.PositiveIntegerField(default=1)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='programmes.programme')),
             ],
             options={

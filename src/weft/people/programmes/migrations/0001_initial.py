@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('is_public', models.BooleanField(default=True)),
                 ('is_demo', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
+                ('revision', models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('gss_code', models.CharField(blank=True, max_length=9)),
                 ('gss_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='programmes.programme')),
             ],
             options={
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                 ('does', models.CharField(blank=True, max_length=400)),
                 ('ask_whom', models.CharField(blank=True, max_length=200)),
                 ('approach', models.CharField(blank=True, max_length=400)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='programmes.programme')),
             ],
             options={
@@ -70,6 +73,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('summary', models.CharField(blank=True, max_length=400)),
                 ('yarn', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)])),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('organisations', models.ManyToManyField(blank=True, related_name='teams', to='programmes.organisation')),
                 ('places', models.ManyToManyField(blank=True, related_name='teams', to='programmes.place')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='programmes.programme')),
@@ -128,6 +132,7 @@ class Migration(migrations.Migration):
                 ('at_home', models.CharField(blank=True, max_length=300)),
                 ('gives', models.CharField(blank=True, max_length=400)),
                 ('lacks', models.CharField(blank=True, max_length=400)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='venues', to='programmes.place')),
                 ('run_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='venues', to='programmes.organisation')),
             ],

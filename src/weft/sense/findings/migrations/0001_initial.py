@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('relevance_worry', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Few worries'), (2, 'Some worries'), (3, 'Many worries')], null=True)),
                 ('relevance_reason', models.CharField(blank=True, max_length=600)),
                 ('asked_on', models.DateField(blank=True, null=True)),
+                ('asked_revision', models.PositiveIntegerField(default=1)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('keep', "Keep it as the editors' own view"), ('evidence', 'Its evidence stands in the sentence before')], max_length=10)),
                 ('reason', models.CharField(max_length=400)),
                 ('made_at', models.DateTimeField()),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='reports.report')),
             ],

@@ -45,7 +45,6 @@ class Claim:
 
     html: SafeString
     notes: list[Note]
-    is_heading: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Writer:
         html = marked(block.source, self.cite, mark)
         html = mark_safe(TAKEN_BACK.sub(lambda match: f'<span class="weft-redacted">{match[0]}</span>', html))
         own.sort(key=lambda note: int(note.anchor.rpartition("-")[2]))
-        return Claim(html, [*self.margin(block.codes), *own], block.source.startswith("#"))
+        return Claim(html, [*self.margin(block.codes), *own])
 
     def cite(self, code: str) -> str:
         """A citation as everybody sees it, since all read the same report."""
@@ -132,7 +131,8 @@ def _words(fact: Mapping[str, Any]) -> str:
     """What stands behind a citation: people in words, kinds of knowledge."""
     said = []
     if fact["words"]:
-        said.append(f"The words of {counts.people(fact['words'])}.")
+        number = counts.MoreThan(fact["words"]) if fact.get("is_more") else fact["words"]
+        said.append(f"The words of {counts.people(number)}.")
     if fact["answers"]:
         said.append(f"Answers from {counts.people(fact['answers'])}.")
     if fact["open_since"]:

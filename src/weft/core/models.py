@@ -1,0 +1,11 @@
+"""What the core keeps in the database: how often something was done lately, for limits that hold in every process."""
+
+from django.db import models
+
+
+class Throttle(models.Model):
+    """How many there were of one thing by one caller in a while that is not over. The key is a hash of both."""
+
+    key = models.BinaryField(max_length=32, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.BigIntegerField(db_index=True)  # seconds since 1970, compared within one statement
