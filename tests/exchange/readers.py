@@ -16,7 +16,6 @@ from typing import Any, Literal
 from tests.exchange.bundles import SAMPLE, members, sealed
 from weft.exchange.bundle import write_bundle
 from weft.exchange.errors import ExchangeError
-from weft.exchange.tables import Table, write_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +195,6 @@ BIBTEX = (
     '  year = 2020, month = may,\n  journal = p # " of Care", pages = {1--9}\n}\n'
     "@book{b,\n  title = {Ü},\n  date = {2019-05/2020},\n  keywords = {a, b}\n}\n"
 ).encode()
-GRANTS = (
-    '{"version": "1.4",\n "publisher": {"name": "Café", "website": "https://example.org"},\n "grants": [\n'
-    ' {"id": "360G-parks-1", "title": "Benches", "description": "Six of them", "currency": "GBP",\n'
-    '  "amountAwarded": 250.50, "awardDate": "2024-05-31", "dateModified": "2024-06-01T10:00:00Z",\n'
-    '  "plannedDates": [{"startDate": "2024-06", "duration": 12}],\n'
-    '  "beneficiaryLocation": [{"name": "Here", "geoCode": "E01", "geoCodeType": "LSOA", "latitude": 51.5}],\n'
-    '  "recipientOrganization": [{"id": "GB-CHC-1", "name": "Friends"}],\n'
-    '  "fundingOrganization": [{"id": "GB-CHC-2", "name": "The Town"}]}]}'
-).encode()
-GRANTS_CSV = (
-    "Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient Org:Name,"
-    "Funding Org:Identifier,Funding Org:Name\n"
-    "360G-parks-1,Café,Six of them,GBP,250.50,2024-05-31,GB-CHC-1,Friends,GB-CHC-2,The Town\n"
-    "360G-parks-2,Trees,Two,GBP,99,2024-06-30,GB-CHC-1,Friends,GB-CHC-2,The Town\n"
-).encode()
 ICS = (
     "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//by hand//EN\n"
     "BEGIN:VEVENT\nUID:1@example.org\nDTSTAMP:20261101T100000Z\nDTSTART;TZID=Europe/London:20261124T180000\n"
@@ -218,12 +202,6 @@ ICS = (
     "BEGIN:VEVENT\nUID:2@example.org\nDTSTAMP:20261101T100000Z\nDTSTART;VALUE=DATE:20261125\nSUMMARY:All day\n"
     "RRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\nBEGIN:VTODO\nUID:3\nEND:VTODO\nEND:VCALENDAR\n"
 ).encode()
-
-
-def _xlsx() -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        write_xlsx(Table(("Café", "where"), (("Ama", "here"), ("Bo", "=2"))), Path(folder) / "a.xlsx")
-        return members(Path(folder) / "a.xlsx")
 
 
 def _bundle() -> dict[str, bytes]:
@@ -344,21 +322,9 @@ READERS = (
         twice=(b"@book{b", b"@book{a"),
     ),
     Reader(
-        *("360giving", "weft.exchange.threesixtygiving", "read_360giving", "a.json", GRANTS, "text", "write_360giving"),
-        twice=(b'"title"', b'"id"'),
-        wrong=(b"250.50", b'"much"'),
-    ),
-    Reader(
-        *("360giving-csv", "weft.exchange.threesixtygiving", "read_360giving_table", "a.csv", GRANTS_CSV, "text"),
-        write="write_360giving_table",
-        twice=(b"parks-2", b"parks-1"),
-        wrong=(b"250.50", b"much"),
-    ),
-    Reader(
         *("ics", "weft.exchange.calendar", "read_calendar", "a.ics", ICS, "text", "write_calendar"),
         write_with=(datetime(2026, 11, 1, 10, tzinfo=UTC),),
         twice=(b"UID:2", b"UID:1"),
         wrong=(b"20261124T180000", b"tomorrow"),
     ),
-    Reader(*("xlsx", "weft.exchange.tables", "read_xlsx", "a.xlsx", _xlsx(), "zip", "write_xlsx")),
 )
