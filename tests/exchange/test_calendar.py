@@ -138,8 +138,7 @@ def test_what_a_calendar_cannot_say_is_in_the_loss_report(tmp_path):
     assert found.starts == again.astimezone(UTC)
 
 
-def test_calendars_of_others_are_read(tmp_path):
-    text = """BEGIN:VCALENDAR
+THEIRS = """BEGIN:VCALENDAR
 VERSION:2.0
 X-WR-TIMEZONE:Europe/London
 X-WR-CALNAME:Theirs
@@ -162,6 +161,7 @@ SUMMARY;LANGUAGE=en:Fol
  ded
 STATUS:MAYBE
 ATTENDEE:mailto:x@example.org
+ATTENDEE:mailto:y@example.org
 ORGANIZER:urn:x
 BEGIN:VALARM
 ACTION:DISPLAY
@@ -191,8 +191,11 @@ UID:5
 END:VTODO
 END:VCALENDAR
 """
+
+
+def test_calendars_of_others_are_read(tmp_path):
     path = tmp_path / "x.ics"
-    path.write_text(text)
+    path.write_text(THEIRS)
     found = read_calendar(path)
     ten = datetime(2026, 5, 1, 10, tzinfo=LONDON)
     assert found == Calendar(
@@ -204,6 +207,7 @@ END:VCALENDAR
         "Theirs",
     )
     assert [item.where for item in found.loss] == [
+        "line 24, property ATTENDEE",
         "event 1, RRULE",
         "event 1, property ORGANIZER",
         "event 1, property STATUS",
@@ -211,9 +215,20 @@ END:VCALENDAR
         "event 1, VALARM",
         "event 1",
         "event 3",
-        "line 47",
+        "line 49",
         "calendar, property X-OWNER",
     ]
+
+
+def test_a_length_in_hours_is_counted_over_the_change_of_the_clock(tmp_path):
+    path = tmp_path / "x.ics"
+    for length, ends in (
+        ("PT24H", datetime(2026, 3, 29, 13, tzinfo=LONDON)),
+        ("P1D", datetime(2026, 3, 29, 12, tzinfo=LONDON)),
+    ):
+        event = f"UID:1\nDTSTART;TZID=Europe/London:20260328T120000\nDURATION:{length}\n"
+        path.write_bytes(wrapped("", event))
+        assert read_calendar(path).events[0].ends == ends
 
 
 def test_times_of_no_zone_are_left_out_and_said(tmp_path):
@@ -285,6 +300,15 @@ def test_any_calendar_comes_back_but_for_what_is_said(tmp_path_factory, found):
     assert write_calendar(back, folder / "2.ics", STAMP) == ()
     assert (folder / "1.ics").read_bytes() == (folder / "2.ics").read_bytes()
     assert len(icalendar.Calendar.from_ical((folder / "1.ics").read_bytes()).walk("VEVENT")) == len(found)
+
+
+@pytest.mark.parametrize("name", ["\\", "a = b", "^n ^' ^^", "a;b:c,d", "é|’", 'say "so"'])
+def test_any_name_of_an_organiser_comes_back_here_and_elsewhere(tmp_path, name):
+    calendar = Calendar((Event("a", date(2026, 5, 1), "x", organiser=Organiser("a@b.example", name)),))
+    assert write_calendar(calendar, tmp_path / "x.ics", STAMP) == ()
+    assert read_calendar(tmp_path / "x.ics") == calendar
+    (event,) = icalendar.Calendar.from_ical((tmp_path / "x.ics").read_bytes()).walk("VEVENT")
+    assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:a@b.example", name)
 
 
 def test_every_zone_of_the_world_can_be_written():

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from icalendar.parser import Contentline, Parameters
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from weft.exchange.calendar.model import STATUSES, Calendar, Event, Organiser, Status
@@ -23,6 +22,10 @@ MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII
 DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})S)?)?", re.ASCII
 )
+VALUE = r'(?:"[^"]*"|[^";:,]*)'
+PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({VALUE}(?:,{VALUE})*)")
+LINE = re.compile(rf"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+={VALUE}(?:,{VALUE})*)*):(.*)", re.DOTALL)
+HAT = re.compile(r"\^([\^n'])")
 ESCAPED = re.compile(r"\\([\\;,nN])")
 PIECE = re.compile(r"\\.|[^\\,]+|[\\,]", re.DOTALL)
 TEXTS = {"SUMMARY": "summary", "DESCRIPTION": "description", "LOCATION": "place", "URL": "url"}
@@ -37,7 +40,7 @@ class NoZone(Exception):
 @dataclass(slots=True)
 class _Property:
     name: str
-    parameters: Parameters
+    parameters: dict[str, str]
     raw: str
     line: int
 
@@ -114,11 +117,11 @@ class _File:
         opened: list[_Component] = []
         count = 0
         for number, line in _unfolded(text):
-            try:
-                name, parameters, raw = Contentline(line).raw_parts()  # type: ignore[no-untyped-call]
-            except (ValueError, AssertionError):
-                raise self._fault(number, "must be a name, a colon and a value.", found=line) from None
-            one = _Property(name.upper(), parameters, raw, number)
+            found = LINE.fullmatch(line)
+            if found is None:
+                raise self._fault(number, "must be a name, a colon and a value.", found=line)
+            raw = found[3]
+            one = _Property(found[1].upper(), parameters(found[2]), raw, number)
             if len(raw) > 2 * LONGEST_TEXT or "\0" in raw:
                 says = f"holds a NUL character or more than {2 * LONGEST_TEXT} characters."
                 raise self._fault(number, says, one.name)
@@ -149,8 +152,8 @@ class _File:
         for one in part.properties:
             if one.name == "CATEGORIES":
                 categories += [unescaped(text) for text in split_at_commas(one.raw)]
-            else:
-                said.setdefault(one.name, one)
+            elif said.setdefault(one.name, one) is not one:
+                self._left_out(f"line {one.line}, property {shown(one.name)}", "It is there twice; the first counts.")
         for name in ("UID", "DTSTART"):
             if name not in said or not said[name].raw:
                 raise self._fault(part.line, f"the event has no {name}.", name)
@@ -198,7 +201,7 @@ class _File:
         if one.name == "DTEND":
             end = self._moment(one)
         else:
-            end = starts + self._duration(one)
+            end = _after(starts, self._duration(one), is_exact=not re.search("[DW]", one.raw.upper()))
         if isinstance(end, datetime) != isinstance(starts, datetime):
             raise self._fault(one.line, "must be a day where the start is a day.", one.name, one.raw)
         if isinstance(starts, datetime):
@@ -225,11 +228,9 @@ class _File:
         if found[7]:
             return moment.replace(tzinfo=UTC)
         named = one.parameters.get("TZID")
-        zone = _zone(str(named)) if named else self._zone
+        zone = _zone(named) if named else self._zone
         if zone is None:
-            raise NoZone(
-                f"Its time zone {shown(str(named))} is not known." if named else "Its time is of no time zone."
-            )
+            raise NoZone(f"Its time zone {shown(named)} is not known." if named else "Its time is of no time zone.")
         return moment.replace(tzinfo=zone)
 
     def _duration(self, one: _Property) -> timedelta:
@@ -264,13 +265,27 @@ class _File:
         if one.raw[:7].lower() != "mailto:" or not one.raw[7:].strip():
             self._left_out(f"{where}, property ORGANIZER", "The organiser has no email address.")
             return None
-        return Organiser(one.raw[7:].strip(), str(one.parameters.get("CN", "")))
+        return Organiser(one.raw[7:].strip(), one.parameters.get("CN", ""))
 
     def _left_out(self, where: str, why: str) -> None:
         self._loss.append(LossItem(self._path.name, where, "left out", why))
 
     def _fault(self, line: int, says: str, name: str | None = None, found: str | None = None) -> ExchangeError:
         return ExchangeError(says, file=self._path, row=line, column=name, found=found, units=LINE_AND_PROPERTY)
+
+
+def _after(starts: datetime | date, length: timedelta, is_exact: bool) -> datetime | date:
+    """Days are counted by the calendar, hours by the clock that nobody changes."""
+    if is_exact and isinstance(starts, datetime):
+        return (starts.astimezone(UTC) + length).astimezone(starts.tzinfo)
+    return starts + length
+
+
+def parameters(text: str) -> dict[str, str]:
+    """What stands between a name and its colon; signs that no parameter may have are told with a ^."""
+    signs = {"^": "^", "n": "\n", "'": '"'}
+    found = {name.upper(): value.strip('"') for name, value in PARAMETER.findall(text)}
+    return {name: HAT.sub(lambda hat: signs[hat[1]], value) for name, value in found.items()}
 
 
 def unescaped(raw: str) -> str:

@@ -134,7 +134,8 @@ def _event(event: Event, stamp: datetime) -> icalendar.Event:
         made.add("categories", categories)
     if event.organiser:
         who = icalendar.vCalAddress(f"mailto:{event.organiser.address}")
-        if name := _clean(event.organiser.name):
+        if name := " ".join(_clean(event.organiser.name).split()):
+            who.params.quote_also = {"CN": " '\\=^|"}  # some readers take a backslash without quotes for an escape
             who.params["CN"] = name
         made.add("organizer", who)
     made.add("sequence", event.sequence)

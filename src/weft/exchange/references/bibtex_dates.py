@@ -9,9 +9,10 @@ MONTH_WORDS = """
 """
 NAMES = MONTH_WORDS.split()
 MACROS = {name[:3].lower(): name for name in NAMES}
+LAST_ISO_YEAR = 9999
 SEASONS = ("21", "22", "23", "24")
 ISO = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
-YEAR = re.compile(r"(-?\d{1,6})(?: ?(?:-{1,3}|[–—/]) ?(\d{4}))?", re.ASCII)
+YEAR = re.compile(r"(-?\d{1,4}(?:\d{1,2}$)?)(?: ?(?:-{1,3}|[–—/]) ?(\d{4}))?", re.ASCII)
 MONTH = re.compile(r"(?:(\d\d?)(?:st|nd|rd|th)?[.,]? )?([a-z]{3,9})\.?(?: (\d\d?)(?:st|nd|rd|th)?)?", re.ASCII)
 DAY = re.compile(r"0?[1-9]|[12]\d|3[01]", re.ASCII)
 BETWEEN = re.compile(r" ?[-–—/]+ ?")
@@ -95,5 +96,7 @@ def _iso(parts: tuple[int, ...]) -> str:
 
 
 def needs_iso(date: Date) -> bool:
-    """Whether year and month alone do not say it."""
+    """Whether year and month alone do not say it; a year of five digits has no other form."""
+    if max(abs(span[0]) for span in (date.parts, date.until) if span) > LAST_ISO_YEAR:
+        return False
     return bool(len(date.parts) > 2 or date.until or date.is_circa or date.season in ("1", "2", "3", "4"))

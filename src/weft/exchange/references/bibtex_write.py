@@ -132,5 +132,7 @@ def _issued(date: Date) -> Iterator[tuple[str, str]]:
     yield "year", f"{{{date.parts[0]}}}"
     if len(date.parts) > 1 and 1 <= date.parts[1] <= 12:
         yield "month", MONTHS[date.parts[1] - 1]
+        if len(date.parts) > 2 and not needs_iso(date):
+            yield "day", f"{{{date.parts[2]}}}"
     elif date.season and not needs_iso(date):
         yield "month", _value("month", date.season)

@@ -17,7 +17,7 @@ CLOSE = {name: chr(FIRST + 2 * place + 1) for place, name in enumerate(TAGS)}
 SIGN = re.compile(f"([{chr(FIRST)}-{chr(FIRST + 2 * len(TAGS) - 1)}])")
 NOT_A_NUMBER = "\u2060"
 TWICE = re.compile(rf"([.,;:!?])((?:{SIGN.pattern})+)\1")
-RICH = re.compile(r'<(/?)(i|b|sup|sub)>|<span style="font-variant: ?small-caps;?">(.*?)</span>')
+RICH = re.compile(r'<(/?)(i|b|sup|sub)>|<span [a-z]+="font-variant: ?small-caps;?">(.*?)</span>')
 
 
 class Formatter:
