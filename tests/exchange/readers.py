@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +34,7 @@ class Reader:
     good: bytes | dict[str, bytes]
     kind: Literal["text", "xml", "zip", "folder"] = "text"
     write: str = ""
+    write_with: tuple[object, ...] = ()
     seal: Callable[[dict[str, bytes]], dict[str, bytes]] | None = None
     twice: tuple[bytes, bytes] | None = None
     wrong: tuple[bytes, bytes] | None = None
@@ -43,7 +45,10 @@ class Reader:
 
     def writer(self) -> Callable[[Any, Path], Any] | None:
         """The function that writes, if there is one."""
-        return getattr(importlib.import_module(self.module), self.write) if self.write else None
+        if not self.write:
+            return None
+        write = getattr(importlib.import_module(self.module), self.write)
+        return lambda read, path: write(read, path, *self.write_with)
 
     def packed(self) -> bytes:
         """The good content as one piece of bytes: a folder becomes a zip file."""
@@ -184,6 +189,21 @@ QDPX = {
 }
 
 
+BIBTEX = (
+    '@string{p = "Places"}\n@comment{x}\n@article{a,\n  title = {Café {P}arks \\"u},\n'
+    "  author = {Owusu, Ama and {The Trust} and de la Cruz, Jr., Bo},\n"
+    '  year = 2020, month = may,\n  journal = p # " of Care", pages = {1--9}\n}\n'
+    "@book{b,\n  title = {Ü},\n  date = {2019-05/2020},\n  keywords = {a, b}\n}\n"
+).encode()
+ICS = (
+    "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//by hand//EN\n"
+    "BEGIN:VEVENT\nUID:1@example.org\nDTSTAMP:20261101T100000Z\nDTSTART;TZID=Europe/London:20261124T180000\n"
+    "DURATION:PT1H\nSUMMARY:Café\\, x\nORGANIZER;CN=Ana:mailto:a@example.org\nLOCATION:The\n  park\nEND:VEVENT\n"
+    "BEGIN:VEVENT\nUID:2@example.org\nDTSTAMP:20261101T100000Z\nDTSTART;VALUE=DATE:20261125\nSUMMARY:All day\n"
+    "RRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\nBEGIN:VTODO\nUID:3\nEND:VTODO\nEND:VCALENDAR\n"
+).encode()
+
+
 def _bundle() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         write_bundle(SAMPLE, Path(folder) / "a.zip")
@@ -296,5 +316,15 @@ READERS = (
         seal=_sealed,
         twice=(b'"Y-9XKTD"', b'"Y-4NTNR"'),
         wrong=(b'"people": 143', b'"people": [143]'),
+    ),
+    Reader(
+        *("bibtex", "weft.exchange.references", "read_bibtex", "a.bib", BIBTEX, "text", "write_bibtex"),
+        twice=(b"@book{b", b"@book{a"),
+    ),
+    Reader(
+        *("ics", "weft.exchange.calendar", "read_calendar", "a.ics", ICS, "text", "write_calendar"),
+        write_with=(datetime(2026, 11, 1, 10, tzinfo=UTC),),
+        twice=(b"UID:2", b"UID:1"),
+        wrong=(b"20261124T180000", b"tomorrow"),
     ),
 )

@@ -146,7 +146,7 @@ APART = {
     **{("traversal", reader.name): ONE_FILE for reader in READERS if reader.kind != "zip"},
     **{("entity", reader.name): NO_XML for reader in READERS if reader.kind in ("text", "folder")},
     **{("duplicate_ids", name): NO_IDS for name in ("csv", "webvtt", "srt", "transcript")},
-    **{("wrong_types", name): TEXTS for name in ("csv", "ris", "webvtt", "srt", "transcript", "docx")},
+    **{("wrong_types", name): TEXTS for name in ("csv", "ris", "bibtex", "webvtt", "srt", "transcript", "docx")},
     ("mixed_line_ends", "bundle"): "It keeps its report byte for byte.",
     ("mixed_line_ends", "docx"): "XML makes all line ends alike, and its words have none.",
 }
@@ -192,6 +192,7 @@ def test_damage_is_refused_in_a_sentence_or_does_no_harm(tmp_path, damage, reade
 def test_a_cell_that_is_left_out_does_not_apply():
     known = {(damage.__name__, reader.name) for damage in DAMAGES for reader in READERS}
     assert set(APART) <= known
+    assert len(known) == len(DAMAGES) * len(READERS)
     for damage in DAMAGES:
         for reader in READERS:
             if (damage.__name__, reader.name) in APART and damage in (duplicate_ids, wrong_types):
