@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser import chromium
 
 HERE = Path(__file__).parent
+PATIENCE = 30_000  # milliseconds until something is taken not to happen, on a machine that is busy with much else
+expect.set_options(timeout=PATIENCE)
 
 
 class OpenPage(Protocol):
@@ -77,7 +79,7 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
             color_scheme="dark" if dark else "light",
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", note)

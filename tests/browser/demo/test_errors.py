@@ -14,7 +14,9 @@ EMPTY = """form => {
     }
 }"""
 TYPED = "main form[method=post]:not([data-weft-send]):has(input:not([type=hidden]), textarea)"
-NOTHING_IS_NEEDED = {"themes:gather", "findings:evidence", "findings:offer", "journey:came", "leads:step_back"}
+NOTHING_IS_NEEDED = {
+    *("themes:gather", "findings:evidence", "findings:offer", "journey:came", "leads:step_back", "stories:allowed"),
+}
 
 
 def form_to_fill_in(page: Page) -> Locator | None:

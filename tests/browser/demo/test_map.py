@@ -19,6 +19,7 @@ IN_STATES = {
     "reflections:reflections",
     "responses:mark_mine",
     "responses:mine",
+    "stories:allow",
     "stories:slip",
 }
 # allauth's own two addresses of the page to sign in with, and the page of all parts, which test_parts.py looks at

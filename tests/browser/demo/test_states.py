@@ -91,6 +91,11 @@ def test_taking_part_and_taking_back(open_page: OpenPage):
     phone.get_by_role("button", name="Open my receipt").click()
     phone.wait_for_url("**/r/yours/")
     look("the receipt")
+    phone.get_by_role("link", name="Change it").first.click()
+    phone.wait_for_url("**/allowed/")
+    look("what may be done with a story")
+    phone.get_by_role("button", name="Save my choices").click()
+    phone.wait_for_url("**/r/yours/")
     for name in ("Your story", "answers", "everything"):
         phone.goto("/r/yours/")
         phone.get_by_role("link", name=re.compile(f"Take .*{name}", re.I)).first.click()
