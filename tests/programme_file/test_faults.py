@@ -14,6 +14,51 @@ pytestmark = pytest.mark.django_db
 CASES = {
     "wrong type": ("gss_year: 2023", "gss_year: twenty", "found “twenty”; a whole number was expected."),
     "unknown key": ("gss_year: 2023", "gss_yaer: 2023", "there is no key called gss_yaer here. Did you mean gss_year?"),
+    "a text cut by a comma": (
+        "reason: Many answered.}",
+        "reason: Many answered, one street.}",
+        "there is no key called one street. here. Inside { } put a text with a comma in quotes.",
+    ),
+    "a cut text with a colon in it": (
+        "reason: Many answered.}",
+        "reason: Many answered, one street: ours.}",
+        "there is no key called one street here. Inside { } put a text with a comma in quotes.",
+    ),
+    "a text cut before a word that is a key": (
+        "what: Bread twice,",
+        "what: Bread, project,",
+        "nothing stands after project. Inside { } put a text with a comma in quotes.",
+    ),
+    "an amount cut by a comma": (
+        "amount: 62, heading",
+        "amount: 1,200, heading",
+        "there is no key called 200 here. Inside { } put a text with a comma in quotes.",
+    ),
+    "an amount under a heading cut by a comma": (
+        'Lunch: "5000"',
+        "Lunch: 1,200",
+        "nothing stands after 200. Inside { } put a text with a comma in quotes.",
+    ),
+    "an unknown key with nothing after it": (
+        "gss_year: 2023",
+        "gss_yaer:",
+        "there is no key called gss_yaer here. Did you mean gss_year? The keys are",
+    ),
+    "a text cut by a comment": (
+        "limits: Old.",
+        "limits: Room #4 of the old school",
+        "a space and # end the text here. Put it in quotes,",
+    ),
+    "a text that is a comment": (
+        "limits: Old.",
+        "limits: #4 of the old school",
+        "a space and # end the text here. Put it in quotes,",
+    ),
+    "a cited text cut by a comment": (
+        "    purpose: A towel is a ticket [[P-2222]].",
+        "    purpose: A towel #1 is a ticket [[P-2222]].",
+        "a space and # end the text here. Put it in quotes,",
+    ),
     "missing key": ("    purpose: We read", "    purpos: We read", "Did you mean purpose?"),
     "no date": ("starts_on: 2026-03-02", "starts_on: 2026-02-30", "found “2026-02-30”; a date such as 2026-03-01"),
     "no time": ("made_at: 2026-03-02 09:00", "made_at: nine", "found “nine”; a time such as 2026-03-01 10:00"),
@@ -109,6 +154,11 @@ def test_many_faults_are_told_at_once_up_to_twenty() -> None:
             "weft: 1\nprogramme:\n  - {slug: a}\n  - {slug: b}\n",
             "programme: found a list; keys with values were expected",
         ),
+        (
+            "weft: 1\nprogramme: {slug: pell, name: Room [4]}\n",
+            "line 2: this is not YAML (did not find expected ',' or '}'). Check the indentation, and that quotes and "
+            "brackets are closed. Inside { } and [ ] a text with a comma, a bracket, a colon or a # stands in quotes.",
+        ),
         ("weft: 1\nweft: 1\n", "line 2, weft: the key `weft` stands twice here, first in line 1."),
         ('weft: 1\nprogramme: {slug: pell, name: "a\\0b"}\n', "holds the character U+0000"),
         ("weft: 1\nprogramme: {slug: pell, name: a\x00b}\n", "line 2: the character U+0000 stands here"),
@@ -164,3 +214,14 @@ def test_a_byte_order_mark_and_windows_lines_do_no_harm(tmp_path) -> None:
 def test_words_that_yaml_would_turn_stay_words() -> None:
     found = parse("on: no\nyes: 1.10\n'null': ~\nempty:\nday: 2026-01-01\n", "a.yaml")
     assert found.data == {"on": "no", "yes": "1.10", "day": "2026-01-01"}
+
+
+def test_comments_stand_after_everything_but_texts() -> None:
+    text = changed("    year: 2021", "    year: 2021 # or so")
+    text = changed("  starts_on: ", "  # the first day\n  starts_on: ", text)
+    text = changed("sections:", "sections: # two", text)
+    assert faults_of(changed("limits: Old.", 'limits: "Room #4" # the old school', text)) == []
+
+
+def test_a_key_with_nothing_after_it_is_left_out() -> None:
+    assert faults_of(changed("    limits: Old.", "    limits:")) == []
