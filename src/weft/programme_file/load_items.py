@@ -20,6 +20,7 @@ from weft.sense.sources.actions import add_source, take_excerpt
 from weft.sense.sources.queries import places_of, text_of
 
 WORRY = {"few": Worry.FEW, "some": Worry.SOME, "many": Worry.MANY}
+MOST_PLACES = 10
 TAKEN_BACK = "(words taken back on "
 
 
@@ -89,15 +90,17 @@ def _place(load: Loading, item: items.Excerpt, path: Path, text: str) -> tuple[i
             return item.start, item.end, None
         if TAKEN_BACK in item.quote + text:
             return item.start, item.end, item.quote
-        raise load.faulty((*path, "start"), f"other words stand there in {item.of}. Leave `start` and `end` out.")
     places = places_of(text, item.quote)
-    if len(places) != 1:
-        said = (
-            "does not stand there; check it letter by letter"
-            if not places
-            else f"stands there {len(places)} times; say with `start` and `end` which is meant"
+    where = " or ".join(f"start: {start}, end: {end}" for start, end in places[:MOST_PLACES])
+    if not places:
+        raise load.faulty((*path, "quote"), f"the passage does not stand in {item.of}; check it letter by letter.")
+    if item.start is not None or item.end is not None:
+        raise load.faulty(
+            (*path, "start"), f"the passage does not stand there in {item.of}. It has {where}, counted from 0."
         )
-        raise load.faulty((*path, "quote"), f"the passage {said} ({item.of}).")
+    if len(places) > 1:
+        said = f"the passage stands in {item.of} {len(places)} times. Say which: {where}, counted from 0."
+        raise load.faulty((*path, "quote"), said)
     return *places[0], None
 
 
