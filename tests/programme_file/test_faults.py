@@ -99,6 +99,11 @@ CASES = {
         "code: B-2222, by: ida, number: 3,",
         "number stands only beside `content`",
     ),
+    "a dump's count of a map without its result": (
+        "kind: map, code: N-2222,",
+        "kind: map, code: N-2222, came: 3,",
+        "came stands only beside a `result`, in a dump.",
+    ),
     "a sentence without evidence": (
         "This is our own view.\n    - {title",
         "This is our own view. So is this.\n    - {title",

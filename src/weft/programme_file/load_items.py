@@ -20,6 +20,7 @@ from weft.sense.sources.actions import add_source, take_excerpt
 from weft.sense.sources.queries import places_of, text_of
 
 WORRY = {"few": Worry.FEW, "some": Worry.SOME, "many": Worry.MANY}
+FROZEN = ("parameters", "input_hash", "came", "people", "statements", "votes", "verdict", "placings")
 MOST_PLACES = 10
 TAKEN_BACK = "(words taken back on "
 
@@ -141,21 +142,24 @@ def opinion_map(load: Loading, item: items.Map, path: Path) -> Node:
     """Draw a map, or put back one that was drawn."""
     conversation = load.conversations[item.conversation]
     facts = {**common(load, item), "conversation": conversation, "visibility": item.visibility or Visibility.PUBLIC}
+    asked = item.given("seed", "min_votes", "min_group", "permutations", "resamples")
+    drawn = item.given(*FROZEN, "reason")
+    if stray := next(iter(drawn if item.result is None else asked), None):
+        beside = "only beside a `result`, in a dump" if item.result is None else "in `parameters` beside a `result`"
+        raise load.faulty((*path, stray), f"{stray} stands {beside}.")
     if item.result is None:
-        parameters = item.given("seed", "min_votes", "min_group", "permutations", "resamples")
-        made = draw_map(title=item.title or "", **facts, **parameters)
+        made = draw_map(title=item.title or "", **facts, **asked)
         if made.node.code != item.code:
             raise load.faulty(path, f"{made.node.code} is the same map.")
     else:
-        names = ("parameters", "input_hash", "came", "people", "statements", "votes", "verdict", "placings")
-        missing = [name for name in ("title", *names) if getattr(item, name) is None]
+        missing = [name for name in ("title", *FROZEN) if getattr(item, name) is None]
         if missing:
             raise load.faulty(path, f"a map with a result has {', '.join(missing)} too.")
         keys = {
             code: str(key)
             for code, key in Statement.objects.filter(conversation=conversation).values_list("node__code", "pk")
         }
-        frozen = {name: getattr(item, name) for name in names if name != "placings"}
+        frozen = {name: getattr(item, name) for name in FROZEN if name != "placings"}
         people = {number: one.pk for (code, number), one in load.participants.items() if code == item.conversation}
         placings = [(people[number], group, x, y) for number, group, x, y in item.placings or []]
         result = exchanged(item.result, keys)
