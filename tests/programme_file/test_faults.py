@@ -78,6 +78,15 @@ CASES = {
         "described_as: they have not allowed to be described. Put `describe` into `consent`, or take this out.",
     ),
     "a secret in earnest": ("is_demo: true", "is_demo: false", "secret: a secret stands only in a demonstration"),
+    "a reason for the first version": ("{title: The bus,", "{title: The bus, why: So,", "follows no other"),
+    "a time of no answers": ("{number: 4,", "{number: 4, voted_at: 2026-04-06,", "voted_at: this is for `votes`"),
+    "two times of answers": ("{number: 3,", "{number: 3, voted_at: 2026-04-06,", "voted_at: this is for `votes`"),
+    "a time of no receipt": ("{number: 6,", "{number: 6, receipt_at: 2026-04-06,", "there is no receipt"),
+    "a secret and what is made from it": (
+        "secret: first,",
+        f"secret: first, words_hash: {'a' * 64},",
+        "beside a secret there is no `secret_hash`",
+    ),
     "an answer after the end": (
         "voted_at: 2026-04-06 11:00",
         "voted_at: 2026-06-30 18:02",

@@ -190,6 +190,8 @@ def problem(load: Loading, item: items.Problem, path: Path) -> Node:
         facts["visibility"] = Visibility.TEAM
     if first.made_at is not None and first.made_at != made_at:
         raise load.faulty((*path, "versions", 0), "the first version has the time of the item, `made_at`.")
+    if first.why:
+        raise load.faulty((*path, "versions", 0, "why"), "the first version follows no other. Take this out.")
     later = [
         Written(
             title=one.title or item.title,

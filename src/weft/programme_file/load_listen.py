@@ -29,6 +29,11 @@ ON_ITS_WAY = timedelta(minutes=1)  # what was sent before a conversation closed 
 ONLY_A_DEMONSTRATION = (
     "a secret stands only in a demonstration, with `is_demo: yes`: whoever has the file could open the receipt."
 )
+UNUSED = {
+    "voted_at": "this is for `votes` that were all given at one time, without `vote_seconds`. Take it out.",
+    "receipt_at": "there is no receipt: this stands beside a `secret` or `words_hash`. Take it out.",
+    "secret": "beside a secret there is no `secret_hash` and no `words_hash`, which are made from it. Take them out.",
+}
 CLOSED = "this is after `closed_at`, and a conversation that is closed takes nothing more."
 CHOICE = {"+": 1, "-": -1, "0": 0}
 
@@ -46,6 +51,9 @@ def load_conversations(load: Loading) -> None:
         _late(load, one, at)
         for number, participant in enumerate(one.participants):
             with load.at("conversations", at, "participants", number):
+                if unused := next((key for key, is_used in _uses(participant) if not is_used), None):
+                    said = UNUSED[unused]
+                    raise load.faulty(("conversations", at, "participants", number, unused), said)
                 if participant.secret and not load.programme.is_demo:
                     raise load.faulty(("conversations", at, "participants", number, "secret"), ONLY_A_DEMONSTRATION)
                 load.participants[one.code, participant.number] = _participant(load, made, participant)
@@ -66,6 +74,16 @@ def _late(load: Loading, one: said.Conversation, at: int) -> None:
     for what, number, key, then in whole:
         if then is not None and then > one.closed_at + ON_ITS_WAY:
             raise load.faulty(("conversations", at, what, number, key), CLOSED)
+
+
+def _uses(one: said.Participant) -> Iterator[tuple[str, bool]]:
+    """Keys that mean something only with others, as far as they are given; and whether they do."""
+    if one.voted_at:
+        yield "voted_at", bool(one.votes) and one.vote_seconds is None
+    if one.receipt_at:
+        yield "receipt_at", bool(one.secret or one.words_hash)
+    if one.secret:
+        yield "secret", not (one.secret_hash or one.words_hash)
 
 
 def _participant(load: Loading, conversation: Conversation, one: said.Participant) -> Participant:

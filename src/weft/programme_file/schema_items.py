@@ -185,7 +185,7 @@ class Version(Part):
     title: str | None = may(None, "Its title then; the item's.", 300)
     text: Cited = need("The problem, in Markdown with citations.", 20_000)
     disagreement: Cited = may("", "What is still disputed, in Markdown with citations.", 6000)
-    why: str = may("", "Why there is a new version.", 400)
+    why: str = may("", "Why there is a new version; not in the first.", 400)
     by: PersonName | None = may(None, "Who wrote it; the item's `by`.")
     made_at: Moment | None = may(None, "When; the item's `made_at`.")
 
