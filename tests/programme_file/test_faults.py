@@ -14,6 +14,131 @@ pytestmark = pytest.mark.django_db
 CASES = {
     "wrong type": ("gss_year: 2023", "gss_year: twenty", "found “twenty”; a whole number was expected."),
     "unknown key": ("gss_year: 2023", "gss_yaer: 2023", "there is no key called gss_yaer here. Did you mean gss_year?"),
+    "a text cut by a comma": (
+        "reason: Many answered.}",
+        "reason: Many answered, one street.}",
+        "there is no key called one street. here. Inside { } put a text with a comma in quotes.",
+    ),
+    "a cut text with a colon in it": (
+        "reason: Many answered.}",
+        "reason: Many answered, one street: ours.}",
+        "there is no key called one street here. Inside { } put a text with a comma in quotes.",
+    ),
+    "a text cut before a word that is a key": (
+        "what: Bread twice,",
+        "what: Bread, project,",
+        "nothing stands after project. Inside { } put a text with a comma in quotes.",
+    ),
+    "an amount cut by a comma": (
+        "amount: 62, heading",
+        "amount: 1,200, heading",
+        "there is no key called 200 here. Inside { } put a text with a comma in quotes.",
+    ),
+    "an amount under a heading cut by a comma": (
+        'Lunch: "5000"',
+        "Lunch: 1,200",
+        "nothing stands after 200. Inside { } put a text with a comma in quotes.",
+    ),
+    "an unknown key with nothing after it": (
+        "gss_year: 2023",
+        "gss_yaer:",
+        "there is no key called gss_yaer here. Did you mean gss_year? The keys are",
+    ),
+    "a text cut by a comment": (
+        "limits: Old.",
+        "limits: Room #4 of the old school",
+        "a space and # end the text here. Put it in quotes,",
+    ),
+    "a text that is a comment": (
+        "limits: Old.",
+        "limits: #4 of the old school",
+        "a space and # end the text here. Put it in quotes,",
+    ),
+    "a cited text cut by a comment": (
+        "    purpose: A towel is a ticket [[P-2222]].",
+        "    purpose: A towel #1 is a ticket [[P-2222]].",
+        "a space and # end the text here. Put it in quotes,",
+    ),
+    "a vowel in a code": ("code: K-2222", "code: K-2E0L", "No vowels, no L, no 0 or 1: take E, 0, L out."),
+    "a short code": ("code: K-2222", "code: K-222", "such as F-7K3QD. There are 3 after the dash."),
+    "a wrong place": (
+        "quote: Fares matter., start: 46, end: 59",
+        "quote: Fares matter., start: 47, end: 60",
+        "start: the passage does not stand there in S-2222. "
+        "It has start: 0, end: 13 or start: 46, end: 59, counted from 0.",
+    ),
+    "half a place": (
+        "quote: Fares matter., start: 46, end: 59",
+        "quote: Fares matter., start: 46",
+        "start: the passage does not stand there in S-2222. It has start: 0,",
+    ),
+    "a description without leave": (
+        "participant: 6, text:",
+        "participant: 6, described_as: A mother, text:",
+        "described_as: they have not allowed to be described. Put `describe` into `consent`, or take this out.",
+    ),
+    "a secret in earnest": ("is_demo: true", "is_demo: false", "secret: a secret stands only in a demonstration"),
+    "a reason for the first version": ("{title: The bus,", "{title: The bus, why: So,", "follows no other"),
+    "a time of no answers": ("{number: 4,", "{number: 4, voted_at: 2026-04-06,", "voted_at: this is for `votes`"),
+    "two times of answers": ("{number: 3,", "{number: 3, voted_at: 2026-04-06,", "voted_at: this is for `votes`"),
+    "a time of no receipt": ("{number: 6,", "{number: 6, receipt_at: 2026-04-06,", "there is no receipt"),
+    "a secret and what is made from it": (
+        "secret: first,",
+        f"secret: first, words_hash: {'a' * 64},",
+        "beside a secret there is no `secret_hash`",
+    ),
+    "an answer after the end": (
+        "voted_at: 2026-04-06 11:00",
+        "voted_at: 2026-06-30 18:02",
+        "voted_at: this is after `closed_at`, and a conversation that is closed takes nothing more.",
+    ),
+    "a change after the end": (
+        'choice: "0", at: 2026-04-06 10:00',
+        'choice: "0", at: 2026-07-06 10:00',
+        "votes: this is after `closed_at`",
+    ),
+    "a story after the end": ("told_at: 2026-04-02 10:05", "told_at: 2026-07-02 10:05", "told_at: this is after"),
+    "an answer that nothing asks for": (
+        "code: B-2222, by: ida,",
+        "code: B-2222, by: ida, answers: {summer/Group Z: Who is that?},",
+        "nothing asks why few of summer/Group Z are carried.",
+    ),
+    "a dump's count without its content": (
+        "code: B-2222, by: ida,",
+        "code: B-2222, by: ida, number: 3,",
+        "number stands only beside `content`",
+    ),
+    "a dump's count of a map without its result": (
+        "kind: map, code: N-2222,",
+        "kind: map, code: N-2222, came: 3,",
+        "came stands only beside a `result`, in a dump.",
+    ),
+    "a sentence without evidence": (
+        "This is our own view.\n    - {title",
+        "This is our own view. So is this.\n    - {title",
+        "One sentence has no evidence behind it, in “The way there”: “So is this.” Decide about it first.",
+    ),
+    "taken back by another team": (
+        "at: 2026-10-12 20:00, by: kit}",
+        "at: 2026-10-12 20:00, by: lena}",
+        "lena could not take F-3333 back that day: it is of the team company. Its members do so, and convenors.",
+    ),
+    "taken back by somebody who had left": (
+        "{code: Y-2222, at: 2026-10-10 20:00}",
+        "{code: Y-2222, at: 2026-11-10 20:00, by: mo}",
+        "mo could not take Y-2222 back that day: it is of the team summer.",
+    ),
+    "taken back by nobody": (
+        "at: 2026-10-12 20:00, by: kit}",
+        "at: 2026-10-12 20:00}",
+        "say in `by` who took F-3333 back.",
+    ),
+    "kept and broken": ("kept_on: 2026-09-30,", "kept_on: 2026-09-30, is_broken: yes,", "kept or it was not"),
+    "an update of nothing": (
+        "{what: A trial in May,",
+        "{what: A trial in May, updated_on: 2026-10-06,",
+        "updated_on: this says when `update` was said",
+    ),
     "missing key": ("    purpose: We read", "    purpos: We read", "Did you mean purpose?"),
     "no date": ("starts_on: 2026-03-02", "starts_on: 2026-02-30", "found “2026-02-30”; a date such as 2026-03-01"),
     "no time": ("made_at: 2026-03-02 09:00", "made_at: nine", "found “nine”; a time such as 2026-03-01 10:00"),
@@ -47,9 +172,13 @@ CASES = {
     "no passage": (
         "quote: They matter most",
         "quote: They mattered most",
-        "does not stand there; check it letter by letter",
+        "the passage does not stand in S-2222; check it letter by letter.",
     ),
-    "two passages": ("quote: Fares matter., start: 46, end: 59", "quote: Fares matter.", "stands there 2 times"),
+    "two passages": (
+        "quote: Fares matter., start: 46, end: 59",
+        "quote: Fares matter.",
+        "stands in S-2222 2 times. Say which: start: 0, end: 13 or start: 46, end: 59, counted from 0.",
+    ),
     "no team": (
         "kind: manifesto, code: X-2222, team: summer,",
         "kind: manifesto, code: X-2222,",
@@ -61,7 +190,7 @@ CASES = {
     "wider than allowed": ("consent: [], not_used", "visibility: public, consent: [], not_used", "has not allowed"),
     "rests on an unread story": ("rests_on: [Y-5555,", "rests_on: [Y-4444,", "asked that it is only read"),
     "no evidence behind a sentence": ("  judgements:\n", "  judgement:\n", "Did you mean judgements?"),
-    "a promise broken in silence": (", update: Nobody came.", "", "Say in a few words what came of it instead."),
+    "a promise broken in silence": (", update: Nobody came.", "", "say in `update` in a few words what came of it"),
 }
 
 
@@ -108,6 +237,11 @@ def test_many_faults_are_told_at_once_up_to_twenty() -> None:
         (
             "weft: 1\nprogramme:\n  - {slug: a}\n  - {slug: b}\n",
             "programme: found a list; keys with values were expected",
+        ),
+        (
+            "weft: 1\nprogramme: {slug: pell, name: Room [4]}\n",
+            "line 2: this is not YAML (did not find expected ',' or '}'). Check the indentation, and that quotes and "
+            "brackets are closed. Inside { } and [ ] a text with a comma, a bracket, a colon or a # stands in quotes.",
         ),
         ("weft: 1\nweft: 1\n", "line 2, weft: the key `weft` stands twice here, first in line 1."),
         ('weft: 1\nprogramme: {slug: pell, name: "a\\0b"}\n', "holds the character U+0000"),
@@ -164,3 +298,14 @@ def test_a_byte_order_mark_and_windows_lines_do_no_harm(tmp_path) -> None:
 def test_words_that_yaml_would_turn_stay_words() -> None:
     found = parse("on: no\nyes: 1.10\n'null': ~\nempty:\nday: 2026-01-01\n", "a.yaml")
     assert found.data == {"on": "no", "yes": "1.10", "day": "2026-01-01"}
+
+
+def test_comments_stand_after_everything_but_texts() -> None:
+    text = changed("    year: 2021", "    year: 2021 # or so")
+    text = changed("  starts_on: ", "  # the first day\n  starts_on: ", text)
+    text = changed("sections:", "sections: # two", text)
+    assert faults_of(changed("limits: Old.", 'limits: "Room #4" # the old school', text)) == []
+
+
+def test_a_key_with_nothing_after_it_is_left_out() -> None:
+    assert faults_of(changed("    limits: Old.", "    limits:")) == []

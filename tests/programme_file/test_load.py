@@ -105,6 +105,12 @@ def test_consents_have_their_wording_and_time(pell) -> None:
     assert not Consent.objects.filter(node__code="Y-4444").exists()
 
 
+def test_the_wish_for_a_receipt_may_stand_with_a_story() -> None:
+    loaded(changed('text: "We queued', 'consent: [quote, tell], text: "We queued'))
+    assert Consent.objects.filter(participant__number=6, node=None, scope="tell").exists()
+    assert set(Consent.objects.filter(node__code="Y-5555").values_list("scope", flat=True)) == {"quote"}
+
+
 def test_stories_are_seen_by_those_who_may(pell) -> None:
     seen = dict(Node.objects.filter(kind="story").values_list("code", "visibility"))
     assert seen == {"Y-2222": "public", "Y-3333": "team", "Y-4444": "team", "Y-5555": "public"}

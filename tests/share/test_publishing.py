@@ -62,7 +62,7 @@ def test_a_section_that_somebody_else_saved_first_is_not_overwritten(made: World
 
 def test_a_sentence_without_evidence_needs_a_decision(made: World):
     report = draft(made, f"There is no bus [[{code(made)}]]. That must change.")
-    with pytest.raises(Refused, match="One sentence has no evidence"):
+    with pytest.raises(Refused, match="One sentence has no evidence behind it, in “"):
         actions.publish(by=made.cast.cora, report=report)
     with pytest.raises(Refused, match="in a few words why"):
         actions.judge(by=made.cast.cora, report=report, sentence="That must change.", verdict="keep", reason=" ")

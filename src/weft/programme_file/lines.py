@@ -5,6 +5,7 @@ is, so that `on: no` is the key "on" with the word "no", as whoever wrote it mea
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as File
@@ -19,6 +20,9 @@ DEEPEST = 16
 MOST_VALUES = 2_000_000
 MOST_FAULTS = 20
 NOTHING = {"", "~", "null", "Null", "NULL"}
+COLON = re.compile(r"\s*:")
+COMMENT = re.compile(r"[ \t]+#")
+QUOTE = "Inside { } put a text with a comma in quotes."
 Path = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -58,11 +62,20 @@ class Faulty(Exception):
 
 @dataclass
 class Document:
-    """What a file holds, and the line of everything in it."""
+    """What a file holds, and the line of everything in it.
+
+    `empty` are the keys with nothing after them, which `data` has not, and `bare` those without a colon; `cut` are keys
+    inside braces that a comma may have made out of the rest of a text; `commented` values without quotes after which a
+    comment begins.
+    """
 
     name: str
     data: dict[str, Any] = field(default_factory=dict)
     lines: dict[Path, int] = field(default_factory=dict)
+    empty: list[Path] = field(default_factory=list)
+    bare: set[Path] = field(default_factory=set)
+    cut: set[Path] = field(default_factory=set)
+    commented: list[Path] = field(default_factory=list)
 
     def fault(self, path: Path, text: str) -> Fault:
         """A fault at a path, or at the nearest thing around it that stands in the file."""
@@ -105,7 +118,7 @@ def parse(text: str, name: str) -> Document:
         raise Faulty(name, [Fault(line, (), said)])
     document = Document(name)
     try:
-        _Reader(document, yaml.parse(text, Loader=LOADER)).document()
+        _Reader(document, text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -121,14 +134,18 @@ def _sentence(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
         return "a tab stands here. YAML is indented with spaces; put spaces in its place."
     if "mapping values are not allowed" in problem:
         return "a colon stands where none was expected. Put the text into quotes, or check the indentation."
-    return f"this is not YAML ({problem}). Check the indentation, and that quotes and brackets are closed."
+    said = f"this is not YAML ({problem}). Check the indentation, and that quotes and brackets are closed."
+    if any(sign in line for line in lines for sign in "[]{}"):
+        return f"{said} Inside {{ }} and [ ] a text with a comma, a bracket, a colon or a # stands in quotes."
+    return said
 
 
 class _Reader:
     """From YAML's events to mappings, lists and text."""
 
-    def __init__(self, document: Document, events: Iterator[Any]) -> None:
-        self.made, self.events, self.count = document, events, 0
+    def __init__(self, document: Document, text: str) -> None:
+        self.made, self.text, self.count = document, text, 0
+        self.events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
 
     def document(self) -> None:
         """Read one document and nothing after it."""
@@ -167,9 +184,11 @@ class _Reader:
             return self._scalar(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path, depth)
-        return self._mapping(path, depth)
+        return self._mapping(path, depth, bool(event.flow_style))
 
     def _scalar(self, event: Any, path: Path) -> str | None:
+        if event.implicit[0] and COMMENT.match(self.text, event.end_mark.index):
+            self.made.commented.append(path)
         if event.implicit[0] and event.value in NOTHING:
             return None
         control = CONTROLS.search(event.value)
@@ -183,7 +202,7 @@ class _Reader:
             values.append(self._value(event, (*path, len(values)), depth + 1))
         return values
 
-    def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
+    def _mapping(self, path: Path, depth: int, is_in_braces: bool) -> dict[str, Any]:
         values: dict[str, Any] = {}
         seen: set[str] = set()
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
@@ -196,7 +215,13 @@ class _Reader:
             seen.add(key)
             self.made.lines[here] = event.start_mark.line + 1
             value = self._value(next(self.events), here, depth + 1)
-            if value is not None:
+            if is_in_braces and (value is None or " " in key):
+                self.made.cut.add(here)
+            if value is None:
+                self.made.empty.append(here)
+                if not COLON.match(self.text, event.end_mark.index):
+                    self.made.bare.add(here)
+            else:
                 values[key] = value
         return values
 

@@ -153,8 +153,16 @@ def response(load: Loading, item: items.Response, path: Path) -> Node:
     )
     kept = list(made.promises.order_by("id"))
     for number, (one, promise) in enumerate(zip(item.promises, kept, strict=True)):
+        if one.updated_on and (one.kept_on or not (one.is_broken or one.update)):
+            said = "this says when `update` was said; a kept promise has `kept_on` for it. Take this out."
+            raise load.faulty((*path, "promises", number, "updated_on"), said)
         if one.kept_on or one.is_broken or one.update:
-            with load.at(*path, "promises", number):
+            here: Path = (*path, "promises", number)
+            if one.is_broken and not one.update:
+                raise load.faulty(here, "say in `update` in a few words what came of it instead.")
+            if one.is_broken and one.kept_on:
+                raise load.faulty((*here, "is_broken"), "a promise was kept or it was not. Take `kept_on` or this out.")
+            with load.at(*here):
                 is_kept = True if one.kept_on else False if one.is_broken else None
                 on = when(one.kept_on, one.updated_on, one.by_on, item.on)
                 update_promise(by=load.person(item.by), promise=promise, is_kept=is_kept, update=one.update, on=on)

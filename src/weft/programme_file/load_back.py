@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from weft.act.manifestos.actions import make_ask, withdraw_ask, withdraw_manifesto, write_manifesto
 from weft.act.manifestos.models import Ask, Manifesto
 from weft.act.projects.actions import begin_project, withdraw_project
@@ -13,13 +15,13 @@ from weft.learn.insights.actions import recommend, withdraw_insight, withdraw_re
 from weft.learn.insights.models import Insight, Recommendation
 from weft.learn.reflections.actions import withdraw_reflection
 from weft.learn.reflections.models import Reflection
-from weft.listen.conversations.models import Statement
+from weft.listen.conversations.models import Participant, Statement
 from weft.listen.receipts.actions import withdraw_statement, withdraw_story
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import withdraw_theme
 from weft.listen.themes.models import Theme
 from weft.programme_file.lines import Path
-from weft.programme_file.schema_share import Tombstone
+from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import record, withdraw
 from weft.provenance.kinds import KINDS
@@ -59,15 +61,31 @@ def withdrawals(load: Loading) -> None:
             node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
             if node.is_withdrawn:
                 raise Refused(f"{one.code} was taken back already.")
+            if node.kind not in {*BY_NODE, *BY_ROW}:
+                raise Refused(f"{one.code} is {KINDS[node.kind].name.lower()}, which cannot be taken back.")
+            _check(load, one, node, at)
             if node.kind in BY_NODE:
                 BY_NODE[node.kind](by=load.person(one.by), node=node, at=one.at)
-            elif node.kind in BY_ROW:
+            else:
                 model, take_back = BY_ROW[node.kind]
                 row = model.objects.get(node=node)
-                teller = getattr(row, "participant", None) or getattr(row, "author", None)
-                take_back(by=load.person(one.by) or teller, **{node.kind: row}, at=one.at)
-            else:
-                raise Refused(f"{one.code} is {KINDS[node.kind].name.lower()}, which cannot be taken back.")
+                take_back(by=load.person(one.by) or _teller(row), **{node.kind: row}, at=one.at)
+
+
+def _teller(row: Any) -> Participant | None:
+    return getattr(row, "participant", None) or getattr(row, "author", None)
+
+
+def _check(load: Loading, one: Withdrawal, node: Node, at: int) -> None:
+    """Only those take something back who could do so on its page that day."""
+    if one.by:
+        works = load.works_in(one.by, node.team_id, timezone.localtime(one.at).date())
+        if not works:
+            whose = f"the team {node.team.slug}" if node.team else "no team"
+            said = f"{one.by} could not take {one.code} back that day: it is of {whose}."
+            raise load.faulty(("withdrawals", at, "by"), f"{said} Its members do so, and convenors.")
+    elif node.kind not in {"story", "statement"} or _teller(BY_ROW[node.kind][0].objects.get(node=node)) is None:
+        raise load.faulty(("withdrawals", at), f"say in `by` who took {one.code} back.")
 
 
 def tombstone(load: Loading, one: Tombstone, path: Path) -> Node:

@@ -20,6 +20,8 @@ from weft.sense.sources.actions import add_source, take_excerpt
 from weft.sense.sources.queries import places_of, text_of
 
 WORRY = {"few": Worry.FEW, "some": Worry.SOME, "many": Worry.MANY}
+FROZEN = ("parameters", "input_hash", "came", "people", "statements", "votes", "verdict", "placings")
+MOST_PLACES = 10
 TAKEN_BACK = "(words taken back on "
 
 
@@ -89,15 +91,17 @@ def _place(load: Loading, item: items.Excerpt, path: Path, text: str) -> tuple[i
             return item.start, item.end, None
         if TAKEN_BACK in item.quote + text:
             return item.start, item.end, item.quote
-        raise load.faulty((*path, "start"), f"other words stand there in {item.of}. Leave `start` and `end` out.")
     places = places_of(text, item.quote)
-    if len(places) != 1:
-        said = (
-            "does not stand there; check it letter by letter"
-            if not places
-            else f"stands there {len(places)} times; say with `start` and `end` which is meant"
+    where = " or ".join(f"start: {start}, end: {end}" for start, end in places[:MOST_PLACES])
+    if not places:
+        raise load.faulty((*path, "quote"), f"the passage does not stand in {item.of}; check it letter by letter.")
+    if item.start is not None or item.end is not None:
+        raise load.faulty(
+            (*path, "start"), f"the passage does not stand there in {item.of}. It has {where}, counted from 0."
         )
-        raise load.faulty((*path, "quote"), f"the passage {said} ({item.of}).")
+    if len(places) > 1:
+        said = f"the passage stands in {item.of} {len(places)} times. Say which: {where}, counted from 0."
+        raise load.faulty((*path, "quote"), said)
     return *places[0], None
 
 
@@ -138,21 +142,24 @@ def opinion_map(load: Loading, item: items.Map, path: Path) -> Node:
     """Draw a map, or put back one that was drawn."""
     conversation = load.conversations[item.conversation]
     facts = {**common(load, item), "conversation": conversation, "visibility": item.visibility or Visibility.PUBLIC}
+    asked = item.given("seed", "min_votes", "min_group", "permutations", "resamples")
+    drawn = item.given(*FROZEN, "reason")
+    if stray := next(iter(drawn if item.result is None else asked), None):
+        beside = "only beside a `result`, in a dump" if item.result is None else "in `parameters` beside a `result`"
+        raise load.faulty((*path, stray), f"{stray} stands {beside}.")
     if item.result is None:
-        parameters = item.given("seed", "min_votes", "min_group", "permutations", "resamples")
-        made = draw_map(title=item.title or "", **facts, **parameters)
+        made = draw_map(title=item.title or "", **facts, **asked)
         if made.node.code != item.code:
             raise load.faulty(path, f"{made.node.code} is the same map.")
     else:
-        names = ("parameters", "input_hash", "came", "people", "statements", "votes", "verdict", "placings")
-        missing = [name for name in ("title", *names) if getattr(item, name) is None]
+        missing = [name for name in ("title", *FROZEN) if getattr(item, name) is None]
         if missing:
             raise load.faulty(path, f"a map with a result has {', '.join(missing)} too.")
         keys = {
             code: str(key)
             for code, key in Statement.objects.filter(conversation=conversation).values_list("node__code", "pk")
         }
-        frozen = {name: getattr(item, name) for name in names if name != "placings"}
+        frozen = {name: getattr(item, name) for name in FROZEN if name != "placings"}
         people = {number: one.pk for (code, number), one in load.participants.items() if code == item.conversation}
         placings = [(people[number], group, x, y) for number, group, x, y in item.placings or []]
         result = exchanged(item.result, keys)
@@ -183,6 +190,8 @@ def problem(load: Loading, item: items.Problem, path: Path) -> Node:
         facts["visibility"] = Visibility.TEAM
     if first.made_at is not None and first.made_at != made_at:
         raise load.faulty((*path, "versions", 0), "the first version has the time of the item, `made_at`.")
+    if first.why:
+        raise load.faulty((*path, "versions", 0, "why"), "the first version follows no other. Take this out.")
     later = [
         Written(
             title=one.title or item.title,

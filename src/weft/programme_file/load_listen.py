@@ -18,12 +18,23 @@ from weft.listen.conversations.models import Conversation, Moderation, Participa
 from weft.listen.receipts.actions import issue, restore, withdraw_votes
 from weft.listen.stories.actions import mark_read, set_aside, tell
 from weft.programme_file import schema_listen as said
+from weft.programme_file.lines import Path
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import describe
 from weft.provenance.models import Visibility
 
 MODERATION = {"shown": Moderation.SHOWN, "waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}
+ON_ITS_WAY = timedelta(minutes=1)  # what was sent before a conversation closed may arrive after
+ONLY_A_DEMONSTRATION = (
+    "a secret stands only in a demonstration, with `is_demo: yes`: whoever has the file could open the receipt."
+)
+UNUSED = {
+    "voted_at": "this is for `votes` that were all given at one time, without `vote_seconds`. Take it out.",
+    "receipt_at": "there is no receipt: this stands beside a `secret` or `words_hash`. Take it out.",
+    "secret": "beside a secret there is no `secret_hash` and no `words_hash`, which are made from it. Take them out.",
+}
+CLOSED = "this is after `closed_at`, and a conversation that is closed takes nothing more."
 CHOICE = {"+": 1, "-": -1, "0": 0}
 
 
@@ -37,13 +48,42 @@ def load_conversations(load: Loading) -> None:
             opened = when(one.opened_at, load.begun)
             made = make_conversation(by=None, team=load.teams[one.team], opened_at=opened, **facts)
             load.conversations[one.code] = made
+        _late(load, one, at)
         for number, participant in enumerate(one.participants):
             with load.at("conversations", at, "participants", number):
+                if unused := next((key for key, is_used in _uses(participant) if not is_used), None):
+                    said = UNUSED[unused]
+                    raise load.faulty(("conversations", at, "participants", number, unused), said)
+                if participant.secret and not load.programme.is_demo:
+                    raise load.faulty(("conversations", at, "participants", number, "secret"), ONLY_A_DEMONSTRATION)
                 load.participants[one.code, participant.number] = _participant(load, made, participant)
         gone = [(n, t) for n, t in enumerate(load.file.tombstones) if t.conversation == one.code]
         _statements(load, at, one, made, gone)
         _votes(load, at, one, made, [t for _, t in gone if t.kind == "statement"])
         _stories(load, at, one, gone)
+
+
+def _late(load: Loading, one: said.Conversation, at: int) -> None:
+    """Refuse what came after the conversation was closed, as its pages do."""
+    if one.closed_at is None:
+        return
+    whole = [("participants", n, "came_at", who.came_at) for n, who in enumerate(one.participants)]
+    whole += [("participants", n, "voted_at", who.voted_at) for n, who in enumerate(one.participants) if who.votes]
+    whole += [("statements", n, "said_at", statement.said_at) for n, statement in enumerate(one.statements)]
+    whole += [("stories", n, "told_at", story.told_at) for n, story in enumerate(one.stories)]
+    for what, number, key, then in whole:
+        if then is not None and then > one.closed_at + ON_ITS_WAY:
+            raise load.faulty(("conversations", at, what, number, key), CLOSED)
+
+
+def _uses(one: said.Participant) -> Iterator[tuple[str, bool]]:
+    """Keys that mean something only with others, as far as they are given; and whether they do."""
+    if one.voted_at:
+        yield "voted_at", bool(one.votes) and one.vote_seconds is None
+    if one.receipt_at:
+        yield "receipt_at", bool(one.secret or one.words_hash)
+    if one.secret:
+        yield "secret", not (one.secret_hash or one.words_hash)
 
 
 def _participant(load: Loading, conversation: Conversation, one: said.Participant) -> Participant:
@@ -136,6 +176,8 @@ def _votes(load: Loading, at: int, one: said.Conversation, made: Conversation, g
             (code, sign, moment)
             for (code, sign), moment in zip(answered, _moments(participant, who, len(answered)), strict=True)
         ]
+        if one.closed_at and any(then > one.closed_at + ON_ITS_WAY for _, _, then in rows):
+            raise load.faulty(path, CLOSED)
         casts += [Cast(who.pk, keys[code], CHOICE[sign], then, uuid4()) for code, sign, then in rows]
     if casts:
         with load.at("conversations", at):
@@ -153,7 +195,8 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
     given = {participant.number: participant for participant in one.participants}
     for number, story in enumerate(one.stories):
         with load.at("conversations", at, "stories", number):
-            _story(load, story, given[story.participant], load.participants[one.code, story.participant])
+            allowed = _allowed(load, story, given[story.participant], ("conversations", at, "stories", number))
+            _story(load, story, given[story.participant], load.participants[one.code, story.participant], allowed)
     for number, tombstone in gone:
         if tombstone.kind == "story" and tombstone.participant is not None:
             with load.at("tombstones", number):
@@ -170,13 +213,24 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
                 load.nodes[tombstone.code] = told.node
 
 
-def _story(load: Loading, story: said.Story, given: said.Participant, who: Participant) -> None:
-    allowed = [one.scope for one in given.consent] if story.consent is None else story.consent
+def _allowed(load: Loading, story: said.Story, given: said.Participant, path: Path) -> list[str]:
+    """What a story's teller allows for it: what it says itself, or what they allow for all they say."""
+    if story.consent is None:
+        allowed = [str(one.scope) for one in given.consent if one.scope != Scope.TELL]
+    else:
+        allowed = [str(scope) for scope in story.consent]
+    if story.described_as and Scope.DESCRIBE not in allowed:
+        said = "they have not allowed to be described. Put `describe` into `consent`, or take this out."
+        raise load.faulty((*path, "described_as"), said)
+    return allowed
+
+
+def _story(load: Loading, story: said.Story, given: said.Participant, who: Participant, allowed: list[str]) -> None:
     told_at = when(story.told_at, who.came_at)
     told = tell(
         by=load.person(story.captured_by) or who,
         participant=who,
-        scopes=[scope for scope in allowed if scope != Scope.TELL],
+        scopes=allowed,
         wording=story.wording or given.wording or WORDING,
         told_at=told_at,
         visibility=story.visibility or "",

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from weft.programme_file.lines import Path
 from weft.programme_file.load_items import exchanged
 from weft.programme_file.schema_share import Edition
 from weft.programme_file.state import Loading, when
 from weft.provenance.models import Node
 from weft.share.reports.actions import add_section, begin_report, judge, publish, restore_edition
-from weft.share.reports.models import Report
+from weft.share.reports.models import Carried, Report
+from weft.share.reports.models import Edition as Published
+
+FROZEN = ("number", "content_hash", "counts", "carried")
 
 
 def report(load: Loading) -> None:
@@ -32,6 +37,11 @@ def report(load: Loading) -> None:
             )
 
 
+def _asked(made: Published) -> QuerySet[Carried]:
+    """The groups for which an answer was needed."""
+    return made.carried.filter(is_warning=True).select_related("conversation").order_by("id")
+
+
 def edition(load: Loading, one: Edition, path: Path) -> Node:
     """Publish an edition, or put one back as it was frozen."""
     whole = Report.objects.select_related("programme").get(programme=load.programme)
@@ -42,8 +52,19 @@ def edition(load: Loading, one: Edition, path: Path) -> Node:
         "made_at": when(one.made_at, load.begun),
     }
     if one.content is None:
-        return publish(**facts, answers=one.answers).node
-    missing = [name for name in ("number", "content_hash", "counts", "carried") if getattr(one, name) is None]
+        frozen = [name for name in FROZEN if getattr(one, name) is not None]
+        if frozen:
+            raise load.faulty((*path, frozen[0]), f"{frozen[0]} stands only beside `content`, in a dump.")
+        made = publish(**facts, answers=one.answers)
+        asked = [f"{row.conversation.code}/{row.group}" for row in _asked(made)]
+        for heading in one.answers:
+            if heading not in asked:
+                said = f"Asked for here: {', '.join(asked)}." if asked else "No answer is asked for here."
+                raise load.faulty((*path, "answers", heading), f"nothing asks why few of {heading} are carried. {said}")
+        return made.node
+    if one.answers:
+        raise load.faulty((*path, "answers"), "an edition with its content has its answers in `carried`.")
+    missing = [name for name in FROZEN if getattr(one, name) is None]
     if missing:
         raise load.faulty(path, f"an edition with its content has {', '.join(missing)} too.")
     keys = {code: str(row.pk) for code, row in load.conversations.items()}

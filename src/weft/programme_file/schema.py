@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Union, get_args
 from pydantic import Field, ValidationError
 
 from weft.programme_file import schema_act, schema_items, schema_listen, schema_people, schema_share
-from weft.programme_file.lines import Document, Fault, Faulty, Path, near
-from weft.programme_file.schema_base import Part, may, need, shown
+from weft.programme_file.lines import QUOTE, Document, Fault, Faulty, Path, near
+from weft.programme_file.schema_base import Citing, Part, may, need, shown
 
 AnyItem = Annotated[
     Union[  # noqa: UP007  a type at run time too
@@ -56,10 +56,57 @@ class File(Part):
 
 def fitted(document: Document) -> File:
     """The file as the schema knows it, or everything that does not fit."""
+    faults = [*_left_empty(document), *_cut_off(document)]
     try:
-        return File.model_validate(document.data)
+        file = File.model_validate(document.data)
     except ValidationError as error:
-        raise Faulty(document.name, [_fault(document, one) for one in error.errors()]) from None
+        raise Faulty(document.name, [*faults, *(_fault(document, one) for one in error.errors())]) from None
+    if faults:
+        raise Faulty(document.name, faults)
+    return file
+
+
+def _place(document: Document, path: Path) -> tuple[type[Part] | None, str, bool]:
+    """The part that a path lies in, its last key, and whether it is a heading of one of its keys."""
+    steps = list(path)
+    if len(steps) > 2 and steps[0] == "items":
+        item = document.at(path[:2])
+        steps.insert(2, item.get("kind", "") if isinstance(item, dict) else "")
+        if steps[2] not in ITEMS:
+            return None, "", False
+    part, key = part_at(steps)
+    if part is None:
+        part, key = part_at(steps[:-1])
+        return part, key, True
+    return part, key, False
+
+
+def _left_empty(document: Document) -> Iterator[Fault]:
+    """What cannot stand without a value: unknown keys, headings, and keys without a colon."""
+    for path in document.empty:
+        part, key, is_heading = _place(document, path)
+        if part is not None and key not in part.model_fields and not is_heading:
+            yield document.fault(path, _unknown(document, path, part, key))
+        elif part is not None and key in part.model_fields and (is_heading or path in document.bare):
+            hint = f" {QUOTE}" if path in document.cut else ""
+            yield document.fault(path, f"nothing stands after {path[-1]}.{hint}")
+
+
+def _cut_off(document: Document) -> Iterator[Fault]:
+    """Texts of which a comment took the end."""
+    for path in document.commented:
+        part, key, is_heading = _place(document, path)
+        if part is not None and key in part.model_fields and (is_heading or _is_free(part, key)):
+            yield document.fault(
+                path, "a space and # end the text here. Put it in quotes, or the comment on a line of its own."
+            )
+
+
+def _is_free(part: type[Part], key: str) -> bool:
+    """Whether a key holds a text in anybody's words."""
+    field = part.model_fields[key]
+    checks = [getattr(mark, "func", None) for mark in field.metadata]
+    return field.annotation in (str, str | None) and all(check in (None, Citing) for check in checks)
 
 
 def _fault(document: Document, error: Any) -> Fault:
@@ -92,7 +139,8 @@ def _sentence(document: Document, path: Path, error: Any) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind == "extra_forbidden":
-        return _unknown(path, error["loc"])
+        part, key = part_at(error["loc"])
+        return _unknown(document, path, part, key)
     if kind == "missing":
         return f"this key is missing. {_about(error['loc'])}".strip()
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
@@ -149,10 +197,10 @@ def parts_in(annotation: Any) -> Iterator[type[Part]]:
         yield from parts_in(inner)
 
 
-def _unknown(path: Path, loc: Iterable[Any]) -> str:
-    part, key = part_at(loc)
+def _unknown(document: Document, path: Path, part: type[Part] | None, key: str) -> str:
     known = list(part.model_fields) if part else []
-    return f"there is no key called {key} here.{near(key, known)} The keys are {', '.join(known)}."
+    hint = f" {QUOTE}" if path in document.cut else ""
+    return f"there is no key called {key} here.{near(key, known)}{hint} The keys are {', '.join(known)}."
 
 
 def _about(loc: Iterable[Any]) -> str:

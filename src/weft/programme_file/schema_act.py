@@ -194,7 +194,7 @@ class Spend(Part):
 
     on: Day = need("When.")
     amount: Pence = need("Pounds, such as 620 or 620.40.")
-    heading: str = need("Under which heading of the plan.", 80)
+    heading: str = need("Under which heading: one of a plan, or a new one.", 80)
     what: str = may("", "On what.", 200)
     project: ItemCode | None = may(None, "For which project.")
     by: PersonName | None = may(None, "Who entered it.")

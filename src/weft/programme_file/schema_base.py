@@ -104,8 +104,21 @@ def _pence(value: Any) -> Any:
 
 
 def _code(value: Any) -> Any:
+    if not isinstance(value, str) or CODE.fullmatch(value.upper()):
+        return value.upper() if isinstance(value, str) else value
     expected = f"a code was expected: a letter, a dash and 4 to 10 of {ALPHABET}, such as F-7K3QD."
-    return _matching(CODE, str.upper, expected)(value)
+    raise ValueError(f"found {shown(value)}; {expected}{_wrong_in_code(value.upper())}")
+
+
+def _wrong_in_code(value: str) -> str:
+    """What is wrong with something that looks like a code."""
+    signs = value[2:]
+    if not re.fullmatch(r"[A-Z]-[A-Z0-9]+", value):
+        return ""
+    wrong = "".join(dict.fromkeys(sign for sign in signs if sign not in ALPHABET))
+    if wrong:
+        return f" No vowels, no L, no 0 or 1: take {', '.join(wrong)} out."
+    return f" There {'is' if len(signs) == 1 else 'are'} {len(signs)} after the dash."
 
 
 def letter(wanted: str) -> Callable[[str], str]:

@@ -22,6 +22,7 @@ from weft.programme_file.schema_base import (
     may,
     need,
 )
+from weft.sense.maps.actions import PARAMETERS
 
 WorryName = Literal["few", "some", "many"]
 
@@ -95,9 +96,11 @@ class Excerpt(Item):
     of: ItemCode = need("What it is taken from: a source or a story.")
     quote: str = need("The passage, exactly.", 5000)
     start: int | None = may(
-        None, "Where it begins, in characters; needed only if the passage stands there twice.", ge=0
+        None,
+        "Where it begins, in characters counted from 0; needed, with `end`, only if the passage stands there twice.",
+        ge=0,
     )
-    end: int | None = may(None, "Where it ends.", ge=1)
+    end: int | None = may(None, "The position after its last character.", ge=1)
     note: str = may("", "A remark on it.", 600)
 
 
@@ -152,10 +155,16 @@ class Map(Item):
     title: str | None = may(None, "Its title.", 300)
     conversation: ConversationCode = need("The join code of the conversation.")
     seed: int = may(0, "The number that chance starts from.", ge=0, le=2**31 - 1)
-    min_votes: int | None = may(None, "How many answers somebody gave at least to be counted.", ge=1)
-    min_group: int | None = may(None, "How many people a group has at least.", ge=1)
-    permutations: int | None = may(None, "How many shuffles the groups are compared with.", ge=0)
-    resamples: int | None = may(None, "How many resamples the groups are compared with.", ge=0)
+    min_votes: int | None = may(
+        None, f"How many answers somebody gave at least to be counted; {PARAMETERS['min_votes']}.", ge=1
+    )
+    min_group: int | None = may(None, f"How many people a group has at least; {PARAMETERS['min_group']}.", ge=1)
+    permutations: int | None = may(
+        None, f"How many shuffles the groups are compared with; {PARAMETERS['permutations']}.", ge=0
+    )
+    resamples: int | None = may(
+        None, f"How many resamples the groups are compared with; {PARAMETERS['resamples']}.", ge=0
+    )
     parameters: Json[dict[str, Any]] | None = may(None, "In a dump: the parameters, as JSON.")
     result: Json[dict[str, Any]] | None = may(None, "In a dump: what was drawn, as JSON, statements by their codes.")
     input_hash: str | None = may(None, "In a dump: the SHA-256 of the answers it was drawn from.", 64)
@@ -176,7 +185,7 @@ class Version(Part):
     title: str | None = may(None, "Its title then; the item's.", 300)
     text: Cited = need("The problem, in Markdown with citations.", 20_000)
     disagreement: Cited = may("", "What is still disputed, in Markdown with citations.", 6000)
-    why: str = may("", "Why there is a new version.", 400)
+    why: str = may("", "Why there is a new version; not in the first.", 400)
     by: PersonName | None = may(None, "Who wrote it; the item's `by`.")
     made_at: Moment | None = may(None, "When; the item's `made_at`.")
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from weft.listen.conversations.actions import WORDING
 from weft.programme_file.schema_base import (
     Code,
     Day,
@@ -86,15 +87,19 @@ class Participant(Part):
     arrived_by: Literal["link", "qr", "paper", "kiosk", "facilitator", "import"] = may("link", "How they came.")
     venue: VenueName | None = may(None, "Where they were met: `<place>/<venue>`.")
     is_under_18: bool = may(False, "Whether they are under 18.")
-    adult_agreed: bool = may(False, "Whether a guardian or facilitator agreed, where they are under 13.")
+    adult_agreed: bool = may(
+        False, "Whether a guardian or facilitator agreed, where they are under 13. It stands beside `is_under_18`."
+    )
     external_id: str = may("", "Their number in the system they were imported from.", 60)
     external_group: str = may("", "Their group in that system.", 60)
     consent: list[Annotated[Given, BeforeValidator(_scope)]] = may(
-        [], "What they allow: a list of `analyse`, `quote`, `describe`, `tell`. Their stories allow the same."
+        [],
+        "What they allow: a list of `analyse`, `quote`, `describe`, `tell`. Their stories allow the same. "
+        "Left out or empty, what they tell is only read.",
     )
-    wording: str | None = may(None, "The version of the sentences they read; the present one.", 20)
+    wording: str | None = may(None, f"The version of the sentences they read; the present one, `{WORDING}`.", 20)
     secret: str | None = may(
-        None, "For a demonstration only: any text, from which the four words of the receipt are made.", 200
+        None, "Only with `is_demo: yes`: any text, from which the four words of the receipt are made.", 200
     )
     secret_hash: Hex | None = may(None, "In a dump: what is kept of the secret of their device.")
     words_hash: Hex | None = may(None, "In a dump: what is kept of the words of their receipt.")
@@ -102,7 +107,7 @@ class Participant(Part):
     votes: Annotated[str, BeforeValidator(_votes)] = may(
         "",
         "Their answers, one sign a statement in the order of `statements`: `+` agree, `-` disagree, `0` pass, "
-        "`.` not answered. Spaces do not count. In quotes.",
+        "`.` not answered. Exactly as many signs as statements, or none at all; spaces do not count. In quotes.",
     )
     voted_at: Moment | None = may(None, "When they answered; when they came.")
     vote_seconds: Annotated[list[float], BeforeValidator(_seconds)] | None = may(
@@ -118,13 +123,15 @@ class Story(Part):
     code: StoryCode = need("Its code.")
     participant: int = need("The number of the participant who told it.", ge=0)
     text: str = need("Their words.", 5000)
-    described_as: str = may("", "How they want to be described; shown if they allow `describe`.", 120)
+    described_as: str = may("", "How they want to be described; only where they allow `describe`.", 120)
     mattered: int | None = may(None, "How much it mattered, 1 to 7.", ge=1, le=7)
     is_common: int | None = may(None, "How common it is, 1 to 7.", ge=1, le=7)
     is_group: bool = may(False, "Whether several people told it together.")
     captured_by: PersonName | None = may(None, "Who in the team wrote it down for them.")
     consent: list[ScopeName] | None = may(
-        None, "What they allow for this story, if it is not what they allow as a participant."
+        None,
+        "What they allow for this story, if it is not what they allow as a participant. `tell` here is their wish for "
+        "a receipt, and counts for all they say.",
     )
     wording: str | None = may(None, "The version of the sentences they read; the participant's.", 20)
     told_at: Moment | None = may(None, "When; when they came.")
@@ -132,7 +139,9 @@ class Story(Part):
     read_by: PersonName | None = may(None, "Who read it.")
     not_used_because: str = may("", "Why it was not used. The teller reads this.", 300)
     visibility: VisibilityName | None = may(
-        None, "Who may read it: `public` if it may be quoted, otherwise `team`. It can be made narrower, never wider."
+        None,
+        "Who may read it: `public` if `quote` or `describe` is allowed, otherwise `team`. It can be made narrower, "
+        "never wider.",
     )
 
 
@@ -152,7 +161,7 @@ class Conversation(Part):
     is_sensitive: bool = may(False, "Whether its pages offer a quick way out.")
     needs_moderation: bool = may(True, "Whether new statements wait until somebody has read them.")
     opened_at: Moment | None = may(None, "When it was opened; when the programme was begun.")
-    closed_at: Moment | None = may(None, "When it was closed; left out while it is open.")
+    closed_at: Moment | None = may(None, "When it was closed; left out while it is open. Nothing is later.")
     imported_from: str = may("", "Where it was imported from.", 200)
     statements: list[Statement] = may([], "The statements, numbered from 1 in this order.")
     participants: list[Participant] = may([], "Who took part.")

@@ -95,8 +95,10 @@ class Membership(Part):
     """That somebody belongs to a team, or to the programme as a whole."""
 
     person: PersonName = need("Who.")
-    team: TeamName | None = may(None, "The team; left out for convenors, who belong to the programme as a whole.")
-    role: RoleName = need("What they are.")
+    team: TeamName | None = may(
+        None, "The team. Convenors have none; a safeguarding lead has one or belongs to the programme as a whole."
+    )
+    role: RoleName = need("What they are. This gives them their rights.")
     sector: SectorName | None = may(None, "The sector they come from.")
     organisation: OrganisationName | None = may(None, "The organisation they come from.")
     does: str = may("", "What they do.", 200)

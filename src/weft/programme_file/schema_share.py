@@ -44,7 +44,7 @@ class Edition(Part):
     by: PersonName | None = may(None, "Who published it.")
     made_at: Moment | None = may(None, "When; when the programme was begun.")
     answers: dict[str, str] = may(
-        {}, "Why fewer of a group are carried, by `<conversation>/<group>`, where loading asks for it."
+        {}, "Why fewer of a group are carried, by `<conversation>/<group>`; only where loading asks for it."
     )
     number: int | None = may(None, "In a dump: its number.", ge=1)
     content: Json[dict[str, Any]] | None = may(None, "In a dump: what was frozen, as JSON.")
@@ -69,7 +69,9 @@ class Withdrawal(Part):
     code: ItemCode = need("What: a story, a statement or any item.")
     at: Moment = need("When.")
     by: PersonName | None = may(
-        None, "Who took it back; left out for stories and statements, which their tellers take back."
+        None,
+        "Who took it back: a member of its team or a convenor. Left out where the teller of a story or the author of a "
+        "statement did so.",
     )
 
 

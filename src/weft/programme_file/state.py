@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.listen.conversations.models import Conversation, Participant
 from weft.people.accounts.models import User
-from weft.people.programmes.models import Membership, Organisation, Place, Programme, Team, Venue
+from weft.people.programmes.models import Membership, Organisation, Place, Programme, Role, Team, Venue
 from weft.programme_file.lines import Document, Faulty, Path
 from weft.programme_file.schema import File
 from weft.programme_file.schema_base import moment_on
@@ -66,6 +66,15 @@ class Loading:
             own = [m for m in own if m.team_id == self.teams[team].pk]
         then = [m for m in own if on is None or (m.from_on <= on and (m.to_on is None or on <= m.to_on))]
         return next(iter(then or own), None)
+
+    def works_in(self, person: str, team: int | None, on: date) -> bool:
+        """Whether somebody worked in a team on a day: its members, and the convenors of the programme."""
+        own = [m for m in self.memberships if m.user_id == self.people[person].pk]
+        then = [m for m in own if m.from_on <= on and (m.to_on is None or on < m.to_on)]
+        return any(
+            m.role == Role.CONVENOR or (team is not None and m.team_id == team and m.role in {Role.MEMBER, Role.LEAD})
+            for m in then
+        )
 
     def ties(self, rests_on: list[Rest], usual: str) -> list[tuple[Node, str, str]]:
         """What an item rests on, as the actions take it."""

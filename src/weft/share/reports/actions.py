@@ -196,11 +196,12 @@ def _check(draft: Draft) -> None:
     if draft.faults:
         raise Refused(draft.faults[0])
     if draft.open:
-        waiting = len(draft.open)
+        waiting, first = len(draft.open), draft.open[0]
+        which = f"in “{first.section}”: “{first.sentence.text}”"
         raise Refused(
-            "One sentence has no evidence behind it. Decide about it first."
+            f"One sentence has no evidence behind it, {which} Decide about it first."
             if waiting == 1
-            else f"{waiting} sentences have no evidence behind them. Decide about each first."
+            else f"{waiting} sentences have no evidence behind them, the first {which} Decide about each first."
         )
 
 
