@@ -1,6 +1,7 @@
 """The pages that no link leads to: what somebody meets after sending, taking back, going astray or coming second."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 from playwright.sync_api import Page, expect
@@ -49,6 +50,15 @@ def answer_all(phone: Page) -> None:
         phone.wait_for_timeout(400)  # a second tap at once would be held back, as it should
 
 
+def allow_the_same_again(phone: Page, look: Callable[[str], None]) -> None:
+    """From an open receipt to what may be done with a story, and back."""
+    phone.get_by_role("link", name="Change it").first.click()
+    phone.wait_for_url("**/allowed/")
+    look("what may be done with a story")
+    phone.get_by_role("button", name="Save my choices").click()
+    phone.wait_for_url("**/r/yours/")
+
+
 def test_taking_part_and_taking_back(open_page: OpenPage):
     phone, looks = open_page(width=360), Looks()
 
@@ -91,11 +101,7 @@ def test_taking_part_and_taking_back(open_page: OpenPage):
     phone.get_by_role("button", name="Open my receipt").click()
     phone.wait_for_url("**/r/yours/")
     look("the receipt")
-    phone.get_by_role("link", name="Change it").first.click()
-    phone.wait_for_url("**/allowed/")
-    look("what may be done with a story")
-    phone.get_by_role("button", name="Save my choices").click()
-    phone.wait_for_url("**/r/yours/")
+    allow_the_same_again(phone, look)
     for name in ("Your story", "answers", "everything"):
         phone.goto("/r/yours/")
         phone.get_by_role("link", name=re.compile(f"Take .*{name}", re.I)).first.click()
