@@ -96,3 +96,24 @@ def test_every_page_draws_the_same_line(client, cast: Cast, settings, days: int,
     }
     found = {address: words in client.get(address).content.decode() for address, words in said.items()}
     assert set(found.values()) == {silent}, found
+
+
+def test_an_event_before_the_ask_is_refused(cast: Cast):
+    made = ask(cast, days_ago=3)
+    with pytest.raises(Refused, match="before the ask was made"):
+        actions.note_event(by=cast.mo, ask=made, kind="asked_again", on=made.asked_on - timedelta(days=1))
+    assert not made.events.exists()
+    actions.note_event(by=cast.mo, ask=made, kind="asked_again", on=made.asked_on)
+    assert made.events.count() == 1
+
+
+def test_a_manifesto_taken_back_takes_its_preamble_along(cast: Cast):
+    preamble = "We live at the end of the line and nobody runs a bus there."
+    manifesto = actions.write_manifesto(by=cast.mo, team=cast.summer, title="What we ask", preamble=preamble)
+    later = actions.make_ask(by=cast.mo, team=cast.summer, title="Run it", text=f"So: {preamble}", to_role="The bus")
+    actions.withdraw_manifesto(by=cast.mo, manifesto=manifesto)
+    manifesto.refresh_from_db()
+    later.refresh_from_db()
+    assert manifesto.preamble == ""
+    assert later.text.startswith("So: (words taken back on ")
+    assert "end of the line" not in later.text

@@ -6,12 +6,14 @@ import pytest
 
 from tests.cast import Cast
 from weft.act.projects.actions import begin_project
+from weft.core import dates
 from weft.core.errors import Refused
 from weft.learn.insights import actions as insights
 from weft.learn.insights import queries
 from weft.learn.insights.models import Insight
 from weft.learn.reflections import actions as reflections
 from weft.learn.reflections.models import Reflection
+from weft.provenance.models import Link
 from weft.provenance.queries import trace
 
 
@@ -111,3 +113,33 @@ def test_a_reflection_taken_back_is_nowhere(client, cast: Cast):
     page = client.get(made.node.get_absolute_url()).content.decode()
     assert "felt watched" not in page
     assert "words taken back" in page
+
+
+def standing(insight: Insight) -> set[tuple[str, str]]:
+    links = Link.objects.filter(target=insight.node, withdrawn_at=None)
+    return set(links.values_list("source__code", "relation"))
+
+
+def test_a_case_speaks_one_way_only_and_can_be_taken_away(cast: Cast):
+    made = insights.make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all works")
+    case = reflect(cast, cast.summer, "Open doors").node
+    for relation in ("supports", "contradicts", "supports"):
+        insights.tie_case(by=cast.mo, insight=made, source=case, relation=relation)
+        assert standing(made) == {(case.code, relation)}
+    insights.untie_case(by=cast.mo, insight=made, source=case, relation="supports")
+    assert standing(made) == set()
+
+
+def test_an_answered_recommendation_stands_as_it_was_answered(cast: Cast):
+    insight = insights.make_insight(by=cast.mo, programme=cast.pell, title="Open to all works")
+    made = insights.recommend(
+        by=cast.mo, programme=cast.pell, title="No proof", text="At meals.", to_role="Directors", sources=[insight.node]
+    )
+    sent = {"by": cast.mo, "recommendation": made, "title": "No proof", "to_role": "Directors"}
+    made = insights.edit_recommendation(**sent, text="At all meals.", revision=1)
+    for state in ("yes", "partly", "no"):
+        insights.set_state(recommendation=made, state=state, on=dates.today())
+        with pytest.raises(Refused, match="has an answer"):
+            insights.edit_recommendation(**sent, text="At no meals.", revision=2)
+    made.refresh_from_db()
+    assert made.text == "At all meals."

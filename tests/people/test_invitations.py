@@ -181,3 +181,17 @@ def test_a_membership_opens_doors_from_its_first_day_to_its_last(client, cast: C
     ):
         Membership.objects.filter(user=cast.mo).update(**facts)
         assert client.get(page).status_code == status, facts
+
+
+def test_a_lead_makes_others_lead_and_nobody_convenor(client, cast: Cast):
+    membership = Membership.objects.get(user=cast.mo)
+    client.force_login(cast.lena)
+    page = f"/pell/summer/people/{membership.pk}/role/"
+    for role, status, now in (("convenor", 409, "member"), ("lead", 302, "lead"), ("", 409, "lead")):
+        assert client.post(page, {"role": role}).status_code == status, role
+        membership.refresh_from_db()
+        assert membership.role == now
+    convenor = Membership.objects.get(user=cast.cora)
+    assert client.post(f"/pell/summer/people/{convenor.pk}/role/", {"role": "member"}).status_code == 404
+    with pytest.raises(Refused, match="Only members of a team"):
+        actions.change_role(by=cast.lena, membership=convenor, role=Role.MEMBER)

@@ -171,3 +171,16 @@ def test_statements_can_be_evidence(cast: Cast):
     (card,) = statements(conversation(cast.summer), ["The bus costs more than the swim."])
     made = finding(cast, evidence=[(card.node, "supports")])
     assert standing(made.node) == {(card.node.code, "supports")}
+
+
+def test_withdrawing_a_gap_takes_back_what_closed_it_too(cast: Cast):
+    how = "Forty families told us that nobody had ever asked them."
+    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?")
+    actions.close_gap(by=cast.mo, node=gap.node, evidence=source(cast), how=how)
+    later = finding(cast, text=f"As we wrote: {how}")
+    actions.withdraw_gap(by=cast.mo, node=gap.node)
+    for item in (gap, later):
+        item.refresh_from_db()
+    assert gap.closed_how == ""
+    assert "nobody had ever asked" not in later.text
+    assert later.text.startswith("As we wrote: (words taken back on ")
