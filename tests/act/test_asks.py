@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import Cast
+from tests.journeys.walker import Walker
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import is_silent
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.provenance.queries import trace
 
 
 def ask(cast: Cast, days_ago: int = 41) -> Ask:
@@ -117,3 +119,23 @@ def test_a_manifesto_taken_back_takes_its_preamble_along(cast: Cast):
     assert manifesto.preamble == ""
     assert later.text.startswith("So: (words taken back on ")
     assert "end of the line" not in later.text
+
+
+def test_an_ask_comes_of_the_manifesto_it_is_part_of_now(client, cast: Cast):
+    first, second = (actions.write_manifesto(by=cast.mo, team=cast.summer, title=title) for title in ("One", "Two"))
+    made = actions.make_ask(
+        by=cast.mo, team=cast.summer, title="Light it", text="All.", to_role="Engineer", manifesto=first
+    )
+    walker = Walker(client)
+    client.force_login(cast.mo)
+    edit = f"{made.node.get_absolute_url()}edit/"
+    for part, parents in (("Two", [second.pk]), ("No", []), ("One", [first.pk])):
+        walker.open(edit).press("Save", manifesto=part)
+        assert list(trace(made.pk, "up").items) == parents
+    actions.withdraw_manifesto(by=cast.mo, manifesto=first)
+    walker.open(edit)
+    assert walker.reads(f"{first.node.code}, which was taken back")
+    walker.press("Save", text="All of it.")
+    made.refresh_from_db()
+    assert (made.text, made.manifesto) == ("All of it.", first)
+    assert list(trace(made.pk, "up").items) == [first.pk]

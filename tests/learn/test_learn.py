@@ -143,3 +143,12 @@ def test_an_answered_recommendation_stands_as_it_was_answered(cast: Cast):
             insights.edit_recommendation(**sent, text="At no meals.", revision=2)
     made.refresh_from_db()
     assert made.text == "At all meals."
+
+
+def test_a_case_that_the_text_cites_is_one_case_and_stays_cited_when_untied(cast: Cast):
+    case = reflect(cast, cast.summer, "Open doors").node
+    made = insights.make_insight(by=cast.mo, programme=cast.pell, title="Open", text=f"See [[{case.code}]].")
+    insights.tie_case(by=cast.mo, insight=made, source=case, relation="contradicts")
+    assert standing(made) == {(case.code, "contradicts")}
+    insights.untie_case(by=cast.mo, insight=made, source=case, relation="contradicts")
+    assert standing(made) == {(case.code, "informs")}

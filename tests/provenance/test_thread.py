@@ -169,3 +169,53 @@ def test_record_belongs_inside_a_transaction(transactional_db):
     people = stage()
     with pytest.raises(RuntimeError, match="inside the transaction"):
         actions.record(by=people.mo, kind="source", programme=people.pell, title="a")
+
+
+def standing(node: Node) -> set[tuple[str, str, bool]]:
+    links = Link.objects.filter(target=node, withdrawn_at=None)
+    return set(links.values_list("source__code", "relation", "is_citation"))
+
+
+def test_what_is_untied_and_still_cited_goes_with_its_citation(cast: Cast):
+    source = make(cast, "source", "a")
+    finding = make(cast, "finding", "b", source)
+    texts = [f"[[{source.code}]]"]
+    actions.untie(by=cast.mo, source=source, target=finding, relations=["informs"], texts=texts)
+    assert standing(finding) == {(source.code, "informs", True)}
+    actions.cite(by=cast.mo, node=finding, texts=["Nothing."])
+    assert standing(finding) == set()
+    actions.link(by=cast.mo, source=source, target=finding, relation="informs")
+    assert standing(finding) == {(source.code, "informs", False)}
+
+
+def test_a_tie_speaks_one_way_and_stands_for_the_citation_too(cast: Cast):
+    source, finding = make(cast, "source", "a"), make(cast, "finding", "b")
+    ways, texts = ("supports", "contradicts"), [f"[[{source.code}]]"]
+    actions.cite(by=cast.mo, node=finding, texts=texts)
+    for way in (*ways, ways[0]):
+        actions.tie(by=cast.mo, source=source, target=finding, relation=way, among=ways, note="Why.")
+        assert standing(finding) == {(source.code, way, False)}
+        actions.cite(by=cast.mo, node=finding, texts=texts)
+        assert standing(finding) == {(source.code, way, False)}
+    actions.untie(by=cast.mo, source=source, target=finding, relations=ways, texts=texts)
+    assert standing(finding) == {(source.code, "informs", True)}
+
+
+def test_untying_is_stopped_by_nothing_else_that_a_text_cites(cast: Cast):
+    gone, kept = make(cast, "source", "a"), make(cast, "source", "b")
+    finding = make(cast, "finding", "c", (gone, "supports"), (kept, "supports"))
+    texts = [f"[[{gone.code}]] [[{kept.code}]] [[S-22222]]"]
+    with transaction.atomic():
+        actions.withdraw(by=cast.mo, node=gone, said="a")
+    for source in (kept, gone):
+        actions.untie(by=cast.mo, source=source, target=finding, relations=["supports"], texts=texts)
+    assert standing(finding) == {(kept.code, "informs", True)}
+
+
+def test_a_text_may_go_on_citing_what_is_tied_and_was_taken_back(cast: Cast):
+    source = make(cast, "source", "a")
+    finding = make(cast, "finding", "b", (source, "supports"))
+    with transaction.atomic():
+        actions.withdraw(by=cast.mo, node=source, said="a")
+    actions.cite(by=cast.mo, node=finding, texts=[f"[[{source.code}]]"])
+    assert standing(finding) == {(source.code, "supports", False)}

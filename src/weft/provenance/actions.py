@@ -88,8 +88,9 @@ def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", 
         _check_circle(source, target)
     if old is not None:
         if old.withdrawn_at is not None or (note and note != old.note) or (old.is_citation and not is_citation):
+            stands = old.withdrawn_at is None
             old.withdrawn_at, old.note = None, note or old.note
-            old.is_citation = old.is_citation and is_citation
+            old.is_citation = is_citation and (old.is_citation or not stands)
             old.save(update_fields=["withdrawn_at", "note", "is_citation"])
         return old
     return Link.objects.create(
@@ -117,27 +118,44 @@ def unlink(*, by: Any, source: Node, target: Node, relation: str) -> None:
     )
 
 
+def tie(*, by: Any, source: Node, target: Node, relation: str, among: Iterable[str], note: str = "") -> Link:
+    """Say how target rests on source, in one way among several; a citation of it then needs no link of its own."""
+    tied = link(by=by, source=source, target=target, relation=relation, note=note)
+    for other in among:
+        if other != relation:
+            unlink(by=by, source=source, target=target, relation=other)
+    between = Link.objects.filter(source=source, target=target, is_citation=True, withdrawn_at=None)
+    between.update(withdrawn_at=timezone.now())
+    return tied
+
+
+def untie(*, by: Any, source: Node, target: Node, relations: Iterable[str], texts: Iterable[str]) -> None:
+    """Take back that target rests on source; where its texts still cite it, the citation stays."""
+    for relation in relations:
+        unlink(by=by, source=source, target=target, relation=relation)
+    _follow(by, target, list(texts))
+
+
 def cite(*, by: Any, node: Node, texts: Iterable[str]) -> None:
     """Make the links of a node follow what its texts cite now. Raises UnknownCode for a code that leads nowhere."""
     texts = list(texts)
-    standing = {
-        link.source.code: link
-        for link in Link.objects.filter(target=node, is_citation=True, withdrawn_at=None).select_related("source")
-    }
-    fault = queries.faulty_citation(node.programme, *texts, known=standing)
+    fault = queries.faulty_citation(node.programme, *texts, known=queries.cited_now(node))
     if fault:
         raise UnknownCode(fault)
+    _follow(by, node, texts)
+
+
+def _follow(by: Any, node: Node, texts: list[str]) -> None:
+    """Tie what is cited and not tied yet, as far as anything may rest on it, and untie what is cited no longer."""
+    links = Link.objects.filter(target=node, withdrawn_at=None).select_related("source")
+    tied = {link.source.code for link in links}
     found = queries.cited(node.programme, *texts)
-    wanted = list(dict.fromkeys(code for text in texts for code in citations(text)))
-    tied = set(
-        Link.objects.filter(target=node, is_citation=False, withdrawn_at=None).values_list("source__code", flat=True)
-    )
-    for code in wanted:
+    for code in dict.fromkeys(code for text in texts for code in citations(text) if code in found):
         source = found[code]
-        if code not in standing and code not in tied and source != node and not source.is_withdrawn:
+        if code not in tied and source != node and not source.is_withdrawn and not queries.refusal(source):
             link(by=by, source=source, target=node, relation=Relation.INFORMS, is_citation=True)
-    for code, old in standing.items():
-        if code not in wanted:
+    for old in links:
+        if old.is_citation and old.source.code not in found:
             old.withdrawn_at = timezone.now()
             old.save(update_fields=["withdrawn_at"])
 

@@ -184,3 +184,13 @@ def test_withdrawing_a_gap_takes_back_what_closed_it_too(cast: Cast):
     assert gap.closed_how == ""
     assert "nobody had ever asked" not in later.text
     assert later.text.startswith("As we wrote: (words taken back on ")
+
+
+def test_a_gap_opened_again_keeps_what_its_text_cites(cast: Cast):
+    fares = source(cast)
+    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?")
+    actions.close_gap(by=cast.mo, node=gap.node, evidence=fares, how="The fares show it.")
+    actions.edit_gap(by=cast.mo, node=gap.node, title="Who?", text=f"Not in [[{fares.code}]].", revision=1)
+    assert standing(gap.node) == {(fares.code, "answers")}
+    actions.reopen_gap(by=cast.mo, node=gap.node)
+    assert standing(gap.node) == {(fares.code, "informs")}

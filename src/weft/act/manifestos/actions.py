@@ -14,7 +14,7 @@ from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
-from weft.provenance.actions import Source, cite, link, record, retitle, withdraw
+from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
 from weft.provenance.models import Node, Relation, Visibility
 from weft.provenance.queries import own_words
 
@@ -153,8 +153,8 @@ def edit_ask(
     check_revision(revision, ask.revision, saved, {"title": title, **sent})
     if ask.state not in {AskState.ASKED, AskState.ACKNOWLEDGED}:
         raise Refused("This ask has an answer. Its words stand as they were answered; ask again in a new ask.")
-    if manifesto and manifesto != ask.manifesto:
-        link(by=by, source=manifesto.node, target=ask.node, relation=Relation.PRODUCED)
+    if manifesto != ask.manifesto:
+        _move(by, ask, manifesto)
     for name, value in {**sent, "revision": ask.revision + 1}.items():
         setattr(ask, name, value)
     ask.save(update_fields=[*sent, "revision"])
@@ -162,6 +162,14 @@ def edit_ask(
     cite(by=by, node=ask.node, texts=[text])
     audit(by=by, did="edited ask", on=ask.node)
     return ask
+
+
+def _move(by: Any, ask: Ask, manifesto: Manifesto | None) -> None:
+    """Let an ask come of another manifesto, or of none."""
+    if ask.manifesto:
+        unlink(by=by, source=ask.manifesto.node, target=ask.node, relation=Relation.PRODUCED)
+    if manifesto:
+        link(by=by, source=manifesto.node, target=ask.node, relation=Relation.PRODUCED)
 
 
 @transaction.atomic

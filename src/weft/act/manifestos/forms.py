@@ -71,7 +71,8 @@ class AskForm(CitingForm):
             ("", "Not one of these"),
             *((k, o.name) for k, o in self.bodies.items()),
         ]
-        self.fields["manifesto"].choices = [("", "No"), *((k, m.node.title) for k, m in self.manifestos.items())]
+        named = ((k, m.node.title or f"{m.node.code}, which was taken back") for k, m in self.manifestos.items())
+        self.fields["manifesto"].choices = [("", "No"), *named]
         if not manifestos:
             del self.fields["manifesto"]
 

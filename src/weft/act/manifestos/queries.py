@@ -57,6 +57,12 @@ def manifestos_of(team: Team) -> list[Manifesto]:
     return found
 
 
+def manifestos_for(ask: Ask) -> list[Manifesto]:
+    """What an ask may be part of: its team's standing manifestos, and the one it is part of already."""
+    known = manifestos_of(ask.node.team) if ask.node.team else []
+    return known if ask.manifesto is None or ask.manifesto in known else [*known, ask.manifesto]
+
+
 def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
     """What an ask of this team can rest on, the newest first."""
     return list(to_rest_on(team.programme, here, *RESTS_ON)[:200])

@@ -73,7 +73,7 @@ def edit_ask(request: HttpRequest, node: Node) -> HttpResponse:
     initial = {n: getattr(found, n) for n in ("text", "to_role", "asked_on", "answer_by", "revision")}
     initial |= {"title": node.title, "manifesto": str(found.manifesto_id or "")}
     initial["to_organisation"] = str(found.to_organisation_id or "")
-    manifestos = queries.manifestos_of(node.team) if node.team else []
+    manifestos = queries.manifestos_for(found)
     form = EditAskForm(
         request.POST or None, team=node.team, manifestos=manifestos, known=cited_now(node), initial=initial
     )

@@ -14,7 +14,7 @@ from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
+from weft.provenance.actions import Source, cite, record, retitle, tie, untie, withdraw
 from weft.provenance.models import Node, Relation, Visibility
 from weft.provenance.queries import own_words
 
@@ -75,16 +75,14 @@ def tie_case(*, by: Any, insight: Insight, source: Node, relation: str, note: st
     """Say that an insight rests on a case, or that a case contradicts it. A case speaks one way only."""
     if relation not in CASES:
         raise Refused("A case supports an insight or contradicts it.")
-    other = Relation.CONTRADICTS if relation == Relation.SUPPORTS else Relation.SUPPORTS
-    link(by=by, source=source, target=insight.node, relation=relation, note=note)
-    unlink(by=by, source=source, target=insight.node, relation=other)
+    tie(by=by, source=source, target=insight.node, relation=relation, among=CASES, note=note)
     audit(by=by, did="tied case", on=insight.node, to=source.code)
 
 
 @transaction.atomic
 def untie_case(*, by: Any, insight: Insight, source: Node, relation: str) -> None:
     """Take a case away from an insight."""
-    unlink(by=by, source=source, target=insight.node, relation=relation)
+    untie(by=by, source=source, target=insight.node, relations=[relation], texts=[insight.text])
     audit(by=by, did="untied case", on=insight.node, to=source.code)
 
 

@@ -70,9 +70,8 @@ def cited(programme: Programme, *texts: str) -> dict[str, Node]:
 
 
 def cited_now(node: Node) -> set[str]:
-    """The codes that the texts of an item cite already; one that was taken back since may stay."""
-    links = Link.objects.filter(target=node, is_citation=True, withdrawn_at=None)
-    return set(links.values_list("source__code", flat=True))
+    """The codes that an item cites or is tied to; its texts may go on citing what was taken back since."""
+    return set(Link.objects.filter(target=node, withdrawn_at=None).values_list("source__code", flat=True))
 
 
 def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()) -> str:

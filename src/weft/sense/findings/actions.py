@@ -15,7 +15,7 @@ from weft.core.revisions import check_revision, facts_of
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
-from weft.provenance.actions import cite, link, record, retitle, unlink, withdraw
+from weft.provenance.actions import cite, link, record, retitle, tie, untie, withdraw
 from weft.provenance.models import Link, Node, Relation, Visibility
 from weft.provenance.queries import own_words
 from weft.sense.findings.models import Finding, Gap
@@ -55,8 +55,8 @@ def make_finding(
         made_at=made_at,
     )
     finding = Finding.objects.create(node=node, text=text, key=key or uuid4())
-    for tie in evidence:
-        tie_evidence(by=by, node=node, source=tie[0], relation=tie[1], note=tie[2] if len(tie) > 2 else "")
+    for one in evidence:
+        tie_evidence(by=by, node=node, source=one[0], relation=one[1], note=one[2] if len(one) > 2 else "")
     cite(by=by, node=node, texts=[text])
     audit(by=by, did="made finding", on=node)
     return finding
@@ -85,27 +85,16 @@ def tie_evidence(*, by: Any, node: Node, source: Node, relation: str, note: str 
     """Say that something speaks for a finding or against it. The same thing speaks one way only."""
     if relation not in EVIDENCE:
         raise Refused("Evidence speaks for a finding or against it.")
-    other = Relation.CONTRADICTS if relation == Relation.SUPPORTS else Relation.SUPPORTS
-    tied = link(by=by, source=source, target=node, relation=relation, note=note)
-    unlink(by=by, source=source, target=node, relation=other)
-    _drop_citation_link(source, node)
+    tied = tie(by=by, source=source, target=node, relation=relation, among=EVIDENCE, note=note)
     audit(by=by, did="tied evidence", on=node, evidence=source.code, relation=str(relation))
     return tied
-
-
-def _drop_citation_link(source: Node, node: Node) -> None:
-    """A citation of something that is tied as evidence needs no second link."""
-    Link.objects.filter(source=source, target=node, is_citation=True, withdrawn_at=None).update(
-        withdrawn_at=timezone.now()
-    )
 
 
 @transaction.atomic
 def untie_evidence(*, by: Any, node: Node, source: Node, relation: str) -> None:
     """Take a piece of evidence away from a finding; where the text still cites it, the citation stays."""
-    unlink(by=by, source=source, target=node, relation=relation)
-    if not source.is_withdrawn:
-        cite(by=by, node=node, texts=[Finding.objects.values_list("text", flat=True).get(node=node)])
+    text = Finding.objects.values_list("text", flat=True).get(node=node)
+    untie(by=by, source=source, target=node, relations=[relation], texts=[text])
     audit(by=by, did="untied evidence", on=node, evidence=source.code, relation=str(relation))
 
 
@@ -232,7 +221,7 @@ def reopen_gap(*, by: Any, node: Node) -> Gap:
     gap = Gap.objects.select_for_update().get(node=node)
     if gap.is_open or gap.closed_by is None:
         raise Refused("This gap is open already.")
-    unlink(by=by, source=gap.closed_by, target=node, relation=Relation.ANSWERS)
+    untie(by=by, source=gap.closed_by, target=node, relations=[Relation.ANSWERS], texts=[gap.text])
     audit(by=by, did="opened gap again", on=node, evidence=gap.closed_by.code)
     gap.closed_by, gap.closed_how, gap.closed_at = None, "", None
     gap.save(update_fields=["closed_by", "closed_how", "closed_at"])
