@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from weft.core.pictures.weave import Answer, Item, Options, Thread, Words, weave
+from weft.pictures.weave import Answer, Item, Numbers, Options, Thread, Words, weave
 
 COLUMNS = (
     (0, "theme", 0.42),
@@ -84,7 +84,7 @@ def main() -> None:
     """Print one line a picture."""
     for size, teams in SIZES:
         items, threads = programme(size, teams)
-        words = Words(team_names=[f"Team {k + 1}" for k in range(teams)])
+        words = Words(Numbers(str, str, str, sum, fewest=10), team_names=[f"Team {k + 1}" for k in range(teams)])
         lit = next(item.id for item in items if item.stage == 3)
         for name, focus, wide in (("wide", None, True), ("lit", lit, True), ("tall", lit, False)):
             times = []

@@ -106,8 +106,8 @@ def test_the_weave_changes_as_soon_as_something_is_taken_back(client, cast: Cast
 
 
 def test_the_weave_draws_no_thread_beside_a_longer_one_that_says_the_same():
-    from weft.core.pictures.weave import Thread
     from weft.pages.weave.queries import without_detours
+    from weft.pictures.weave import Thread
 
     chain = [Thread("a", "b"), Thread("b", "c"), Thread("c", "d")]
     detours = [Thread("a", "c"), Thread("a", "d"), Thread("b", "d")]

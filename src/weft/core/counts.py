@@ -4,7 +4,7 @@ Tables of counts go through `methods.disclosure`; here are single counts, counts
 figures that follow what people do.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from django.conf import settings
@@ -33,13 +33,29 @@ def people(n: int | None, inside: bool = False) -> str:
     """
     if n is None:
         return SOME
-    if n == 0:
-        return "no one yet"
+    return _said(n, "person", "people", inside) if n else "no one yet"
+
+
+def voices(n: int) -> str:
+    """How many people said something, in words: "23 voices", "fewer than 10 voices"."""
+    return _said(n, "voice", "voices")
+
+
+def _said(n: int, one: str, many: str, inside: bool = False) -> str:
     if not may_show(n, inside):
-        return f"fewer than {smallest(inside)} people"
+        return f"fewer than {smallest(inside)} {many}"
     if isinstance(n, MoreThan):
-        return f"more than {n:,} people"
-    return f"{n:,} people" if n != 1 else "1 person"
+        return f"more than {n:,} {many}"
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def together(numbers: Iterable[int]) -> int:
+    """The people behind several things in sum. A number that is too small, or not told whole, is not found from it."""
+    given = [n for n in numbers if n]
+    told = [n for n in given if may_show(n)]
+    if len(told) == len(given) and not any(isinstance(n, MoreThan) for n in told):
+        return sum(told)
+    return MoreThan(sum(told)) if told else max(given, default=0)
 
 
 def behind(words: int, answers: int) -> str:

@@ -1,11 +1,11 @@
-"""Every small line drawing of the pages, in one place; the larger pictures are in `core.pictures`."""
+"""Every small line drawing of the pages, in one place; the larger pictures are in `pictures`."""
 
 from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from weft.core.pictures import yarn
+from weft.pictures import yarn
 
 LOGO: Final = (
     "0 0 34 30",

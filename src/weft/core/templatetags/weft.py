@@ -7,11 +7,11 @@ from typing import Any, Final, Protocol
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts, dates, drawings, money
-from weft.core.pictures import qr as codes
-from weft.core.pictures.yarn import team_class
+from weft.pictures import qr as codes
+from weft.pictures.yarn import team_class
 
 register = template.Library()
 
@@ -101,7 +101,7 @@ def yarn(team: Named) -> SafeString:
 @register.simple_tag
 def qr(content: str, label: str) -> SafeString:
     """A QR code; `label` says what it opens."""
-    return codes.qr(content, label)
+    return mark_safe(codes.qr(content, label))
 
 
 @register.simple_tag

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
 from weft.act.manifestos.queries import OPEN, is_silent
-from weft.core import dates
-from weft.core.pictures.weave import Answer, Item, Options, Picture, Row, Thread, Words, table, weave
+from weft.core import counts, dates
+from weft.core.numbers import in_words
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
+from weft.pictures.weave import Answer, Item, Numbers, Options, Picture, Row, Thread, Words, table, weave
 from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
@@ -148,8 +148,8 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
         for source, relation in _knots_above(key, knots, sources)
     ]
     words = Words(
+        Numbers(in_words, counts.people, counts.voices, counts.together, counts.smallest()),
         team_names=[one.name for one in teams],
-        fewest=settings.SMALLEST_COUNT,
         team_voices={place[key]: number for key, number in behind.by_team.items() if key in place},
         all_voices=behind.by_team.get(team.pk, 0) if team else behind.everybody,
     )

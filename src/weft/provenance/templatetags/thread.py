@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from weft.core import dates
 from weft.core.access import standing
-from weft.core.pictures.yarn import team_class
 from weft.core.text import markdown
 from weft.people.programmes.models import Programme
+from weft.pictures.yarn import team_class
 from weft.provenance import queries
 from weft.provenance.models import Knowledge, Node, Visibility
 

@@ -18,7 +18,6 @@ from weft.core import counts
 from weft.core.access import NOT_HERE
 from weft.core.counts import MoreThan
 from weft.core.jobs import Job
-from weft.core.pictures import reach
 from weft.core.sentences import Sentence, sentences
 from weft.core.text import citations
 from weft.learn.insights.queries import teams_behind
@@ -26,6 +25,7 @@ from weft.listen.conversations.models import Conversation, Participant, Statemen
 from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
+from weft.pictures import reach
 from weft.provenance.models import Knowledge, Link, Node, Visibility
 from weft.provenance.queries import (
     Crowd,

@@ -13,9 +13,9 @@ from weft.act.manifestos.queries import OPEN, days_waited, is_silent
 from weft.core import counts, dates
 from weft.core.access import Standing, found_or_404
 from weft.core.jobs import Job
-from weft.core.pictures import waits
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Programme, Team
+from weft.pictures import waits
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import traces, visible
 from weft.share.responses.models import VERDICTS, Mark, Promise, Response

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts, dates
-from weft.core.pictures.yarn import team_class
 from weft.core.sentences import Block, Sentence, blocks, marked
 from weft.core.text import citations
 from weft.people.programmes.models import Programme, Team
+from weft.pictures.yarn import team_class
 from weft.provenance.kinds import KINDS
 from weft.provenance.models import Knowledge, Node, Visibility
 from weft.provenance.queries import by_code
