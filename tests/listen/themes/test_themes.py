@@ -1,5 +1,7 @@
 """Themes: gathering what several people said."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -17,7 +19,9 @@ from weft.provenance.queries import voices_behind
 def test_a_theme_is_made_and_gathers_on_the_pages(talk: Talk, cast: Cast) -> None:
     story = story_in(talk, "analyse", "quote", text="Four fares are our food for a day.")
     browser = as_(cast.mo)
-    response = browser.post("/pell/summer/themes/new/", {"title": "Getting there costs more"})
+    sent = {"title": "Getting there costs more", "key": str(uuid4())}
+    response = browser.post("/pell/summer/themes/new/", sent)
+    assert browser.post("/pell/summer/themes/new/", sent)["Location"] == response["Location"]
     theme = Theme.objects.select_related("node").get()
     address = f"/pell/theme/{theme.node.code}/"
     assert response["Location"] == f"{address}gather/"

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from weft.core.errors import Refused
+from weft.core.keys import saved_with
 from weft.core.revisions import check_revision
 from weft.listen.stories.actions import mark_read
 from weft.listen.stories.models import Story
@@ -33,10 +35,13 @@ def make_theme(
     gathered_by: User | None = None,
     is_proposed_by_machine: bool = False,
     visibility: str = Visibility.PUBLIC,
+    key: UUID | None = None,
     code: str | None = None,
     made_at: datetime | None = None,
 ) -> Theme:
     """Name what several people said, with what it gathers so far."""
+    if earlier := saved_with(key, Theme.objects.select_related("node")):
+        return earlier
     node = record(
         by=by,
         kind="theme",
@@ -54,6 +59,7 @@ def make_theme(
         summary=summary,
         gathered_by=gathered_by or (by if isinstance(by, User) else None),
         is_proposed_by_machine=is_proposed_by_machine,
+        key=key or uuid4(),
     )
     audit(by=by, did="made theme", on=node)
     gather(by=by, theme=theme, sources=sources, at=made_at)

@@ -15,5 +15,11 @@ class ThemeForm(forms.Form):
     summary = forms.TextField(label="More about it", limit=2000, rows=5, required=False)
 
 
+class NewThemeForm(ThemeForm):
+    """A new theme."""
+
+    key = forms.KeyField()
+
+
 class EditThemeForm(forms.RevisedForm, ThemeForm):
     """The same, over what is saved."""

@@ -11,7 +11,7 @@ from weft.core.saving import attempt
 from weft.listen.conversations import actions as answers
 from weft.listen.conversations import analysis
 from weft.listen.themes import actions, queries
-from weft.listen.themes.forms import EditThemeForm, ThemeForm
+from weft.listen.themes.forms import EditThemeForm, NewThemeForm
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
@@ -21,7 +21,7 @@ from weft.provenance.queries import by_code
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Name what several people said; gathering comes next."""
-    form = ThemeForm(request.POST or None)
+    form = NewThemeForm(request.POST or None)
     if form.is_valid():
         theme = actions.make_theme(by=request.user, team=team, **form.cleaned_data)
         return redirect("themes:gather", team.programme.slug, theme.node.code)
