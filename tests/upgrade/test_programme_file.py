@@ -1,0 +1,16 @@
+"""The programme file of version 0.1.0 still loads, and makes what the database of that time holds."""
+
+import pytest
+
+from tests.upgrade.conftest import Upgraded
+from tests.upgrade.kept import SECRET_KEY, unpacked
+from weft.programme_file.dump import dump
+from weft.programme_file.lines import parse
+from weft.programme_file.load import load
+
+
+@pytest.mark.django_db
+def test_an_old_file_makes_what_an_old_database_holds(upgraded: Upgraded, settings) -> None:
+    settings.SECRET_KEY = SECRET_KEY
+    programme = load(parse(unpacked("demo-0.1.0.yaml.xz"), "demo.yaml"))
+    assert dump(programme) == upgraded.now.run("-m", "weft", "dump", programme.slug)
