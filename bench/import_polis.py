@@ -22,7 +22,7 @@ def measure() -> int:
     from weft.people.programmes.models import Programme, Team
 
     programme = Programme.objects.create(slug="bench", name="Bench", made_at=timezone.now())
-    team = Team.objects.create(programme=programme, slug="team", name="Team", yarn=1)
+    team = Team.objects.create(programme=programme, slug="team", name="Team", colour=1)
     start, used = time.perf_counter(), time.process_time()
     export = read_polis(SHARED / "data" / "polis" / EXPORT)
     floor = time.perf_counter() - start

@@ -68,7 +68,7 @@ def fill(items: int) -> "Programme":  # noqa: F821
     from weft.people.programmes.models import Programme, Team
 
     programme = Programme.objects.create(slug="large", name="A large programme", made_at=timezone.now())
-    teams = [Team.objects.create(programme=programme, slug=f"t{n}", name=f"Team {n}", yarn=n + 1) for n in range(8)]
+    teams = [Team.objects.create(programme=programme, slug=f"t{n}", name=f"Team {n}", colour=n + 1) for n in range(8)]
     postgres = connection.vendor == "postgresql"
     days = "(i * 0.0008)"
     parts = {

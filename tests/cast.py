@@ -49,9 +49,9 @@ def cast() -> Cast:
     now = timezone.now()
     pell = Programme.objects.create(slug="pell", name="Pell Coast Together", made_at=now)
     other = Programme.objects.create(slug="other", name="Another Programme", made_at=now)
-    summer = Team.objects.create(programme=pell, slug="summer", name="Long Summer", yarn=1)
-    company = Team.objects.create(programme=pell, slug="company", name="Good Company", yarn=2)
-    others = Team.objects.create(programme=other, slug="others", name="The Others", yarn=1)
+    summer = Team.objects.create(programme=pell, slug="summer", name="Long Summer", colour=1)
+    company = Team.objects.create(programme=pell, slug="company", name="Good Company", colour=2)
+    others = Team.objects.create(programme=other, slug="others", name="The Others", colour=1)
     ormsea = Place.objects.create(programme=pell, slug="ormsea", name="Ormsea")
     kitchen = Organisation.objects.create(
         programme=pell, slug="tide-room", name="The Tide Room", sector=Sector.COMMUNITY

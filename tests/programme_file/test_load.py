@@ -60,7 +60,7 @@ def test_people_belong_and_lead_as_told(pell) -> None:
         ("Lena Hart", date(2026, 6, 1)),
         ("Mo Dee", None),
     ]
-    assert {team.slug: team.yarn for team in pell.teams.all()} == {"company": 1, "summer": 2}
+    assert {team.slug: team.colour for team in pell.teams.all()} == {"company": 1, "summer": 2}
     assert pell.sessions.get().attendances.count() == 2
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from weft.pictures import yarn
+from weft.pictures import colour
 
 LOGO: Final = (
     "0 0 34 30",
@@ -83,19 +83,19 @@ def drawing(name: str) -> SafeString:
 
 
 def shape(number: int) -> SafeString:
-    """The shape that stands before the name of the team with this yarn."""
-    return _svg("-10 -10 20 20", format_html('<path d="{}"/>', yarn.team_path(number - 1)))
+    """The shape that stands before the name of the team with this colour."""
+    return _svg("-10 -10 20 20", format_html('<path d="{}"/>', colour.team_path(number - 1)))
 
 
-def yarn_band(number: int) -> SafeString:
-    """A length of the team's yarn, as wide as what it stands in."""
+def colour_band(number: int) -> SafeString:
+    """A length of the team's colour, as wide as what it stands in."""
     line = '<path class="y" fill="none" stroke-width="6" d="M0 3H1400"/>'
-    if core := yarn.yarn(number - 1).core:
+    if core := colour.colour_of(number - 1).core:
         line += f'<path class="c" fill="none" stroke-width="{core.width(6):g}"{core.attributes()} d="M0 3H1400"/>'
     return format_html(
         '<svg class="weft-yarn {}" viewBox="0 0 1400 6" preserveAspectRatio="xMinYMid slice" '
         'aria-hidden="true" focusable="false">{}</svg>',
-        yarn.team_class(number - 1),
+        colour.team_class(number - 1),
         mark_safe(line),
     )
 

@@ -13,15 +13,15 @@ from weft.core.pages import page
 
 @dataclass(frozen=True)
 class ShownTeam:
-    """A team that is only a name and a yarn, for the page of parts."""
+    """A team that is only a name and a colour, for the page of parts."""
 
     name: str
-    yarn: int
+    colour: int
 
 
 TEAMS = [
-    ShownTeam(name, yarn)
-    for yarn, name in enumerate(
+    ShownTeam(name, colour)
+    for colour, name in enumerate(
         (
             *("Woad, plain", "Madder, stitched", "Fern, dotted", "Weld, doubled"),
             *("Heather, long and short", "Walnut, barred", "Sky, paired", "Sloe, sparse"),

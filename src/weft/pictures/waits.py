@@ -1,11 +1,11 @@
-"""How long asks have waited: each a thread of its team's yarn along time, ended by a ring, dots, or a frayed end."""
+"""How long asks have waited: each a thread of its team's colour along time, ended by a ring, dots, or a frayed end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from weft.pictures.colour import NO_TEAM, colour_of, team_class
 from weft.pictures.svg import cut, num, safe
-from weft.pictures.yarn import NO_TEAM, team_class, yarn
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _row(row: Wait, sheet: _Sheet, start: float, end: float, y: float) -> str:
     stop = max(stop, start + 2)
     parts.append(f'<path class="{colours}" fill="none" stroke-width="5" d="M{num(start)} {num(y)}H{num(stop)}"/>')
     parts.append(f'<path class="{colours}" fill="none" stroke-width="3" d="M{num(start)} {num(y - 7)}v14"/>')
-    core = yarn(row.team).core if row.team != NO_TEAM else None
+    core = colour_of(row.team).core if row.team != NO_TEAM else None
     if core is not None and stop - start > 6:
         parts.append(
             f'<path class="wv-core" fill="none" stroke-width="{core.width(5):g}"{core.attributes()} '

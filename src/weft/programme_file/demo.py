@@ -121,7 +121,7 @@ def _cast(programme: Programme) -> list[SignIn]:
     """Everybody who belongs now, convenors first, each once with their widest role."""
     members = Membership.objects.filter(programme=programme, to_on=None).select_related("user", "team")
     weight = {"convenor": 0, "lead": 1, "member": 2, "safeguarding": 3}
-    ordered = sorted(members, key=lambda one: (weight[one.role], one.team.yarn if one.team else 0, one.pk))
+    ordered = sorted(members, key=lambda one: (weight[one.role], one.team.colour if one.team else 0, one.pk))
     first: dict[int, SignIn] = {}
     for one in ordered:
         team = one.team.name if one.team else ""

@@ -22,7 +22,7 @@ def people(programme: Programme) -> dict[str, Any]:
             for one in programme.organisations.order_by("slug")
         ],
         "places": [_place(one) for one in programme.places.order_by("slug").prefetch_related("venues__run_by")],
-        "teams": [_team(one) for one in programme.teams.order_by("yarn").prefetch_related("places", "organisations")],
+        "teams": [_team(one) for one in programme.teams.order_by("colour").prefetch_related("places", "organisations")],
         "memberships": _memberships(programme),
         "leads": _leads(programme),
         "sessions": _sessions(programme),
@@ -49,7 +49,7 @@ def _team(team: Team) -> dict[str, Any]:
         slug=team.slug,
         name=team.name,
         summary=team.summary,
-        yarn=team.yarn,
+        yarn=team.colour,
         places=sorted(one.slug for one in team.places.all()),
         organisations=sorted(one.slug for one in team.organisations.all()),
     )

@@ -73,7 +73,7 @@ def _places(load: Loading) -> None:
 
 
 def _teams(load: Loading) -> None:
-    # a yarn that is asked for is not given to a team that takes any
+    # a colour that is asked for is not given to a team that takes any
     for at, team in sorted(enumerate(load.file.teams), key=lambda pair: pair[1].yarn is None):
         with load.at("teams", at):
             load.teams[team.slug] = make_team(
@@ -82,7 +82,7 @@ def _teams(load: Loading) -> None:
                 name=team.name,
                 slug=team.slug,
                 summary=team.summary,
-                yarn=team.yarn,
+                colour=team.yarn,
                 places=[load.places[slug] for slug in team.places],
                 organisations=[load.organisations[slug] for slug in team.organisations],
             )

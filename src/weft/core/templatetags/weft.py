@@ -1,4 +1,4 @@
-"""The small parts of every page: team names, yarn, states, stitches, tabs; and how numbers and days are said."""
+"""The small parts of every page: team names, colours, states, stitches, tabs; and how numbers and days are said."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts, dates, drawings, money
 from weft.pictures import qr as codes
-from weft.pictures.yarn import team_class
+from weft.pictures.colour import team_class
 
 register = template.Library()
 
@@ -62,7 +62,7 @@ class Named(Protocol):
     """A team, as far as a page needs it to say its name."""
 
     name: str
-    yarn: int
+    colour: int
 
 
 @register.simple_tag
@@ -77,10 +77,10 @@ def drawing(name: str) -> SafeString:
     return drawings.drawing(name)
 
 
-@register.filter
-def yarn_class(team: Named | None) -> str:
+@register.filter("yarn_class")
+def colour_class(team: Named | None) -> str:
     """The class that sets the team's colours for everything inside; empty without a team."""
-    return team_class(team.yarn - 1) if team else ""
+    return team_class(team.colour - 1) if team else ""
 
 
 @register.simple_tag
@@ -88,14 +88,14 @@ def team_name(team: Named | None) -> SafeString:
     """The team's shape and name; nothing without a team."""
     if not team:
         return SafeString("")
-    mark = drawings.shape(team.yarn)
-    return format_html('<span class="weft-team {}">{}{}</span>', yarn_class(team), mark, team.name)
+    mark = drawings.shape(team.colour)
+    return format_html('<span class="weft-team {}">{}{}</span>', colour_class(team), mark, team.name)
 
 
-@register.simple_tag
-def yarn(team: Named) -> SafeString:
-    """The band of yarn along the top of a team's card."""
-    return drawings.yarn_band(team.yarn)
+@register.simple_tag(name="yarn")
+def colour_band(team: Named) -> SafeString:
+    """The band of colour along the top of a team's card."""
+    return drawings.colour_band(team.colour)
 
 
 @register.simple_tag

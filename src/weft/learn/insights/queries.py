@@ -40,7 +40,7 @@ def rest_of(node: Node, here: Standing) -> Rest:
     supports = [link for link in links if link.relation != Relation.CONTRADICTS]
     teams = {link.source.team.pk: link.source.team for link in supports if link.source.team}
     against = [link for link in links if link.relation == Relation.CONTRADICTS]
-    return Rest(supports, against, sorted(teams.values(), key=lambda team: team.yarn))
+    return Rest(supports, against, sorted(teams.values(), key=lambda team: team.colour))
 
 
 def _seen(node: Node, programme: Programme, here: Standing) -> bool:

@@ -253,7 +253,7 @@ def voices_of_statements(nodes: list[UUID]) -> QuerySet[Statement, Any]:
 def open_conversations(programme: Programme) -> QuerySet[Conversation]:
     """What anybody may join now; a sensitive one is told only to those it is for."""
     rows = Conversation.objects.filter(programme=programme, closed_at=None, is_sensitive=False)
-    return rows.select_related("team").order_by("team__yarn", "opened_at")
+    return rows.select_related("team").order_by("team__colour", "opened_at")
 
 
 @dataclass(frozen=True)

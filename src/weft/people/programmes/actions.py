@@ -86,19 +86,19 @@ def make_team(
     name: str,
     slug: str | None = None,
     summary: str = "",
-    yarn: int | None = None,
+    colour: int | None = None,
     places: Iterable[Place] = (),
     organisations: Iterable[Organisation] = (),
 ) -> Team:
-    """Begin a team; it gets the next free yarn."""
-    teams = list(programme.teams.values_list("slug", "yarn"))
+    """Begin a team; it gets the next free colour."""
+    teams = list(programme.teams.values_list("slug", "colour"))
     if slug and (slug in TAKEN_IN_PROGRAMME or any(slug == other for other, _ in teams)):
         raise Refused(f"The address {slug} is taken. Choose another.")
-    if yarn is None:
-        used = {y for _, y in teams}
-        yarn = next(n for n in range(1, 100) if n not in used)
+    if colour is None:
+        used = {taken for _, taken in teams}
+        colour = next(n for n in range(1, 100) if n not in used)
     slug = slug or free_slug(name, [s for s, _ in teams], TAKEN_IN_PROGRAMME)
-    team = Team.objects.create(programme=programme, slug=slug, name=name, summary=summary, yarn=yarn)
+    team = Team.objects.create(programme=programme, slug=slug, name=name, summary=summary, colour=colour)
     team.places.set(places)
     team.organisations.set(organisations)
     audit(by=by, did="made team", on=team, programme=programme, team=team)

@@ -79,7 +79,9 @@ class Team(models.Model):
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     summary = models.CharField(max_length=400, blank=True)
-    yarn = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(99)])
+    colour = models.PositiveSmallIntegerField(
+        db_column="yarn", validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
     places = models.ManyToManyField(Place, related_name="teams", blank=True)
     organisations = models.ManyToManyField(Organisation, related_name="teams", blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -87,9 +89,9 @@ class Team(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "slug"], name="team_slug_in_programme"),
-            models.UniqueConstraint(fields=["programme", "yarn"], name="one_yarn_a_team"),
+            models.UniqueConstraint(fields=["programme", "colour"], name="one_yarn_a_team"),
         ]
-        ordering = ["yarn"]
+        ordering = ["colour"]
 
     def __str__(self) -> str:
         return self.name

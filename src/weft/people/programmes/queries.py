@@ -55,7 +55,7 @@ def mine(user: User) -> list[Mine]:
 def members(programme: Programme, team: Team | None = None) -> QuerySet[Membership]:
     """Who belongs now: to a team, or to the whole programme with all its teams."""
     found = Membership.objects.filter(current(), programme=programme).select_related("user", "organisation", "team")
-    return (found.filter(team=team) if team else found).order_by("team__yarn", "from_on", "id")
+    return (found.filter(team=team) if team else found).order_by("team__colour", "from_on", "id")
 
 
 def former_members(team: Team) -> QuerySet[Membership]:
@@ -142,7 +142,7 @@ def demo_cast() -> list[Player]:
     found = Membership.objects.filter(current(), programme__is_demo=True)
     parts: dict[User, list[Membership]] = defaultdict(list)
     for one in found.select_related("user", "team", "programme", "organisation").order_by(
-        "programme", "team__yarn", "id"
+        "programme", "team__colour", "id"
     ):
         parts[one.user].append(one)
     return [Player(user, own) for user, own in parts.items()]

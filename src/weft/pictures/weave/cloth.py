@@ -1,10 +1,10 @@
 """Draw what stays still: the bare warp, the loose threads on the left and the ends on the right."""
 
+from weft.pictures.colour import colour_of, team_class
 from weft.pictures.svg import PAPER, WARP, num
 from weft.pictures.weave.arrange import Point
 from weft.pictures.weave.sheet import ROUND, Sheet, gathered
 from weft.pictures.weave.threads import WARP_WIDTH
-from weft.pictures.yarn import team_class, yarn
 
 MOST_STRANDS = 14
 FRAYS = (-8, -4.6, -1.4, 1.4, 4.6, 8)
@@ -34,7 +34,7 @@ def draw_fringe(sheet: Sheet) -> None:
         ((sheet.bright(point.lit), point.team), piece) for point in voiced for piece in _loose(sheet, point)
     )
     for (bright, team), pieces in sorted(groups.items()):
-        sheet.yarn("wv-fr", team, bright, pieces, 1.1, ROUND)
+        sheet.stroke("wv-fr", team, bright, pieces, 1.1, ROUND)
 
 
 def _loose(sheet: Sheet, point: Point) -> list[str]:
@@ -65,18 +65,18 @@ def _end(sheet: Sheet, point: Point) -> None:
     tip = x + sheet.placed.band / 2 + 20
     end = point.answer.end if point.answer else ""
     stalk = {"silent": 10, "waiting": 7}.get(end, 6)
-    sheet.yarn("wv-th", team, bright, [f"M{num(x)} {num(y)}H{num(tip - stalk)}"], 3)
+    sheet.stroke("wv-th", team, bright, [f"M{num(x)} {num(y)}H{num(tip - stalk)}"], 3)
     if end == "silent":
         frays = [
             f"M{num(tip - 11)} {num(y)}C{num(tip - 5)} {num(y)} {num(tip - 3)} {num(y + k * 0.5)}"
             f" {num(tip + 5 - abs(k) * 0.4)} {num(y + k)}"
             for k in FRAYS
         ]
-        sheet.yarn("wv-th", team, bright, frays, 1.1, ROUND)
+        sheet.stroke("wv-th", team, bright, frays, 1.1, ROUND)
     elif end == "waiting":
-        sheet.yarn("wv-th", team, bright, [f"M{num(tip - 4)} {num(y)}h.1m5 0h.1m5 0h.1"], 3, ROUND)
+        sheet.stroke("wv-th", team, bright, [f"M{num(tip - 4)} {num(y)}h.1m5 0h.1m5 0h.1"], 3, ROUND)
     else:
-        dye, dim = yarn(team), "" if bright else " wv-dim"
+        dye, dim = colour_of(team), "" if bright else " wv-dim"
         ink = sheet.pen.colour("stroke", dye.light if bright else dye.light_dim) + sheet.pen.colour("fill", PAPER)
         place = f'cx="{num(tip - 1)}" cy="{num(y)}" r="4.6" stroke-width="3"'
         sheet.pen.add(f'<circle class="wv-th {team_class(team)}{dim} wv-end" {place}{ink}/>')

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from weft.pictures.yarn import NO_TEAM
+from weft.pictures.colour import NO_TEAM
 
 STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
 LEARN, SHARE = 4, 5

@@ -1,8 +1,9 @@
-"""Draw the knots: team shapes with turns of yarn, gold where lit, a number or a count on a small label."""
+"""Draw the knots: team shapes with turns of thread, gold where lit, a number or a count on a small label."""
 
 import math
 from dataclasses import dataclass
 
+from weft.pictures.colour import NO_TEAM, colour_of, knot_path, mark_path, shape_of, shared_path, slice_path, team_class
 from weft.pictures.svg import GOLD, INK, PAPER, cut, num, safe
 from weft.pictures.weave.arrange import Point
 from weft.pictures.weave.items import Item
@@ -10,7 +11,6 @@ from weft.pictures.weave.merge import Knot
 from weft.pictures.weave.place import KNOT
 from weft.pictures.weave.sheet import Sheet
 from weft.pictures.weave.words import Words
-from weft.pictures.yarn import NO_TEAM, knot_path, mark_path, shape_of, shared_path, slice_path, team_class, yarn
 
 TURN_HEIGHT = 4.2
 LABEL_WIDTHS = {1: 11.0, 2: 11.0, 3: 15.4, 4: 17.6, 5: 21.4, 6: 26.0}
@@ -102,7 +102,7 @@ def _knot(sheet: Sheet, point: Point, knot: Knot, said: str) -> list[Label]:
 
 def _gap(sheet: Sheet, point: Point, knot: Knot, said: str) -> list[Label]:
     """Not known: a ring with four gaps, wider where it holds a number."""
-    x, pen, bright, dye = sheet.placed.x[point.column], sheet.pen, sheet.bright(point.lit), yarn(point.team)
+    x, pen, bright, dye = sheet.placed.x[point.column], sheet.pen, sheet.bright(point.lit), colour_of(point.team)
     radius = 8 + 2.4 * bool(said) + 2 * knot.focus
     place = f'cx="{num(x)}" cy="{num(point.y)}"'
     if sheet.dimmed and point.lit:
@@ -138,7 +138,7 @@ class _Body:
         return knot_path(self.teams[0], x, y, self.width + more, self.height + more, turned=self.sheet.turned)
 
     def draw(self, bright: bool, labelled: bool) -> None:
-        """Yarn, and on it turns of yarn for one team or a mark for each of several."""
+        """Colour, and on it turns of thread for one team or a mark for each of several."""
         pen, parts = self.sheet.pen, len(self.teams)
         if parts == 1:
             self.sheet.yarn_fill("wv-knot", self.teams[0], bright, self.outline(0))

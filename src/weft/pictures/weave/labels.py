@@ -2,6 +2,7 @@
 
 import itertools
 
+from weft.pictures.colour import NO_TEAM
 from weft.pictures.svg import cut, num, safe
 from weft.pictures.weave.arrange import Point
 from weft.pictures.weave.items import STAGES, Graph
@@ -9,7 +10,6 @@ from weft.pictures.weave.knots import Label
 from weft.pictures.weave.place import Placed, isotonic
 from weft.pictures.weave.sheet import Sheet
 from weft.pictures.weave.words import Words, lines
-from weft.pictures.yarn import NO_TEAM
 
 LETTER = 6.2
 RAIL_LETTERS = 14

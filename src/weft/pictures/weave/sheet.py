@@ -4,9 +4,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from weft.pictures.colour import colour_of, team_class
 from weft.pictures.svg import Pen
 from weft.pictures.weave.place import Placed
-from weft.pictures.yarn import team_class, yarn
 
 K = TypeVar("K", bound=Hashable)
 ROUND = ' stroke-linecap="round"'
@@ -36,15 +36,15 @@ class Sheet:
         pitch = (self.placed.band - 6 * self.placed.band / self.placed.frame.band) / (ends - 1)
         return [(end - (ends - 1) / 2) * pitch for end in range(ends)]
 
-    def yarn(self, kind: str, team: int, bright: bool, pieces: Iterable[str], width: float, extra: str = "") -> None:
-        """A stroke in a team's yarn."""
-        dye = yarn(team)
+    def stroke(self, kind: str, team: int, bright: bool, pieces: Iterable[str], width: float, extra: str = "") -> None:
+        """A stroke in a team's colour."""
+        dye = colour_of(team)
         name = f"{kind} {team_class(team)}" if bright else f"{kind} {team_class(team)} wv-dim"
         self.pen.line(name, pieces, dye.light if bright else dye.light_dim, width, extra)
 
     def yarn_fill(self, kind: str, team: int, bright: bool, data: str) -> None:
-        """A shape in a team's yarn."""
-        dye = yarn(team)
+        """A shape in a team's colour."""
+        dye = colour_of(team)
         name = f"{kind} {team_class(team)}" if bright else f"{kind} {team_class(team)} wv-dim"
         self.pen.fill(name, data, dye.light if bright else dye.light_dim)
 

@@ -1,10 +1,10 @@
-"""Draw the threads of one layer: yarn, core, where they go over one another, and where the warp goes over them."""
+"""Draw the threads of one layer: colour, core, where they go over one another, and where the warp goes over them."""
 
+from weft.pictures.colour import colour_of
 from weft.pictures.svg import GOLD, PAPER, WARP, num
 from weft.pictures.weave.arrange import Strand
 from weft.pictures.weave.geometry import crossings, segments, strand_path
 from weft.pictures.weave.sheet import Sheet, gathered
-from weft.pictures.yarn import yarn
 
 BROKEN = ' stroke-dasharray="6 3.5"'
 TURN = 9
@@ -43,31 +43,31 @@ def _gold(sheet: Sheet, widths: dict[float, list[str]]) -> None:
 def _yarns(sheet: Sheet, paths: list[tuple[Strand, str]], bright: bool) -> None:
     groups = gathered(((strand.teams[0], strand.width, strand.against), path) for strand, path in paths)
     for (team, width, against), pieces in sorted(groups.items()):
-        sheet.yarn("wv-th", team, bright, pieces, width, BROKEN if against else "")
+        sheet.stroke("wv-th", team, bright, pieces, width, BROKEN if against else "")
     _twist(
         sheet, gathered(((strand.teams, strand.width), path) for strand, path in paths if not strand.against), bright
     )
 
 
 def _twist(sheet: Sheet, groups: dict[Twist, list[str]], bright: bool) -> None:
-    """The second and further yarns of threads that several teams share, laid over the first in turns."""
+    """The second and further colours of threads that several teams share, laid over the first in turns."""
     for (teams, width), pieces in sorted(groups.items()):
         for place, team in enumerate(teams[1:], 1):
             turns = f' stroke-dasharray="{TURN} {TURN * (len(teams) - 1)}" stroke-dashoffset="{-TURN * place}"'
-            sheet.yarn("wv-th", team, bright, pieces, width, turns)
+            sheet.stroke("wv-th", team, bright, pieces, width, turns)
 
 
 def _cores(sheet: Sheet, paths: list[tuple[Strand, str]]) -> None:
     plain = [(s, path) for s, path in paths if len(s.teams) == 1 and not s.against and s.width >= 2]
-    groups = gathered(((s.teams[0] % 8, s.width >= 3.5), path) for s, path in plain if yarn(s.teams[0]).core)
+    groups = gathered(((s.teams[0] % 8, s.width >= 3.5), path) for s, path in plain if colour_of(s.teams[0]).core)
     for (team, thick), pieces in sorted(groups.items()):
-        core = yarn(team).core
+        core = colour_of(team).core
         if core:
             sheet.pen.line("wv-core", pieces, PAPER, core.width(3.5 if thick else 3), core.attributes())
 
 
 def _over_and_under(sheet: Sheet, strands: list[Strand], *, bright: bool, glow: bool) -> None:
-    """At each crossing a piece of the upper thread again: in paper over the lower one, then in yarn."""
+    """At each crossing a piece of the upper thread again: in paper over the lower one, then in colour."""
     met = [c for gap in segments(sheet.placed, strands) for c in crossings(gap) if not c.at_an_end]
     clear = gathered((c.over.strand.width, c.patch(1)) for c in met)
     again = gathered(((c.over.strand.teams, c.over.strand.width), c.patch(1.35)) for c in met)
@@ -77,7 +77,7 @@ def _over_and_under(sheet: Sheet, strands: list[Strand], *, bright: bool, glow: 
         _gold(sheet, gathered((width, "".join(pieces)) for (_, width), pieces in again.items()))
     firsts = gathered(((teams[0], width), "".join(pieces)) for (teams, width), pieces in again.items())
     for (team, width), pieces in sorted(firsts.items()):
-        sheet.yarn("wv-th", team, bright, pieces, width)
+        sheet.stroke("wv-th", team, bright, pieces, width)
     _twist(sheet, again, bright)
 
 

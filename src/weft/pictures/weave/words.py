@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from weft.pictures.colour import NO_TEAM
 from weft.pictures.svg import cut
 from weft.pictures.weave.items import Answer, Item
 from weft.pictures.weave.merge import SEVERAL, Knot
-from weft.pictures.yarn import NO_TEAM
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "theme": ("theme", "themes"),

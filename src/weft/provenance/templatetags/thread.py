@@ -13,7 +13,7 @@ from weft.core import dates
 from weft.core.access import standing
 from weft.core.text import markdown
 from weft.people.programmes.models import Programme
-from weft.pictures.yarn import team_class
+from weft.pictures.colour import team_class
 from weft.provenance import queries
 from weft.provenance.models import Knowledge, Node, Visibility
 
@@ -56,10 +56,10 @@ def citation(code: str, node: Node | None, sees: Callable[[Node], bool]) -> str:
         return format_html(
             '<span class="weft-redacted">{} (taken back on {})</span>', code, dates.day(node.withdrawn_at)
         )
-    yarn = f" {team_class(node.team.yarn - 1)}" if node.team else ""
+    colour = f" {team_class(node.team.colour - 1)}" if node.team else ""
     return format_html(
         '<a class="weft-cite{}" href="{}" title="{}: {}">{}</a>',
-        yarn,
+        colour,
         node.get_absolute_url(),
         node.about.name,
         node.title,

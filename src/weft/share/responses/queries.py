@@ -74,7 +74,7 @@ class Homework:
 
 def homework(response: Response, inside: bool = False) -> Homework:
     """The marks of an answer. Inside a team also why, once enough contributors said so. One query."""
-    marks = list(response.marks.select_related("team").order_by("team__yarn", "id"))
+    marks = list(response.marks.select_related("team").order_by("team__colour", "id"))
     said = [mark for mark in marks if mark.participant_id]
     shares = [
         Share(words, answer.value, counts.people(number))
@@ -328,7 +328,7 @@ def waited(everything: list[Key], shown: list[Asked]) -> Waited:
     rows = [
         waits.Wait(
             title=one.node.title,
-            team=one.node.team.yarn - 1 if one.node.team else -1,
+            team=one.node.team.colour - 1 if one.node.team else -1,
             start=one.since,
             end=dates.today() if one.is_waiting else one.state_on,
             how=ENDS.get(one.end, "ring"),

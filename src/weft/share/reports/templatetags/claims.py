@@ -14,7 +14,7 @@ from weft.core import counts, dates
 from weft.core.sentences import Block, Sentence, blocks, marked
 from weft.core.text import citations
 from weft.people.programmes.models import Programme, Team
-from weft.pictures.yarn import team_class
+from weft.pictures.colour import team_class
 from weft.provenance.kinds import KINDS
 from weft.provenance.models import Knowledge, Node, Visibility
 from weft.provenance.queries import by_code
@@ -33,7 +33,7 @@ class Note:
     """One note in the margin: whose it is, and a line for each citation."""
 
     label: str
-    yarn: str = ""
+    colour: str = ""
     is_against: bool = False
     lines: list[tuple[str, str]] = field(default_factory=list)
     anchor: str = ""
@@ -106,8 +106,8 @@ class Writer:
                 continue
             teams = [self.teams[slug] for slug in fact["teams"] if slug in self.teams]
             label, who = _label(fact, teams)
-            yarn = team_class(teams[0].yarn - 1) if len(teams) == 1 else ""
-            note = notes.setdefault((label, who), Note(label, yarn, fact["is_against"]))
+            colour = team_class(teams[0].colour - 1) if len(teams) == 1 else ""
+            note = notes.setdefault((label, who), Note(label, colour, fact["is_against"]))
             note.lines.append((code, f"{who + '. ' if who else ''}{_words(fact)}"))
         for note in notes.values():
             if len(note.lines) == 1:

@@ -1,22 +1,22 @@
-"""The eight yarns: colours, patterns and shapes."""
+"""The eight colours of teams, their patterns and shapes."""
 
 import re
 from itertools import pairwise
 
 import pytest
 
-from weft.pictures.svg import PAPER
-from weft.pictures.yarn import (
+from weft.pictures.colour import (
+    COLOURS,
     NO_TEAM,
-    YARNS,
+    colour_of,
     knot_path,
     mark_path,
     shape_of,
     slice_path,
     team_class,
     team_path,
-    yarn,
 )
+from weft.pictures.svg import PAPER
 
 
 def channels(colour):
@@ -33,13 +33,13 @@ def contrast(a, b):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("dye", YARNS, ids=lambda dye: dye.name)
+@pytest.mark.parametrize("dye", COLOURS, ids=lambda dye: dye.name)
 def test_every_yarn_stands_out_from_its_paper(dye):
     assert contrast(dye.light, PAPER) >= 3
     assert contrast(dye.dark, "#1c1916") >= 3
 
 
-@pytest.mark.parametrize("dye", YARNS, ids=lambda dye: dye.name)
+@pytest.mark.parametrize("dye", COLOURS, ids=lambda dye: dye.name)
 def test_dim_yarn_is_mixed_with_paper(dye):
     for full, dim, paper, part in ((dye.light, dye.light_dim, PAPER, 0.42), (dye.dark, dye.dark_dim, "#1c1916", 0.40)):
         mixed = [a * part + b * (1 - part) for a, b in zip(channels(full), channels(paper), strict=True)]
@@ -47,18 +47,18 @@ def test_dim_yarn_is_mixed_with_paper(dye):
 
 
 def test_no_two_of_the_first_24_teams_look_alike():
-    looks = {(yarn(team).name, shape_of(team)) for team in range(24)}
+    looks = {(colour_of(team).name, shape_of(team)) for team in range(24)}
     assert len(looks) == 24
     assert shape_of(8) == 3
     assert team_class(8) == "weft-t1"
 
 
 def test_neighbouring_teams_differ_in_pattern():
-    assert all(a.core != b.core for a, b in pairwise(YARNS))
+    assert all(a.core != b.core for a, b in pairwise(COLOURS))
 
 
 def test_things_of_no_team_are_undyed():
-    assert (team_class(NO_TEAM), yarn(NO_TEAM).name, shape_of(NO_TEAM)) == ("weft-t0", "undyed", 0)
+    assert (team_class(NO_TEAM), colour_of(NO_TEAM).name, shape_of(NO_TEAM)) == ("weft-t0", "undyed", 0)
 
 
 def test_the_shapes_before_team_names():

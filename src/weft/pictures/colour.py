@@ -1,7 +1,7 @@
-"""The eight team yarns: colour, the pattern of the core line, and the shape of a team's knots and name.
+"""The colours of teams: the dye, the pattern of the core line, and the shape of a team's knots and name.
 
 Teams are counted from 0. From the ninth on colours and patterns come round again and the shape moves three further
-on, so that no two of the first 24 teams look alike. Team -1 is the undyed yarn of items that belong to no team.
+on, so that no two of the first 24 teams look alike. Team -1 is undyed, for items that belong to no team.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class Core:
 
 
 @dataclass(frozen=True, slots=True)
-class Yarn:
+class Colour:
     """A dye colour in light and dark pages, at full strength and dimmed, and the pattern of its core."""
 
     name: str
@@ -42,25 +42,25 @@ class Yarn:
     core: Core | None
 
 
-YARNS = (
-    Yarn("woad", "#2a3b98", "#a3a8cb", "#6a88e2", "#3b4568", None),
-    Yarn("madder", "#b13d02", "#dba98c", "#de7226", "#6a3d1c", Core("7 5")),
-    Yarn("fern", "#4a8168", "#b0c5b7", "#6fe0bb", "#3d6958", Core("0.1 5.5", dots=True)),
-    Yarn("weld", "#ac8519", "#d9c796", "#f5da68", "#736637", Core()),
-    Yarn("heather", "#a6548f", "#d7b3c7", "#ad7194", "#563c48", Core("12 3 2 3")),
-    Yarn("walnut", "#5c3e33", "#b8a9a1", "#998f80", "#4e4840", Core("2 3.5")),
-    Yarn("sky", "#2b93c6", "#a3cdde", "#82b6d4", "#455862", Core("3 3 3 9")),
-    Yarn("sloe", "#3d2350", "#ab9ead", "#7a61a0", "#42364d", Core("3 12")),
+COLOURS = (
+    Colour("woad", "#2a3b98", "#a3a8cb", "#6a88e2", "#3b4568", None),
+    Colour("madder", "#b13d02", "#dba98c", "#de7226", "#6a3d1c", Core("7 5")),
+    Colour("fern", "#4a8168", "#b0c5b7", "#6fe0bb", "#3d6958", Core("0.1 5.5", dots=True)),
+    Colour("weld", "#ac8519", "#d9c796", "#f5da68", "#736637", Core()),
+    Colour("heather", "#a6548f", "#d7b3c7", "#ad7194", "#563c48", Core("12 3 2 3")),
+    Colour("walnut", "#5c3e33", "#b8a9a1", "#998f80", "#4e4840", Core("2 3.5")),
+    Colour("sky", "#2b93c6", "#a3cdde", "#82b6d4", "#455862", Core("3 3 3 9")),
+    Colour("sloe", "#3d2350", "#ab9ead", "#7a61a0", "#42364d", Core("3 12")),
 )
-UNDYED = Yarn("undyed", "#5c5349", "#b8b2aa", "#c3b8a8", "#5f5950", None)
+UNDYED = Colour("undyed", "#5c5349", "#b8b2aa", "#c3b8a8", "#5f5950", None)
 # shapes: 0 circle, 1 diamond, 2 square, 3 triangle up, 4 triangle down, 5 wide bar, 6 hexagon, 7 cross
 CIRCLE = 0
 _STANDING = frozenset({3, 4, 5, 6})  # shapes that differ from their own turned picture
 
 
-def yarn(team: int) -> Yarn:
-    """The yarn of a team."""
-    return UNDYED if team == NO_TEAM else YARNS[team % 8]
+def colour_of(team: int) -> Colour:
+    """The colour of a team."""
+    return UNDYED if team == NO_TEAM else COLOURS[team % 8]
 
 
 def team_class(team: int) -> str:
