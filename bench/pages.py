@@ -239,7 +239,7 @@ def load_large(team) -> tuple[str, list[str]]:
         f"{work}/work/sense/",
         drawn.node.get_absolute_url(),
         f"{drawn.node.get_absolute_url()}check/",
-        f"/{programme}/thread/{drawn.node.code}/",
+        f"/{programme}/{drawn.node.code}/thread/",
         *(one.node.get_absolute_url() for one in conversation.statements.select_related("node__programme")[:3]),
         f"{work}/",
         f"/{programme}/",

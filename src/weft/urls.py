@@ -1,6 +1,8 @@
 """The addresses of the site. Literal first parts stand before the programmes' own."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from weft.provenance.urls import moved
 
 AREAS = [
     "listen.conversations",  # first, since a whole hall may be answering
@@ -29,4 +31,5 @@ AREAS = [
     "pages.team",
     "pages.programme",
 ]
-urlpatterns = [path("", include(f"weft.{area}.urls")) for area in AREAS]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"weft.{area}.urls")) for area in AREAS]
+urlpatterns += moved  # last, so that no page of today is sent on

@@ -44,7 +44,7 @@ def test_a_member_writes_a_manifesto_and_an_ask_in_it(client, cast: Cast):
 
 
 def test_silence_is_shown_in_days(client, cast: Cast):
-    page = client.get(f"/pell/ask/{ask(cast).node.code}/").content.decode()
+    page = client.get(f"/pell/{ask(cast).node.code}/").content.decode()
     assert "No reply" in page
     assert "for 41 days" in page
 
@@ -77,9 +77,9 @@ def test_an_answered_ask_stands_as_it_was_answered(cast: Cast):
 def test_strangers_read_asks_and_do_not_write_them(client, cast: Cast, who):
     code = ask(cast).node.code
     client.force_login(getattr(cast, who))
-    assert client.get(f"/pell/ask/{code}/").status_code == 200
+    assert client.get(f"/pell/{code}/").status_code == 200
     for path in ("edit", "event", "withdraw"):
-        assert client.get(f"/pell/ask/{code}/{path}/").status_code == 404
+        assert client.get(f"/pell/{code}/{path}/").status_code == 404
 
 
 @pytest.mark.parametrize(("days", "silent"), [(9, False), (10, False), (11, True)])
@@ -88,7 +88,7 @@ def test_every_page_draws_the_same_line(client, cast: Cast, settings, days: int,
     made = ask(cast, days)
     client.force_login(cast.cora)
     said = {
-        f"/pell/ask/{made.node.code}/": f"for {days} days",
+        f"/pell/{made.node.code}/": f"for {days} days",
         "/pell/asks/": f"No reply for {days} days",
         "/pell/asks/?state=silence": "Light the path",
         "/pell/cohort/": f"has had no reply for {days} days",

@@ -29,7 +29,7 @@ def test_a_member_begins_a_project(client, cast: Cast):
     assert client.get("/pell/summer/projects/new/").status_code == 200
     answer = client.post("/pell/summer/projects/new/", {**BEGIN, "key": str(uuid4())})
     project = Project.objects.select_related("node").get()
-    assert answer.url == f"/pell/project/{project.node.code}/"
+    assert answer.url == f"/pell/{project.node.code}/"
     page = client.get(answer.url).content.decode()
     assert "Towel rides" in page
     assert "Trying now" in page
@@ -55,7 +55,7 @@ def test_a_bad_citation_is_said_at_its_field_and_keeps_what_was_typed(client, ca
 
 def test_what_is_tried_changes_with_a_reason_and_the_old_try_stays(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
-    address = f"/pell/project/{rides.node.code}/trying/"
+    address = f"/pell/{rides.node.code}/trying/"
     without = client.post(address, {"trying": "All year.", "since_on": "1 October 2026"})
     assert without.status_code == 422
     assert (
@@ -63,7 +63,7 @@ def test_what_is_tried_changes_with_a_reason_and_the_old_try_stays(client, cast:
         == 302
     )
     assert [one.trying for one in rides.iterations.all()] == ["Six weeks.", "All year."]
-    page = client.get(f"/pell/project/{rides.node.code}/").content.decode()
+    page = client.get(f"/pell/{rides.node.code}/").content.decode()
     assert "It worked." in page
     assert "Six weeks." in page
 
@@ -76,7 +76,7 @@ def test_an_ended_project_tries_nothing_new(cast: Cast, rides: Project):
 
 def test_a_day_says_how_many_came_and_never_a_small_number(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
-    address = f"/pell/project/{rides.node.code}/days/new/"
+    address = f"/pell/{rides.node.code}/days/new/"
     sent = {
         "on": "2026-08-03",
         "attendance": "7",
@@ -88,10 +88,10 @@ def test_a_day_says_how_many_came_and_never_a_small_number(client, cast: Cast, r
     assert client.post(address, sent).status_code == 302
     day = Activity.objects.select_related("node").get()
     assert Link.objects.get(target=day.node).source == rides.node
-    page = client.get(f"/pell/activity/{day.node.code}/").content.decode()
+    page = client.get(f"/pell/{day.node.code}/").content.decode()
     assert "fewer than 10 people" in page
     client.post(address, {**sent, "attendance": "40", "key": str(uuid4()), "on": "2026-08-04"})
-    page = client.get(f"/pell/project/{rides.node.code}/").content.decode()
+    page = client.get(f"/pell/{rides.node.code}/").content.decode()
     assert "47 visits" not in page, "the sum would tell the small day"
     assert "fewer than 10 people" in page
 
@@ -99,7 +99,7 @@ def test_a_day_says_how_many_came_and_never_a_small_number(client, cast: Cast, r
 def test_a_day_to_come_cannot_be_entered(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
     answer = client.post(
-        f"/pell/project/{rides.node.code}/days/new/", {"on": "2190-01-01", "key": str(uuid4()), "is_universal": "yes"}
+        f"/pell/{rides.node.code}/days/new/", {"on": "2190-01-01", "key": str(uuid4()), "is_universal": "yes"}
     )
     assert answer.status_code == 422
     assert "has not come yet" in answer.content.decode()
@@ -107,7 +107,7 @@ def test_a_day_to_come_cannot_be_entered(client, cast: Cast, rides: Project):
 
 def test_the_second_of_two_editors_is_shown_both_texts(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
-    page = f"/pell/project/{rides.node.code}/edit/"
+    page = f"/pell/{rides.node.code}/edit/"
     form = client.get(page).context["form"]
     revision = form.initial["revision"]
     actions.edit_project(by=cast.lena, project=rides, title="Towel rides", purpose="Lena's words", revision=1)
@@ -126,17 +126,17 @@ def test_the_second_of_two_editors_is_shown_both_texts(client, cast: Cast, rides
 def test_strangers_read_and_do_not_write(client, cast: Cast, rides: Project, who):
     client.force_login(getattr(cast, who))
     code = rides.node.code
-    assert client.get(f"/pell/project/{code}/").status_code == 200
+    assert client.get(f"/pell/{code}/").status_code == 200
     for path in ("edit", "trying", "days/new", "withdraw"):
-        assert client.get(f"/pell/project/{code}/{path}/").status_code == 404, path
-    assert client.post(f"/pell/project/{code}/state/", {"state": "ended"}).status_code == 404
+        assert client.get(f"/pell/{code}/{path}/").status_code == 404, path
+    assert client.post(f"/pell/{code}/state/", {"state": "ended"}).status_code == 404
     assert client.get("/pell/summer/projects/new/").status_code == 404
 
 
 def test_taking_back_leaves_a_tombstone(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
-    address = f"/pell/project/{rides.node.code}/"
-    assert client.post(f"{address}withdraw/").status_code == 302
+    address = f"/pell/{rides.node.code}/"
+    assert client.post(f"{address}take-back/").status_code == 302
     answer = client.get(address)
     assert answer.status_code == 410
     assert "Towel rides" not in answer.content.decode()
@@ -148,9 +148,9 @@ def test_pages_ask_the_database_at_most_twelve_times(client, cast: Cast, rides: 
         actions.enter_day(by=cast.mo, project=rides, on=date(2026, 7, number), attendance=20, venue=cast.pool)
     client.force_login(cast.mo)
     for path in ("", "days/", "edit/"):
-        client.get(f"/pell/project/{rides.node.code}/{path}")
+        client.get(f"/pell/{rides.node.code}/{path}")
         with django_assert_max_num_queries(12):
-            assert client.get(f"/pell/project/{rides.node.code}/{path}").status_code == 200
+            assert client.get(f"/pell/{rides.node.code}/{path}").status_code == 200
 
 
 def test_a_running_project_with_no_day_for_a_month_waits(cast: Cast, rides: Project):

@@ -22,7 +22,7 @@ PUBLIC = {
     "programme": f"{PROGRAMME}/",
     "thread": f"{PROGRAMME}/?focus=R-8N2KB",
     "team": f"{PROGRAMME}/long-summer/",
-    "finding": f"{PROGRAMME}/finding/F-7K3QD/",
+    "finding": f"{PROGRAMME}/F-7K3QD/",
     "report": f"{PROGRAMME}/report/",
     "asks": f"{PROGRAMME}/asks/",
     "take-part": "/c/winter26/",

@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from weft.provenance.kinds import KINDS, Kind
+
 
 @dataclass(frozen=True)
 class Route:
@@ -22,6 +24,12 @@ class Route:
     def parts(self) -> dict[str, str]:
         """The variable parts and their types; a part without a type has the type ''."""
         return {part: kind for kind, part in re.findall(r"<(?:(\w+):)?(\w+)>", self.address)}
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of item that it is about, by the letters of its code."""
+        types = self.parts.values()
+        return next((kind for kind in KINDS.values() if f"code_{kind.letter}" in types), None)
 
     @property
     def access(self) -> str | None:

@@ -61,7 +61,8 @@ def test_its_model_carries_a_node(kind: Kind) -> None:
 
 @each_kind
 def test_its_page_is_where_every_item_page_is(kind: Kind) -> None:
-    assert reverse(kind.page, kwargs={"programme": "pell", "code": "X-22222"}) == f"/pell/{kind.key}/X-22222/"
+    code = f"{kind.letter}-22222"
+    assert reverse(kind.page, kwargs={"programme": "pell", "code": code}) == f"/pell/{code}/"
 
 
 @each_kind

@@ -1,10 +1,14 @@
 """Every address says who may reach it, has a name, and types its parts."""
 
 from collections import Counter
+from uuid import UUID
 
 import pytest
+from django.urls import resolve, reverse
 
 from tests.house.routes import Route, routes
+from weft.people.programmes.actions import TAKEN_BY_PAGES, TAKEN_IN_PROGRAMME
+from weft.provenance.kinds import KINDS
 
 NEEDS = {
     "everyone": set(),
@@ -43,6 +47,31 @@ def test_each_has_a_name_of_its_own() -> None:
     names = Counter(route.name for route in ROUTES)
     assert [str(route) for route in ROUTES if not route.name] == []
     assert [name for name, count in names.items() if count > 1] == []
+
+
+@each_route
+def test_nothing_before_it_takes_its_address(route: Route) -> None:
+    if not route.name or not route.is_plain:
+        return
+    some = {
+        "slug": "nonesuch",
+        "int": 7,
+        "str": "NONESUCH",
+        "path": "nonesuch/",
+        "old_word": "gap",
+        "uuid": UUID(int=7),
+    }
+    some |= {"small_code": "f-7k3qd", "any_code": "F-7K3QD", "code": "ZZ-7K3QD"}
+    some |= {f"code_{kind.letter}": f"{kind.letter}-7K3QD" for kind in KINDS.values()}
+    address = reverse(route.name, kwargs={part: some[kind] for part, kind in route.parts.items()})
+    assert resolve(address).view_name == route.name
+
+
+def test_no_programme_and_no_team_may_take_the_place_of_a_page() -> None:
+    parts = [route.address.split("/") for route in ROUTES if route.is_plain]
+    assert {first for first, *_ in parts if first and "<" not in first} <= TAKEN_BY_PAGES
+    inside = {more[0] for first, *more in parts if first == "<slug:programme>" and more}
+    assert {second for second in inside if second and "<" not in second} <= TAKEN_IN_PROGRAMME
 
 
 def test_no_view_answers_at_two_addresses_by_mistake() -> None:

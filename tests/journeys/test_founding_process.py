@@ -93,9 +93,9 @@ class FoundingProcess(TestCase):
         self.ann.open("/pell/summer/themes/new/").press("Make it", title="The pool is free but the bus is not")
         theme = self.code("theme")
         stories = list(Node.objects.filter(kind="story").values_list("code", flat=True))
-        self.ann.open(f"/pell/theme/{theme}/gather/").press("Gather what is ticked", item=stories)
+        self.ann.open(f"/pell/{theme}/gather/").press("Gather what is ticked", item=stories)
         story = Node.objects.get(kind="story", search_text__body__contains="first day").code
-        self.ann.open(f"/pell/story/{story}/excerpt/").press("Take it", passage="The pool is free but the bus is not")
+        self.ann.open(f"/pell/{story}/excerpt/").press("Take it", passage="The pool is free but the bus is not")
         self.ann.open("/pell/summer/sources/new/")
         self.ann.press("Add it", title="Bus fares, spring", type="data", text="A return for four costs 9.60 pounds.")
         self.ann.open("/pell/summer/findings/new/")
@@ -103,9 +103,9 @@ class FoundingProcess(TestCase):
         self.finding = self.code("finding")
         for kind, relation in (("theme", "for it"), ("source", "against it"), ("excerpt", "for it")):
             title = Node.objects.get(kind=kind).title
-            self.ann.open(f"/pell/finding/{self.finding}/evidence/?q={title.split()[-1]}")
+            self.ann.open(f"/pell/{self.finding}/evidence/?q={title.split()[-1]}")
             self.ann.press(f"Speaks {relation}: {title[:12]}")
-        page = self.reader.open(f"/pell/finding/{self.finding}/")
+        page = self.reader.open(f"/pell/{self.finding}/")
         assert page.reads("Speaks against it")
         assert page.reads("Bus fares, spring")
 
@@ -119,7 +119,7 @@ class FoundingProcess(TestCase):
             disagreement="One of us thinks lunch matters more.",
             visibility="public",
         )
-        assert self.reader.open(f"/pell/problem/{self.code('problem')}/").reads("One of us thinks lunch matters more.")
+        assert self.reader.open(f"/pell/{self.code('problem')}/").reads("One of us thinks lunch matters more.")
 
     def spend_and_replan(self) -> None:
         """Money comes, is planned, spent, and re-planned with a reason."""
@@ -141,7 +141,7 @@ class FoundingProcess(TestCase):
         self.ann.open("/pell/summer/projects/new/")
         self.ann.press("Begin", title="Towel rides", trying="A child with a towel rides free.", addresses=[problem.pk])
         project = self.code("project")
-        self.ann.open(f"/pell/project/{project}/days/new/")
+        self.ann.open(f"/pell/{project}/days/new/")
         self.ann.press("Enter the day", on="3 August 2026", attendance="40", venue=self.people.pool.pk)
         self.ann.open(f"/pell/summer/reflections/new/?project={project}")
         self.ann.press("Save", outcome="differently", learned="Drivers stopped asking for proof.")
@@ -156,8 +156,8 @@ class FoundingProcess(TestCase):
         )
         insight = self.code("insight")
         for words in ("proof", "form"):
-            self.ann.open(f"/pell/insight/{insight}/cases/?words={words}").press("Speaks for it")
-        assert self.reader.open(f"/pell/insight/{insight}/").reads("Good Company")
+            self.ann.open(f"/pell/{insight}/cases/?words={words}").press("Speaks for it")
+        assert self.reader.open(f"/pell/{insight}/").reads("Good Company")
         key = Node.objects.get(code=insight).pk
         self.ann.open("/pell/summer/recommendations/new/")
         self.ann.press(
@@ -174,7 +174,7 @@ class FoundingProcess(TestCase):
         )  # fmt: skip
         self.ask = self.code("ask")
         assert self.reader.open("/pell/asks/").reads("No reply")
-        self.ann.open(f"/pell/ask/{self.ask}/answer/")
+        self.ann.open(f"/pell/{self.ask}/answer/")
         self.ann.press(
             "Save", answer="partly", reasons="Until Easter.", by_role="Head of transport", on="20 November 2026"
         )
@@ -214,8 +214,8 @@ class FoundingProcess(TestCase):
         assert self.parent.reads("They stay, without your words.")
         self.parent.press("Yes, take it back")
         assert self.reader.open("/pell/report/").reads("1 withdrawn since") or self.reader.reads("taken back")
-        pages = ["/pell/", "/pell/report/", f"/pell/finding/{self.finding}/", "/pell/search/?words=home+summer+long"]
-        for address in (*pages, f"/pell/theme/{self.code('theme')}/", "/pell/summer/", "/pell/summer/stories/"):
+        pages = ["/pell/", "/pell/report/", f"/pell/{self.finding}/", "/pell/search/?words=home+summer+long"]
+        for address in (*pages, f"/pell/{self.code('theme')}/", "/pell/summer/", "/pell/summer/stories/"):
             for walker in (self.reader, self.ann, self.cora):
                 for words in ("the first day and then", "stay home all summer", "free but the bus"):
                     assert words not in walker.open(address).html, f"{words} on {address}"

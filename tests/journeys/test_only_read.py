@@ -43,10 +43,10 @@ def offers(made: World) -> dict[str, str]:
     insight = make_insight(**team, programme=made.cast.pell, title="Roads decide").node
     begin_project(**team, title="Walks")
     return {
-        "gather": f"/pell/theme/{theme.code}/gather/?q=",
-        "evidence": f"/pell/finding/{made.findings[0].code}/evidence/?q=",
-        "offer": f"/pell/gap/{gap.code}/offer/?q=",
-        "cases": f"/pell/insight/{insight.code}/cases/?words=",
+        "gather": f"/pell/{theme.code}/gather/?q=",
+        "evidence": f"/pell/{made.findings[0].code}/evidence/?q=",
+        "offer": f"/pell/{gap.code}/offer/?q=",
+        "cases": f"/pell/{insight.code}/cases/?words=",
         "ask": "/pell/summer/asks/new/?q=",
         "project": "/pell/summer/projects/new/?q=",
     }
@@ -76,7 +76,7 @@ def test_its_team_finds_and_reads_it(mo: Client, made: World, told: Story):
 def test_no_passage_is_taken_from_it(mo: Client, made: World, told: Story):
     assert "/excerpt/" not in mo.get(told.node.get_absolute_url()).content.decode()
     assert "/excerpt/" in mo.get(made.stories[0].node.get_absolute_url()).content.decode()
-    page = mo.get(f"/pell/story/{told.node.code}/excerpt/")
+    page = mo.get(f"/pell/{told.node.code}/excerpt/")
     assert page.status_code == 409
     assert SENTENCE in page.content.decode()
 
@@ -87,7 +87,7 @@ def test_citing_it_is_refused_with_the_same_sentence(cast: Cast, made: World, to
     convenor.force_login(cast.cora)
     section = draft(made, "So.").sections.get()
     address, facts = {
-        "finding": (f"/pell/finding/{made.findings[0].code}/edit/", {"title": "T", "revision": 1}),
+        "finding": (f"/pell/{made.findings[0].code}/edit/", {"title": "T", "revision": 1}),
         "gap": ("/pell/summer/gaps/new/", {"title": "We do not know", "key": section.key}),
         "problem": ("/pell/summer/problems/new/", {"title": "T", "key": section.key}),
         "section": (f"/pell/report/draft/sections/{section.pk}/", {"title": "T", "revision": 1}),

@@ -43,16 +43,16 @@ def test_an_insight_of_one_team_says_so_until_a_second_case_comes(client, cast: 
     client.force_login(cast.mo)
     answer = client.post("/pell/summer/insights/new/", {"title": "Open to all works", "key": str(uuid4())})
     made = Insight.objects.select_related("node").get()
-    assert answer.url == f"/pell/insight/{made.node.code}/cases/"
+    assert answer.url == f"/pell/{made.node.code}/cases/"
     first, second = reflect(cast, cast.summer, "Open doors"), reflect(cast, cast.company, "No forms")
     for case, relation in ((first, "supports"), (second, "contradicts")):
         sent = {"code": case.node.code, "relation": relation}
         assert client.post(answer.url, sent).status_code == 302
-    page = client.get(f"/pell/insight/{made.node.code}/").content.decode()
+    page = client.get(f"/pell/{made.node.code}/").content.decode()
     assert "One team has learned this so far" in page
     assert page.index("Open doors") < page.index("Speaks against it") < page.index("No forms")
     client.post(answer.url, {"code": second.node.code, "relation": "supports"})
-    page = client.get(f"/pell/insight/{made.node.code}/").content.decode()
+    page = client.get(f"/pell/{made.node.code}/").content.decode()
     assert "One team has learned this so far" not in page
     assert len(queries.teams_behind([made.node])[made.node]) == 2
 
@@ -95,8 +95,8 @@ def test_strangers_read_and_do_not_write(client, cast: Cast, who):
     assert client.get(reflection.node.get_absolute_url()).status_code == 200
     assert client.get(insight.node.get_absolute_url()).status_code == 200
     for page in (
-        f"reflection/{reflection.node.code}/edit",
-        f"insight/{insight.node.code}/cases",
+        f"{reflection.node.code}/edit",
+        f"{insight.node.code}/cases",
         "summer/reflections/new",
     ):
         assert client.get(f"/pell/{page}/").status_code == 404
@@ -109,7 +109,7 @@ def test_a_reflection_taken_back_is_nowhere(client, cast: Cast):
         by=cast.mo, programme=cast.pell, team=cast.summer, title="Queues", text=text, cases=[reflection.node]
     )
     client.force_login(cast.mo)
-    assert client.post(f"/pell/reflection/{reflection.node.code}/withdraw/").status_code == 302
+    assert client.post(f"/pell/{reflection.node.code}/take-back/").status_code == 302
     page = client.get(made.node.get_absolute_url()).content.decode()
     assert "felt watched" not in page
     assert "words taken back" in page

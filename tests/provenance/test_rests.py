@@ -31,12 +31,12 @@ def test_what_rests_on_an_item_is_counted_by_kind(cast: Cast, finding):
 def test_the_page_asks_first_and_then_shows_what_is_left(client, cast: Cast, finding):
     client.force_login(cast.mo)
     address = finding.node.get_absolute_url()
-    page = client.get(f"{address}withdraw/").content.decode()
+    page = client.get(f"{address}take-back/").content.decode()
     assert "Take this finding back?" in page
     assert "Nothing else rests on this finding." in page
     finding.node.refresh_from_db()
     assert not finding.node.is_withdrawn
-    answer = client.post(f"{address}withdraw/", follow=True)
+    answer = client.post(f"{address}take-back/", follow=True)
     assert answer.redirect_chain == [(address, 302)]
     assert answer.status_code == 410
 

@@ -12,16 +12,16 @@ from weft.sense.sources.actions import add_source, take_excerpt
 ADD = ["sources/new/", "findings/new/", "gaps/new/", "maps/new/", "problems/new/"]
 LISTS = ["sources/", "findings/", "gaps/"]
 CHANGE = [
-    *("source/S-2H6QB/edit/", "source/S-2H6QB/excerpt/", "source/S-2H6QB/withdraw/"),
-    *("excerpt/Q-2PASS/withdraw/", "story/Y-2TELL/excerpt/"),
-    *("finding/F-7K3QD/edit/", "finding/F-7K3QD/evidence/", "finding/F-7K3QD/questions/", "finding/F-7K3QD/withdraw/"),
-    *("gap/G-4P6NE/edit/", "gap/G-4P6NE/offer/", "gap/G-4P6NE/close/", "gap/G-4P6NE/withdraw/"),
-    *("map/N-2MAPS/withdraw/", "problem/P-3FAML/edit/", "problem/P-3FAML/withdraw/"),
+    *("S-2H6QB/edit/", "S-2H6QB/excerpt/", "S-2H6QB/take-back/"),
+    *("Q-2PASS/take-back/", "Y-2TELL/excerpt/"),
+    *("F-7K3QD/edit/", "F-7K3QD/evidence/", "F-7K3QD/questions/", "F-7K3QD/take-back/"),
+    *("G-4P6NE/edit/", "G-4P6NE/offer/", "G-4P6NE/close/", "G-4P6NE/take-back/"),
+    *("N-2MAPS/take-back/", "P-3FAML/edit/", "P-3FAML/take-back/"),
 ]
-POSTS = ["gap/G-4P6NE/reopen/", "map/N-2MAPS/check/", "problem/P-3FAML/publish/"]
+POSTS = ["G-4P6NE/reopen/", "N-2MAPS/check/", "P-3FAML/publish/"]
 READ = [
-    *("source/S-2H6QB/", "excerpt/Q-2PASS/", "finding/F-7K3QD/", "gap/G-4P6NE/", "map/N-2MAPS/"),
-    *("problem/P-3FAML/", "problem/P-3FAML/version/1/", "problem/P-3FAML/changes/"),
+    *("S-2H6QB/", "Q-2PASS/", "F-7K3QD/", "G-4P6NE/", "N-2MAPS/"),
+    *("P-3FAML/", "P-3FAML/version/1/", "P-3FAML/changes/"),
 ]
 
 

@@ -211,7 +211,7 @@ def test_an_answer_can_be_found_by_its_words(made: World):
 def test_a_member_enters_an_answer_and_a_bad_one_keeps_what_was_typed(client, made: World):
     to = ask(made).node
     client.force_login(made.cast.mo)
-    address = f"/pell/ask/{to.code}/answer/"
+    address = f"/pell/{to.code}/answer/"
     bad = client.post(address, {"answer": "no", "reasons": "Too dear.", "by_role": "", "on": "today"})
     assert bad.status_code == 422
     assert "Too dear." in bad.content.decode()
@@ -221,7 +221,7 @@ def test_a_member_enters_an_answer_and_a_bad_one_keeps_what_was_typed(client, ma
     }  # fmt: skip
     sent = client.post(address, facts)
     response = Response.objects.get()
-    assert sent["Location"] == f"/pell/response/{response.node.code}/"
+    assert sent["Location"] == f"/pell/{response.node.code}/"
     page = client.get(sent["Location"])
     for expected in ("Too dear.", "To look again", "1 March 2030", "No, with reasons"):
         assert expected in words(page)
@@ -237,7 +237,7 @@ def test_a_promise_needs_words_for_its_day(client, made: World):
         "promise_by": "1 March 2030",
         "key": str(uuid4()),
     }
-    response = client.post(f"/pell/ask/{ask(made).node.code}/answer/", facts)
+    response = client.post(f"/pell/{ask(made).node.code}/answer/", facts)
     assert response.status_code == 422
     assert "There is a day but no promise." in words(response)
 
@@ -248,31 +248,28 @@ def test_others_neither_enter_nor_change_answers(client, made: World, who: str):
     response = answer(to)
     promise = actions.promise(by=made.cast.mo, response=response, what="x")
     client.force_login(getattr(made.cast, who))
-    page = f"/pell/response/{response.node.code}/"
-    addresses = ("edit/", "withdraw/", "promises/new/", f"promises/{promise.pk}/", "mark/summer/")
-    for address in (f"/pell/ask/{to.code}/answer/", *(page + part for part in addresses)):
+    page = f"/pell/{response.node.code}/"
+    addresses = ("edit/", "take-back/", "promises/new/", f"promises/{promise.pk}/", "mark/summer/")
+    for address in (f"/pell/{to.code}/answer/", *(page + part for part in addresses)):
         assert client.get(address).status_code == 404, address
         assert client.post(address, {"answer": "yes"}).status_code == 404, address
 
 
 def test_nobody_signed_in_marks_for_a_team_they_are_not_in(client, made: World):
     response = answer(ask(made).node)
-    assert client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes"}).status_code == 404
+    assert client.post(f"/pell/{response.node.code}/mark/summer/", {"answer": "yes"}).status_code == 404
     client.force_login(made.cast.mo)
-    assert client.post(f"/pell/response/{response.node.code}/mark/company/", {"answer": "yes"}).status_code == 404
-    assert (
-        client.post(f"/pell/response/{response.node.code}/mark/summer/", {"answer": "yes", "revision": 0}).status_code
-        == 302
-    )
+    assert client.post(f"/pell/{response.node.code}/mark/company/", {"answer": "yes"}).status_code == 404
+    assert client.post(f"/pell/{response.node.code}/mark/summer/", {"answer": "yes", "revision": 0}).status_code == 302
     assert Mark.objects.get().team == made.cast.summer
-    assert "It answered" in words(client.get(f"/pell/response/{response.node.code}/"))
+    assert "It answered" in words(client.get(f"/pell/{response.node.code}/"))
 
 
 def test_members_follow_up_correct_and_take_back(client, made: World):
     response = answer(ask(made).node, promises=[("A date", ago(3))])
     promise = response.promises.get()
     client.force_login(made.cast.mo)
-    page = f"/pell/response/{response.node.code}/"
+    page = f"/pell/{response.node.code}/"
     assert client.post(f"{page}promises/{promise.pk}/", {"came": "broken", "on": "today"}).status_code == 422
     facts = {"came": "broken", "update": "No driver.", "on": "today", "revision": 1}
     assert client.post(f"{page}promises/{promise.pk}/", facts).status_code == 302
@@ -284,7 +281,7 @@ def test_members_follow_up_correct_and_take_back(client, made: World):
     assert client.post(f"{page}edit/", facts).status_code == 302
     assert client.post(f"{page}edit/", facts).status_code == 302, "sent twice"
     assert client.post(f"{page}edit/", {**facts, "answer": "no"}).status_code == 409
-    assert client.post(f"{page}withdraw/").status_code == 302
+    assert client.post(f"{page}take-back/").status_code == 302
     assert client.get(page).status_code == 410
 
 
@@ -341,7 +338,7 @@ def test_a_response_page_costs_at_most_twelve_queries(client, made: World, djang
     actions.mark(by=made.people[0], response=response, answer="no")
     client.get("/pell/asks/")
     with django_assert_max_num_queries(12):
-        client.get(f"/pell/response/{response.node.code}/")
+        client.get(f"/pell/{response.node.code}/")
 
 
 def test_a_contributor_marks_by_receipt(client, made: World):

@@ -15,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from weft.core import dates
+from weft.core.codes import is_code
+from weft.core.errors import Moved
 
 View = Callable[..., HttpResponse]
 Row = TypeVar("Row", bound=Model)
@@ -126,11 +128,17 @@ def _programme(request: HttpRequest, programme: str) -> Any:
     return found
 
 
+def _in_capitals(request: HttpRequest) -> str:
+    """The same address with its second part in capitals, as the codes of items are written."""
+    before, programme, code, rest = request.get_full_path().split("/", 3)
+    return "/".join((before, programme, code.upper(), rest))
+
+
 def _team(request: HttpRequest, programme: str, team: str) -> Any:
     teams = apps.get_model("programmes", "Team").objects.select_related("programme")
     found = teams.filter(slug=team, programme__slug=programme).first()
     if found is None:
-        raise Http404(NOT_HERE)
+        raise Moved(_in_capitals(request)) if is_code(team.upper()) else Http404(NOT_HERE)
     _enter(request, found.programme)
     request.team = found  # type: ignore[attr-defined]
     here = standing(request, found.programme)

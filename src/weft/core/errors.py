@@ -1,4 +1,4 @@
-"""The errors whose text is for the reader; one middleware makes them pages. The third is Django's `Http404`."""
+"""The errors that end a request; one middleware makes pages of them, and of Django's `Http404`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +14,10 @@ class Refused(Exception):
 
 class TooMany(Exception):
     """This caller sends too much for now (429)."""
+
+
+class Moved(Exception):
+    """What was asked for stands at another address of this site now (308). Its text is that address."""
 
 
 class Changed(Exception):

@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.defaults import page_not_found
 
-from weft.core.errors import Changed, NotAllowed, Refused, TooMany
+from weft.core.errors import Changed, Moved, NotAllowed, Refused, TooMany
 
 
 class ErrorPages:
     """Answers `NotAllowed` with 403, `Refused` and `Changed` with 409, `TooMany` with 429, each in its own words.
 
+    `Moved` is sent on for good, and so that a form which was open meanwhile is not lost.
     There is nothing at an address with a NUL in it, and PostgreSQL cannot even be asked.
     """
 
@@ -26,6 +27,8 @@ class ErrorPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for the errors of ours; anything else goes on."""
+        if isinstance(error, Moved):
+            return redirect(str(error), permanent=True, preserve_request=True)
         if isinstance(error, NotAllowed):
             return error_page(request, 403, "You cannot do this", str(error))
         if isinstance(error, Changed):

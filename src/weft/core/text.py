@@ -10,11 +10,13 @@ import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from weft.core import codes
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-CITATION = re.compile(r"\[\[([A-Za-z]-[0-9A-Za-z]{4,10})\]\]")
+CITATION = re.compile(rf"\[\[({codes.ANY_CASE})\]\]")
 TAGS = {
     *("p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5"),
     *("table", "thead", "tbody", "tr", "th", "td", "span", "del", "cite"),

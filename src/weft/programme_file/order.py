@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from weft.core import codes
 from weft.core.text import citations
 from weft.programme_file.lines import Document, Fault, Faulty, Path, near
 from weft.programme_file.schema import File
@@ -72,7 +73,7 @@ def check(document: Document, file: File) -> None:
 
 def alike(code: str, known: Iterable[str]) -> list[str]:
     """The codes of the same kind of item."""
-    return sorted(other for other in known if other[0] == code[0])
+    return sorted(other for other in known if codes.prefix(other) == codes.prefix(code))
 
 
 def _unknown(value: Reference, known: Iterable[str]) -> str:

@@ -8,10 +8,8 @@ from typing import Annotated, Any, Literal
 from django.utils import timezone
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from weft.core import money
-from weft.provenance.models import ALPHABET
+from weft.core import codes, money
 
-CODE = re.compile(rf"[A-Z]-[{ALPHABET}]{{4,10}}")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 JOIN_CODE = re.compile(r"[a-z0-9-]{3,12}")
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -104,18 +102,18 @@ def _pence(value: Any) -> Any:
 
 
 def _code(value: Any) -> Any:
-    if not isinstance(value, str) or CODE.fullmatch(value.upper()):
+    if not isinstance(value, str) or codes.is_drawn(value.upper()):
         return value.upper() if isinstance(value, str) else value
-    expected = f"a code was expected: a letter, a dash and 4 to 10 of {ALPHABET}, such as F-7K3QD."
+    expected = f"a code was expected: its letters, a dash and 4 to 10 of {codes.ALPHABET}, such as F-7K3QD."
     raise ValueError(f"found {shown(value)}; {expected}{_wrong_in_code(value.upper())}")
 
 
 def _wrong_in_code(value: str) -> str:
     """What is wrong with something that looks like a code."""
-    signs = value[2:]
-    if not re.fullmatch(r"[A-Z]-[A-Z0-9]+", value):
+    signs = value.partition("-")[2]
+    if not re.fullmatch(r"[A-Z]{1,2}-[A-Z0-9]+", value):
         return ""
-    wrong = "".join(dict.fromkeys(sign for sign in signs if sign not in ALPHABET))
+    wrong = "".join(dict.fromkeys(sign for sign in signs if sign not in codes.ALPHABET))
     if wrong:
         return f" No vowels, no L, no 0 or 1: take {', '.join(wrong)} out."
     return f" There {'is' if len(signs) == 1 else 'are'} {len(signs)} after the dash."

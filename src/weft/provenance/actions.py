@@ -3,7 +3,6 @@
 `record` is the only way to make a node; it runs inside the transaction of the action that calls it.
 """
 
-import secrets
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,14 +12,14 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from weft.core import dates
+from weft.core import codes, dates
 from weft.core.errors import Refused
 from weft.core.text import Runs, citations
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
 from weft.provenance.kinds import KINDS
-from weft.provenance.models import ALPHABET, Link, Node, Relation, SearchText, Visibility
+from weft.provenance.models import Link, Node, Relation, SearchText, Visibility
 
 Source = Node | tuple[Node, str] | tuple[Node, str, str]
 
@@ -31,11 +30,8 @@ class UnknownCode(ValueError):
 
 def new_code(programme: Programme, kind: str) -> str:
     """A short, speakable code that is free in the programme."""
-    letter = KINDS[kind].letter
-    while True:
-        code = f"{letter}-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
-        if not Node.objects.filter(programme=programme, code=code).exists():
-            return code
+    taken = Node.objects.filter(programme=programme)
+    return codes.draw(KINDS[kind].letter, lambda code: taken.filter(code=code).exists())
 
 
 def record(

@@ -11,8 +11,6 @@ from django.urls import reverse
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.kinds import KINDS, Kind
 
-ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
-
 
 def uuid7() -> UUID:
     """A UUID whose order is the order of making (RFC 9562, version 7)."""

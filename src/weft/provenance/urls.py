@@ -1,8 +1,8 @@
 """Addresses of the thread."""
 
-from django.urls import path
-
 from weft.provenance import views
+from weft.provenance.addresses import item_route, old_routes
 
 app_name = "provenance"
-urlpatterns = [path("<slug:programme>/thread/<str:code>/", views.thread, name="thread")]
+urlpatterns = [item_route(None, "thread/", views.thread, "thread")]
+moved = old_routes(views.moved)

@@ -1,6 +1,7 @@
-"""The thread of one item on a page of its own, both ways and in full."""
+"""The thread of one item on a page of its own, both ways and in full, and where items stood once."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from weft.core import access
 from weft.core.pages import page
@@ -16,3 +17,11 @@ def thread(request: HttpRequest, programme: Programme, code: str) -> HttpRespons
     if node is None or not here.sees(node):
         raise Http404(access.NOT_HERE)
     return page(request, "provenance/thread.html", {"node": node, "steps": queries.steps(node, here)})
+
+
+@access.everyone
+def moved(request: HttpRequest, programme: str, code: str, rest: str = "", word: str = "") -> HttpResponse:
+    """Send on an address that an item had once. Nothing is looked up, so nobody learns whether it is there."""
+    rest = "thread/" if word == "thread" else rest.replace("withdraw/", "take-back/")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(f"/{programme}/{code.upper()}/{rest}{query}", permanent=True, preserve_request=True)

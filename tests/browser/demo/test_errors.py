@@ -15,7 +15,14 @@ EMPTY = """form => {
 }"""
 TYPED = "main form[method=post]:not([data-weft-send]):has(input:not([type=hidden]), textarea)"
 NOTHING_IS_NEEDED = {
-    *("themes:gather", "findings:evidence", "findings:offer", "journey:came", "leads:step_back", "stories:allowed"),
+    *(
+        "themes:theme-gather",
+        "findings:finding-evidence",
+        "findings:gap-offer",
+        "journey:came",
+        "leads:step_back",
+        "stories:story-allowed",
+    ),
 }
 
 

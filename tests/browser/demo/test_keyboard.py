@@ -34,7 +34,7 @@ HERE = """() => {
 PAGES = (
     "/pell-coast/",
     "/pell-coast/report/",
-    "/pell-coast/finding/F-7K3QD/",
+    "/pell-coast/F-7K3QD/",
     "/pell-coast/long-summer/",
     "/pell-coast/asks/",
     "/c/winter26/",

@@ -11,7 +11,7 @@ IN_STATES = {
     "findings:findings",
     "findings:gaps",
     "programmes:come_in",
-    "projects:days",
+    "projects:project-days",
     "receipts:back",
     "receipts:sent",
     "receipts:withdraw",
@@ -27,20 +27,20 @@ SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts"}
 NO_PAGE = {
     "account_logout",
     "conversations:answer",
-    "findings:reopen",
-    "maps:check",
-    "problems:publish",
+    "findings:gap-reopen",
+    "maps:map-check",
+    "problems:problem-publish",
     "programmes:member_role",
     "programmes:withdraw_invitation",
     "programmes:invitation",  # it leads on to the page that accepts it
-    "projects:state",
+    "projects:project-state",
     "receipts:close",
     "receipts:keep",
     "reports:move",
     "reports:publish",
     "responses:take_back_mine",
-    "stories:read",
-    "themes:release",
+    "stories:story-read",
+    "themes:theme-release",
 }
 
 

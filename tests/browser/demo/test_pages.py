@@ -6,7 +6,13 @@ from tests.browser.demo.looks import Looks
 
 # shown to the convenor as to anybody
 ALIKE = {"programme:home", "core:privacy", "core:accessibility", "receipts:find", "conversations:part"}
-ALIKE |= {"conversations:suggest", "stories:tell", "provenance:thread", "problems:version", "problems:changes"}
+ALIKE |= {
+    "conversations:suggest",
+    "stories:tell",
+    "provenance:thread",
+    "problems:problem-version",
+    "problems:problem-changes",
+}
 TAKING_PART = ("conversations:part", "conversations:suggest", "stories:tell", "receipts:find")
 
 

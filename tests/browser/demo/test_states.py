@@ -14,8 +14,8 @@ STORY = "The bus did not come, so we walked home along the sea wall."
 NOT_MARKED_YET = "W-7K4WB"
 ASTRAY = {
     "nowhere": ("/no/such/page/", 404),
-    "no such item": ("/pell-coast/finding/F-00000/", 404),
-    "taken back": ("/pell-coast/excerpt/Q-4NTNR/", 410),
+    "no such item": ("/pell-coast/F-00000/", 404),
+    "taken back": ("/pell-coast/Q-4NTNR/", 410),
     "closed": ("/c/summer26/", 200),
     "refused": ("/c/summer26/add/", 409),
     "not theirs": ("/pell-coast/cohort/", 200),
@@ -168,7 +168,7 @@ def test_what_only_sending_leads_to(open_page: OpenPage, demo: Demo):
     page.locator("main button.govuk-button").last.click()
     page.wait_for_url("**/slip/**")
     looks.at(page, "a slip to print")
-    page.goto("/pell-coast/project/M-3H8PD/days/")
+    page.goto("/pell-coast/M-3H8PD/days/")
     looks.at(page, "days")
     for noun in ("findings", "gaps", "reflections", "sources"):
         page.goto(f"/pell-coast/long-summer/{noun}/")
@@ -179,8 +179,8 @@ def test_what_only_sending_leads_to(open_page: OpenPage, demo: Demo):
 def test_coming_second(open_page: OpenPage, demo: Demo):
     page, looks = open_page(), Looks()
     sign_in(page, "Ida")
-    page.goto("/pell-coast/finding/F-7K3QD/edit/")
-    first = demo.walker("Tom").open("/pell-coast/finding/F-7K3QD/edit/")
+    page.goto("/pell-coast/F-7K3QD/edit/")
+    first = demo.walker("Tom").open("/pell-coast/F-7K3QD/edit/")
     name = next(iter({"text", "words"} & first.page.forms[-1].names))
     first.press("Save", **{name: "Somebody else saved this in the meantime [[V-4TRMM]]."})
     page.locator(f"main [name={name}]").fill("This is what I wrote myself.")

@@ -67,28 +67,28 @@ def test_what_is_disputed_stands_in_the_text_with_the_same_weight(
     if who:
         client.force_login(getattr(cast, who))
     with django_assert_max_num_queries(12):
-        page = client.get("/pell/problem/P-3FAML/").content.decode()
+        page = client.get("/pell/P-3FAML/").content.decode()
     assert page.index("See <a") < page.index("Still disputed") < page.index("Not <a")
     assert page.count('title="Finding: The fare"') == 2
 
 
 def test_a_new_version_says_why_and_both_are_kept(client, cast: Cast, problem: ProblemStatement):
     client.force_login(cast.mo)
-    path = "/pell/problem/P-3FAML/edit/"
+    path = "/pell/P-3FAML/edit/"
     without = client.post(path, sent(revision=1, why=""))
     assert without.status_code == 422
     assert client.post(path, sent(revision=1, why="We heard of lunch.")).status_code == 302
-    page = client.get("/pell/problem/P-3FAML/").content.decode()
+    page = client.get("/pell/P-3FAML/").content.decode()
     assert "We heard of lunch." in page
     assert "They go without lunch." in page
-    old = client.get("/pell/problem/P-3FAML/version/1/").content.decode()
+    old = client.get("/pell/P-3FAML/version/1/").content.decode()
     assert "They go without.</p>" in old
     assert "This version is kept as it stood" in old
-    assert client.get("/pell/problem/P-3FAML/version/9/").status_code == 404
+    assert client.get("/pell/P-3FAML/version/9/").status_code == 404
 
 
 def test_two_editors_are_shown_both_texts_and_nothing_is_lost(client, cast: Cast, problem: ProblemStatement):
-    path = "/pell/problem/P-3FAML/edit/"
+    path = "/pell/P-3FAML/edit/"
     client.force_login(cast.lena)
     assert client.post(path, sent(revision=1, text="Lena's words.")).status_code == 302
     client.force_login(cast.mo)
@@ -104,7 +104,7 @@ def test_two_editors_are_shown_both_texts_and_nothing_is_lost(client, cast: Cast
 
 def test_a_version_that_changes_nothing_is_said_on_the_form(client, cast: Cast, problem: ProblemStatement):
     client.force_login(cast.mo)
-    answer = client.post("/pell/problem/P-3FAML/edit/", sent(revision=1, text="They go without."))
+    answer = client.post("/pell/P-3FAML/edit/", sent(revision=1, text="They go without."))
     assert answer.status_code == 422
     assert "Nothing is different from the version before" in answer.content.decode()
 
@@ -114,23 +114,23 @@ def test_any_two_versions_are_read_against_each_other(client, cast: Cast, proble
         actions.write_version(
             by=cast.mo, node=problem.node, revision=number, title="T", text=text, disagreement=DISPUTED, why="W"
         )
-    page = client.get("/pell/problem/P-3FAML/changes/").content.decode()
+    page = client.get("/pell/P-3FAML/changes/").content.decode()
     assert "From version 2 to version 3" in page
     assert '<del class="weft-went"><span class="govuk-visually-hidden">[taken out: </span>They<' in page
     assert '<ins class="weft-came"><span class="govuk-visually-hidden">[put in: </span>Some<' in page
     assert "<b>" not in page
-    page = client.get("/pell/problem/P-3FAML/changes/?before=1&after=3").content.decode()
+    page = client.get("/pell/P-3FAML/changes/?before=1&after=3").content.decode()
     assert "From version 1 to version 3" in page
-    assert client.get("/pell/problem/P-3FAML/changes/?before=1&after=7").status_code == 404
-    assert "Nothing is different" in client.get("/pell/problem/P-3FAML/changes/?before=2&after=2").content.decode()
+    assert client.get("/pell/P-3FAML/changes/?before=1&after=7").status_code == 404
+    assert "Nothing is different" in client.get("/pell/P-3FAML/changes/?before=2&after=2").content.decode()
 
 
 def test_taking_back_leaves_a_tombstone_without_a_word(client, cast: Cast, problem: ProblemStatement):
     client.force_login(cast.mo)
-    assert "Every version goes" in client.get("/pell/problem/P-3FAML/withdraw/").content.decode()
-    assert client.post("/pell/problem/P-3FAML/withdraw/").status_code == 302
+    assert "Every version goes" in client.get("/pell/P-3FAML/take-back/").content.decode()
+    assert client.post("/pell/P-3FAML/take-back/").status_code == 302
     for path in ("", "version/1/", "changes/"):
-        gone = client.get(f"/pell/problem/P-3FAML/{path}")
+        gone = client.get(f"/pell/P-3FAML/{path}")
         assert gone.status_code == 410
         assert "They go without" not in gone.content.decode()
 

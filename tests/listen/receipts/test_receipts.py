@@ -274,7 +274,7 @@ class TestTakingBack:
         quote.refresh_from_db()
         assert quote.is_withdrawn
         assert Consent.objects.filter(node=story.node, withdrawn_at=None).count() == 0
-        assert client.get(f"/pell/story/{story.node.code}/").status_code == 410
+        assert client.get(f"/pell/{story.node.code}/").status_code == 410
         assert "You took this back on" in phone.get("/r/yours/").text
 
     def test_answers_are_deleted_and_nothing_more_can_come(self, client: Client, talk: Talk) -> None:

@@ -171,7 +171,7 @@ def test_only_the_open_receipt_of_its_teller_changes_it(story: Story, talk: Talk
 
 
 def test_the_team_changes_it_for_somebody_who_asked_on_paper(cast, story: Story, client: Client):
-    address = f"/pell/story/{story.node.code}/allowed/"
+    address = f"/pell/{story.node.code}/allowed/"
     client.force_login(cast.mo)
     assert "on paper or in person" in client.get(address).text
     assert client.post(address, {"described_as": "", "revision": 1})["Location"] == story.node.get_absolute_url()

@@ -134,7 +134,7 @@ class TestTheTeamsSide:
     def test_unread_stories_come_first_and_reading_is_marked(self, talk: Talk, cast: Cast) -> None:
         first, second = story_in(talk, text="The first one told."), story_in(talk, text="The second one told.")
         browser = as_(cast.mo)
-        assert browser.post(f"/pell/story/{second.node.code}/read/")["Location"] == first.node.get_absolute_url()
+        assert browser.post(f"/pell/{second.node.code}/read/")["Location"] == first.node.get_absolute_url()
         second.refresh_from_db()
         assert second.read_by == cast.mo
         page = browser.get("/pell/summer/stories/").text
@@ -143,7 +143,7 @@ class TestTheTeamsSide:
 
     def test_a_reason_says_why_one_is_not_used(self, talk: Talk, cast: Cast) -> None:
         story, browser = story_in(talk, "analyse"), as_(cast.mo)
-        address = f"/pell/story/{story.node.code}/not-used/"
+        address = f"/pell/{story.node.code}/not-used/"
         assert browser.post(address, {"because": ""}).status_code == 422
         browser.post(address, {"because": "it is about another town.", "revision": 1})
         assert "Because it is about another town." in browser.get(story.node.get_absolute_url()).text
@@ -153,7 +153,7 @@ class TestTheTeamsSide:
 
     def test_it_is_taken_back_for_somebody_who_asks_in_person(self, talk: Talk, cast: Cast) -> None:
         story, browser = story_in(talk, "analyse"), as_(cast.mo)
-        address = f"/pell/story/{story.node.code}/withdraw/"
+        address = f"/pell/{story.node.code}/take-back/"
         assert "Nothing else rests on this story." in browser.get(address).text
         assert browser.post(address).status_code == 302
         story.refresh_from_db()
@@ -211,19 +211,19 @@ class TestStrangers:
     def test_stories_of_the_team_are_not_there_for_others(self, talk: Talk, cast: Cast, who: str) -> None:
         story, browser = story_in(talk, "analyse"), as_(getattr(cast, who))
         code = story.node.code
-        for address in ("/pell/summer/stories/", f"/pell/story/{code}/", f"{talk.team_page}paper/"):
+        for address in ("/pell/summer/stories/", f"/pell/{code}/", f"{talk.team_page}paper/"):
             assert browser.get(address).status_code == 404
-        for path in ("read/", "not-used/", "withdraw/"):
-            assert browser.post(f"/pell/story/{code}/{path}").status_code == 404
+        for path in ("read/", "not-used/", "take-back/"):
+            assert browser.post(f"/pell/{code}/{path}").status_code == 404
         story.refresh_from_db()
         assert (story.read_at, story.text) == (None, "The bus costs more than the swim.")
 
     def test_whoever_is_not_signed_in_is_asked_to(self, client: Client, talk: Talk) -> None:
         code = story_in(talk).node.code
-        assert client.get(f"/pell/story/{code}/").status_code == 404
+        assert client.get(f"/pell/{code}/").status_code == 404
         for address in ("/pell/summer/stories/", f"{talk.team_page}paper/", f"{talk.team_page}slip/"):
             assert client.get(address).status_code == 302
-        assert client.post(f"/pell/story/{code}/withdraw/").status_code == 302
+        assert client.post(f"/pell/{code}/take-back/").status_code == 302
         assert Story.objects.get().text
 
     def test_a_reader_sees_the_words_and_nothing_of_the_teams_side(self, client: Client, talk: Talk) -> None:

@@ -23,7 +23,7 @@ def test_a_theme_is_made_and_gathers_on_the_pages(talk: Talk, cast: Cast) -> Non
     response = browser.post("/pell/summer/themes/new/", sent)
     assert browser.post("/pell/summer/themes/new/", sent)["Location"] == response["Location"]
     theme = Theme.objects.select_related("node").get()
-    address = f"/pell/theme/{theme.node.code}/"
+    address = f"/pell/{theme.node.code}/"
     assert response["Location"] == f"{address}gather/"
     page = browser.get(f"{address}gather/?q=fares").text
     assert story.node.code in page
@@ -66,7 +66,7 @@ def test_a_theme_counts_the_people_behind_it(talk: Talk, cast: Cast) -> None:
 def test_one_is_taken_out_again_and_the_link_is_kept(talk: Talk, cast: Cast) -> None:
     story = story_in(talk, "analyse")
     theme = actions.make_theme(by=cast.lena, team=cast.summer, title="One", sources=[story.node])
-    as_(cast.mo).post(f"/pell/theme/{theme.node.code}/release/", {"item": story.node.code})
+    as_(cast.mo).post(f"/pell/{theme.node.code}/release/", {"item": story.node.code})
     assert theme.node.into.get().withdrawn_at is not None
     actions.gather(by=cast.lena, theme=theme, sources=[story.node])
     assert theme.node.into.get().withdrawn_at is None
@@ -91,7 +91,7 @@ def test_what_may_not_be_used_is_not_offered(talk: Talk, cast: Cast) -> None:
 
 def test_two_who_save_at_once_are_shown_both(talk: Talk, cast: Cast) -> None:
     theme = actions.make_theme(by=cast.lena, team=cast.summer, title="Fares", summary="Old.")
-    browser, address = as_(cast.mo), f"/pell/theme/{theme.node.code}/edit/"
+    browser, address = as_(cast.mo), f"/pell/{theme.node.code}/edit/"
     opened_with = revision(browser, address)
     actions.edit_theme(by=cast.lena, theme=theme, title="Fares", summary="Lena wrote this.", revision=1)
     response = browser.post(address, {"title": "Fares", "summary": "Mo wrote this.", **opened_with})
@@ -113,9 +113,9 @@ def test_a_theme_without_a_name_keeps_its_text(talk: Talk, cast: Cast) -> None:
 
 def test_a_theme_is_taken_back(talk: Talk, cast: Cast) -> None:
     theme = actions.make_theme(by=cast.lena, team=cast.summer, title="A theme that goes", summary="All of it.")
-    browser, address = as_(cast.mo), f"/pell/theme/{theme.node.code}/"
-    assert "Nothing else rests on this theme." in browser.get(f"{address}withdraw/").text
-    browser.post(f"{address}withdraw/")
+    browser, address = as_(cast.mo), f"/pell/{theme.node.code}/"
+    assert "Nothing else rests on this theme." in browser.get(f"{address}take-back/").text
+    browser.post(f"{address}take-back/")
     assert browser.get(address).status_code == 410
     theme.refresh_from_db()
     assert theme.summary == ""
@@ -141,7 +141,7 @@ def test_strangers_change_nothing(talk: Talk, cast: Cast, who: str | None) -> No
     browser = as_(getattr(cast, who)) if who else Client()
     expected = 404 if who else 302
     assert browser.get("/pell/summer/themes/new/").status_code == expected
-    for path in ("edit/", "gather/", "release/", "withdraw/"):
-        assert browser.post(f"/pell/theme/{theme.node.code}/{path}").status_code == expected
+    for path in ("edit/", "gather/", "release/", "take-back/"):
+        assert browser.post(f"/pell/{theme.node.code}/{path}").status_code == expected
     theme.node.refresh_from_db()
     assert not theme.node.is_withdrawn

@@ -73,7 +73,7 @@ def test_a_citation_in_a_circle_is_an_error_that_keeps_the_text(client, cast: Ca
     later = actions.make_finding(by=cast.mo, team=cast.summer, title="Later", evidence=[(finding.node, "supports")])
     client.force_login(cast.mo)
     sent = {"title": "T", "text": f"It follows from [[{later.node.code}]].", "revision": 1}
-    answer = client.post("/pell/finding/F-7K3QD/edit/", sent)
+    answer = client.post("/pell/F-7K3QD/edit/", sent)
     assert answer.status_code == 422
     assert "itself came of" in answer.content.decode()
     finding.refresh_from_db()
@@ -83,16 +83,16 @@ def test_a_citation_in_a_circle_is_an_error_that_keeps_the_text(client, cast: Ca
 def test_evidence_is_looked_for_and_tied_by_two_equal_buttons(client, cast: Cast, finding: Finding):
     fares, theirs = source(cast), add_source(by=cast.kit, team=cast.company, title="Club notes", type="note").node
     client.force_login(cast.mo)
-    page = client.get("/pell/finding/F-7K3QD/evidence/").content.decode()
+    page = client.get("/pell/F-7K3QD/evidence/").content.decode()
     assert fares.code in page
     assert theirs.code not in page
-    assert theirs.code in client.get("/pell/finding/F-7K3QD/evidence/?q=club").content.decode()
+    assert theirs.code in client.get("/pell/F-7K3QD/evidence/?q=club").content.decode()
     assert page.count('value="supports"') == page.count('value="contradicts"') == 1
     for relation in ("supports", "contradicts"):
-        answer = client.post("/pell/finding/F-7K3QD/evidence/", {"code": fares.code, "relation": relation, "note": "N"})
+        answer = client.post("/pell/F-7K3QD/evidence/", {"code": fares.code, "relation": relation, "note": "N"})
         assert answer.status_code == 302
         assert Link.objects.get(target=finding.node, withdrawn_at=None).relation == relation
-    client.post("/pell/finding/F-7K3QD/evidence/", {"code": fares.code, "relation": "untie"})
+    client.post("/pell/F-7K3QD/evidence/", {"code": fares.code, "relation": "untie"})
     assert not Link.objects.filter(target=finding.node, withdrawn_at=None).exists()
 
 
@@ -107,7 +107,7 @@ def test_evidence_is_looked_for_and_tied_by_two_equal_buttons(client, cast: Cast
 )
 def test_what_cannot_be_tied_is_said(client, cast: Cast, finding: Finding, sent, sentence: str):
     client.force_login(cast.mo)
-    answer = client.post("/pell/finding/F-7K3QD/evidence/", sent)
+    answer = client.post("/pell/F-7K3QD/evidence/", sent)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
@@ -116,7 +116,7 @@ def test_a_story_that_is_only_to_be_read_is_not_tied(client, cast: Cast, finding
     told = story(conversation(cast.summer), "Only for you.")
     told.consents.all().delete()
     client.force_login(cast.mo)
-    answer = client.post("/pell/finding/F-7K3QD/evidence/", {"code": told.code, "relation": "supports"})
+    answer = client.post("/pell/F-7K3QD/evidence/", {"code": told.code, "relation": "supports"})
     assert answer.status_code == 422
     assert "asked that it is only read" in answer.content.decode()
 
@@ -124,14 +124,14 @@ def test_a_story_that_is_only_to_be_read_is_not_tied(client, cast: Cast, finding
 def test_evidence_for_and_against_stands_side_by_side(client, cast: Cast, finding: Finding):
     tie(cast, finding, source(cast, "Fares table"))
     tie(cast, finding, source(cast, "Gate counts"), "contradicts")
-    page = client.get("/pell/finding/F-7K3QD/").content.decode()
+    page = client.get("/pell/F-7K3QD/").content.decode()
     assert page.index("Speaks for it") < page.index("Fares table") < page.index("Speaks against it")
     assert page.index("Speaks against it") < page.index("Gate counts")
 
 
 def test_how_many_agreed_is_a_number_a_picture_and_a_table(client, cast: Cast, finding: Finding):
     tie(cast, finding, card(cast, 58, 12, 13))
-    page = client.get("/pell/finding/F-7K3QD/").content.decode()
+    page = client.get("/pell/F-7K3QD/").content.decode()
     assert '<span class="weft-number">58</span>' in page
     assert "of 83 people agreed" in page
     assert "Of 83 people: agree 58, disagree 12, pass 13." in page
@@ -141,17 +141,17 @@ def test_how_many_agreed_is_a_number_a_picture_and_a_table(client, cast: Cast, f
 
 def test_small_numbers_and_those_that_would_give_them_away_are_hidden(client, cast: Cast, finding: Finding):
     tie(cast, finding, card(cast, 58, 12, 3))
-    page = client.get("/pell/finding/F-7K3QD/").content.decode()
+    page = client.get("/pell/F-7K3QD/").content.decode()
     assert "Of 73 people: agree 58, disagree not shown, pass not shown." in page
     assert page.count('<rect class="weft-bar') == 1
     tie(cast, finding, card(cast, 5, 2, 1, text="Few answered this."))
-    page = client.get("/pell/finding/F-7K3QD/").content.decode()
+    page = client.get("/pell/F-7K3QD/").content.decode()
     assert "Fewer than 10 people answered the card “<bdi>Few answered this.</bdi>”" in page
 
 
 def test_one_kind_of_knowledge_that_carries_a_finding_alone_is_warned_of(client, cast: Cast, finding: Finding):
     def warned() -> bool:
-        page = client.get("/pell/finding/F-7K3QD/").content.decode()
+        page = client.get("/pell/F-7K3QD/").content.decode()
         return "All the evidence is of one kind: lived experience. What would another kind say?" in page
 
     assert not warned()
@@ -183,26 +183,26 @@ def test_a_full_finding_stays_under_the_ceiling(
         client.force_login(getattr(cast, who))
     step(statements=counted(Statement.objects.all()))  # what the first reader's page does, once in ten answers
     with django_assert_max_num_queries(12):
-        assert client.get("/pell/finding/F-7K3QD/").status_code == 200
+        assert client.get("/pell/F-7K3QD/").status_code == 200
 
 
 def test_the_four_questions_are_answered_with_reasons(client, cast: Cast, finding: Finding):
     client.force_login(cast.mo)
-    path = "/pell/finding/F-7K3QD/questions/"
+    path = "/pell/F-7K3QD/questions/"
     assert "No question is answered yet" in client.post(path, {"method_reason": "", "revision": 1}).content.decode()
     without = client.post(path, {**ANSWERS, "method_reason": " ", "coherence_worry": ""})
     assert without.status_code == 422
     assert "has an answer and no reason" in without.content.decode()
     assert "has a reason and no answer" in without.content.decode()
     assert client.post(path, {**ANSWERS, "adequacy_worry": "3", "revision": 1}).status_code == 302
-    page = client.get("/pell/finding/F-7K3QD/").content.decode()
+    page = client.get("/pell/F-7K3QD/").content.decode()
     for words in ("Not very sure.", "Was there a problem in how we found out?", "Many worries", "So it is."):
         assert words in page
 
 
 def test_two_editors_of_a_finding_are_shown_both_texts(client, cast: Cast, finding: Finding):
     client.force_login(cast.mo)
-    path = "/pell/finding/F-7K3QD/edit/"
+    path = "/pell/F-7K3QD/edit/"
     assert client.post(path, {"title": "Ours", "text": "Mo wrote this.", "revision": 1}).status_code == 302
     client.force_login(cast.lena)
     answer = client.post(path, {"title": "Ours", "text": "Lena wrote this.", "revision": 1})
@@ -231,9 +231,9 @@ def test_withdrawing_leaves_a_tombstone_on_every_page_that_showed_it(client, cas
         evidence=[(finding.node, "supports")],
     )
     client.force_login(cast.mo)
-    assert "on this finding" in client.get("/pell/finding/F-7K3QD/withdraw/").content.decode()
-    assert client.post("/pell/finding/F-7K3QD/withdraw/").status_code == 302
-    assert client.get("/pell/finding/F-7K3QD/").status_code == 410
+    assert "on this finding" in client.get("/pell/F-7K3QD/take-back/").content.decode()
+    assert client.post("/pell/F-7K3QD/take-back/").status_code == 302
+    assert client.get("/pell/F-7K3QD/").status_code == 410
     page = client.get(other.node.get_absolute_url()).content.decode()
     assert "The fare keeps families away" not in page
     assert "F-7K3QD was here. It was taken back." in page
@@ -241,25 +241,25 @@ def test_withdrawing_leaves_a_tombstone_on_every_page_that_showed_it(client, cas
 
 def test_a_gap_goes_from_open_to_closed_and_back_on_its_pages(client, cast: Cast, gap: Gap):
     fares = source(cast)
-    page = client.get("/pell/gap/G-4P6NE/").content.decode()
+    page = client.get("/pell/G-4P6NE/").content.decode()
     assert "Not known yet" in page
     assert "/pell/conversations/" in page
-    assert "We do not know who never came" in client.get("/pell/finding/F-7K3QD/").content.decode()
+    assert "We do not know who never came" in client.get("/pell/F-7K3QD/").content.decode()
     client.force_login(cast.mo)
-    assert client.post("/pell/gap/G-4P6NE/offer/", {"code": fares.code, "note": "It may."}).status_code == 302
-    assert f"?evidence={fares.code}" in client.get("/pell/gap/G-4P6NE/offer/").content.decode()
-    without = client.post("/pell/gap/G-4P6NE/close/", {"code": fares.code, "how": ""})
+    assert client.post("/pell/G-4P6NE/offer/", {"code": fares.code, "note": "It may."}).status_code == 302
+    assert f"?evidence={fares.code}" in client.get("/pell/G-4P6NE/offer/").content.decode()
+    without = client.post("/pell/G-4P6NE/close/", {"code": fares.code, "how": ""})
     assert without.status_code == 422
-    assert client.post("/pell/gap/G-4P6NE/close/", {"code": fares.code, "how": "The table says."}).status_code == 302
-    again = client.post("/pell/gap/G-4P6NE/close/", {"code": fares.code, "how": "Again."})
+    assert client.post("/pell/G-4P6NE/close/", {"code": fares.code, "how": "The table says."}).status_code == 302
+    again = client.post("/pell/G-4P6NE/close/", {"code": fares.code, "how": "Again."})
     assert again.status_code == 422
     assert "This gap is closed already" in again.content.decode()
-    page = client.get("/pell/gap/G-4P6NE/").content.decode()
+    page = client.get("/pell/G-4P6NE/").content.decode()
     assert "The table says." in page
     assert "Not known yet" not in page
-    assert client.post("/pell/gap/G-4P6NE/reopen/").status_code == 302
-    assert client.post("/pell/gap/G-4P6NE/reopen/").status_code == 409
-    assert "Not known yet" in client.get("/pell/gap/G-4P6NE/").content.decode()
+    assert client.post("/pell/G-4P6NE/reopen/").status_code == 302
+    assert client.post("/pell/G-4P6NE/reopen/").status_code == 409
+    assert "Not known yet" in client.get("/pell/G-4P6NE/").content.decode()
 
 
 def test_a_gap_is_noted_from_a_finding_and_edited(client, cast: Cast, finding: Finding):
@@ -268,7 +268,7 @@ def test_a_gap_is_noted_from_a_finding_and_edited(client, cast: Cast, finding: F
     assert client.post("/pell/summer/gaps/new/?of=F-7K3QD", sent).status_code == 302
     made = Gap.objects.get()
     assert Link.objects.get(target=made.node).source == finding.node
-    path = f"/pell/gap/{made.node.code}/edit/"
+    path = f"/pell/{made.node.code}/edit/"
     assert client.post(path, {"title": "T", "text": "See [[S-XXXXX]]", "revision": 1}).status_code == 422
     assert client.post(path, {"title": "T", "text": "More.", "revision": 1}).status_code == 302
     assert client.post(path, {"title": "T", "text": "Other.", "revision": 1}).status_code == 409
@@ -293,7 +293,7 @@ def test_a_cited_item_that_only_the_team_sees_is_not_named_to_others(client, cas
     told = story(conversation(cast.summer), "Between us: I skip lunch.")
     passage = take_excerpt(by=cast.mo, of=told, start=0, end=24).node
     actions.edit_finding(by=cast.mo, node=finding.node, title="T", text=f"One said [[{passage.code}]].", revision=1)
-    page = client.get("/pell/finding/F-7K3QD/").content.decode()
+    page = client.get("/pell/F-7K3QD/").content.decode()
     assert "I skip lunch" not in page
     client.force_login(cast.mo)
-    assert "I skip lunch" in client.get("/pell/finding/F-7K3QD/").content.decode()
+    assert "I skip lunch" in client.get("/pell/F-7K3QD/").content.decode()

@@ -40,7 +40,7 @@ def test_the_page_tells_groups_what_unites_and_what_divides(client, cast: Cast, 
     if who:
         client.force_login(getattr(cast, who))
     with django_assert_max_num_queries(12):
-        page = client.get("/pell/map/N-2MAPS/").content.decode()
+        page = client.get("/pell/N-2MAPS/").content.decode()
     for words in (
         "found two groups that hold up",
         "Group A: 150 people",
@@ -58,7 +58,7 @@ def test_the_page_tells_groups_what_unites_and_what_divides(client, cast: Cast, 
 
 def test_no_name_and_no_key_of_a_participant_is_on_the_page(client, cast: Cast):
     draw(cast)
-    page = client.get("/pell/map/N-2MAPS/").content.decode()
+    page = client.get("/pell/N-2MAPS/").content.decode()
     assert not any(str(key) in page for key in Participant.objects.values_list("pk", flat=True))
 
 
@@ -90,7 +90,7 @@ def test_statements_taken_back_or_hidden_since_leave_a_mark(client, cast: Cast):
     first.save()
     second.moderation = Moderation.HIDDEN
     second.save()
-    page = client.get("/pell/map/N-2MAPS/").content.decode()
+    page = client.get("/pell/N-2MAPS/").content.decode()
     assert "A statement was here. It was taken back." in page
     assert "A statement was here. The team has hidden it." in page
     assert f"“{second.text}”" not in page
@@ -99,7 +99,7 @@ def test_statements_taken_back_or_hidden_since_leave_a_mark(client, cast: Cast):
 def test_the_team_checks_that_the_map_can_be_drawn_again(client, cast: Cast):
     draw(cast)
     client.force_login(cast.mo)
-    page = client.post("/pell/map/N-2MAPS/check/", follow=True).content.decode()
+    page = client.post("/pell/N-2MAPS/check/", follow=True).content.decode()
     assert "the map comes out the same" in page
 
 

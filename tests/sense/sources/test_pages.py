@@ -79,17 +79,17 @@ def test_a_source_shows_its_limits_its_text_and_its_passages(
 ):
     take_excerpt(by=cast.mo, of=source.node, start=0, end=15)
     with django_assert_max_num_queries(12):
-        page = client.get("/pell/source/S-2H6QB/").content.decode()
+        page = client.get("/pell/S-2H6QB/").content.decode()
     for words in ("What it is fit for", "Nobody has said yet", "Twelve families", "🚌 is dear"):
         assert words in page
     client.force_login(cast.mo)
     with django_assert_max_num_queries(12):
-        client.get("/pell/source/S-2H6QB/")
+        client.get("/pell/S-2H6QB/")
 
 
 def test_a_passage_is_taken_by_pasting_it(client, cast: Cast, source: Source):
     client.force_login(cast.mo)
-    answer = client.post("/pell/source/S-2H6QB/excerpt/", {"passage": "🚌 is  dear.", "note": "So."})
+    answer = client.post("/pell/S-2H6QB/excerpt/", {"passage": "🚌 is  dear.", "note": "So."})
     found = Excerpt.objects.get()
     assert answer.headers["Location"] == found.node.get_absolute_url()
     assert (found.quote, found.note) == ("🚌 is dear.", "So.")
@@ -100,11 +100,11 @@ def test_a_passage_is_taken_by_pasting_it(client, cast: Cast, source: Source):
 def test_a_passage_that_stands_twice_is_chosen(client, cast: Cast, source: Source):
     client.force_login(cast.mo)
     sent = {"passage": "All of them walk."}
-    answer = client.post("/pell/source/S-2H6QB/excerpt/", sent)
+    answer = client.post("/pell/S-2H6QB/excerpt/", sent)
     assert answer.status_code == 422
     assert "These words stand in 2 places. Pick the one you mean." in answer.content.decode()
     second = TEXT.rindex("All of")
-    assert client.post("/pell/source/S-2H6QB/excerpt/", {**sent, "place": f"{second}-{second + 17}"}).status_code == 302
+    assert client.post("/pell/S-2H6QB/excerpt/", {**sent, "place": f"{second}-{second + 17}"}).status_code == 302
     assert Excerpt.objects.get().start == second
 
 
@@ -112,7 +112,7 @@ def test_a_selection_says_which_place_is_meant(client, cast: Cast, source: Sourc
     client.force_login(cast.mo)
     second = TEXT.rindex("All of")
     sent = {"passage": "All of them walk.", "start": second, "end": second + 17}
-    assert client.post("/pell/source/S-2H6QB/excerpt/", sent).status_code == 302
+    assert client.post("/pell/S-2H6QB/excerpt/", sent).status_code == 302
     assert Excerpt.objects.get().start == second
 
 
@@ -121,28 +121,28 @@ def test_a_selection_says_which_place_is_meant(client, cast: Cast, source: Sourc
 )
 def test_a_passage_that_is_not_in_the_text_is_not_taken(client, cast: Cast, source: Source, sent):
     client.force_login(cast.mo)
-    assert client.post("/pell/source/S-2H6QB/excerpt/", sent).status_code == 422
+    assert client.post("/pell/S-2H6QB/excerpt/", sent).status_code == 422
     assert not Excerpt.objects.exists()
 
 
 def test_two_editors_of_a_source_are_shown_both_texts(client, cast: Cast, source: Source):
     client.force_login(cast.mo)
     sent = {**facts(summary="Mo's words"), "revision": 1}
-    assert client.post("/pell/source/S-2H6QB/edit/", sent).status_code == 302
+    assert client.post("/pell/S-2H6QB/edit/", sent).status_code == 302
     client.force_login(cast.lena)
-    answer = client.post("/pell/source/S-2H6QB/edit/", {**sent, "summary": "Lena's words"})
+    answer = client.post("/pell/S-2H6QB/edit/", {**sent, "summary": "Lena's words"})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Mo&#x27;s words" in page
     assert page.count("Lena&#x27;s words") == 2
     assert 'name="revision" value="2"' in page
-    assert client.post("/pell/source/S-2H6QB/edit/", {**sent, "summary": "Both", "revision": 2}).status_code == 302
+    assert client.post("/pell/S-2H6QB/edit/", {**sent, "summary": "Both", "revision": 2}).status_code == 302
 
 
 def test_an_edit_that_would_cut_a_passage_loose_is_refused_on_the_form(client, cast: Cast, source: Source):
     take_excerpt(by=cast.mo, of=source.node, start=0, end=15)
     client.force_login(cast.mo)
-    answer = client.post("/pell/source/S-2H6QB/edit/", {**facts(text="Other words."), "revision": 1})
+    answer = client.post("/pell/S-2H6QB/edit/", {**facts(text="Other words."), "revision": 1})
     assert answer.status_code == 422
     assert "its words stand there no longer" in answer.content.decode()
 
@@ -150,10 +150,10 @@ def test_an_edit_that_would_cut_a_passage_loose_is_refused_on_the_form(client, c
 def test_taking_back_shows_first_what_depends_on_it(client, cast: Cast, source: Source):
     take_excerpt(by=cast.mo, of=source.node, start=0, end=15)
     client.force_login(cast.mo)
-    page = client.get("/pell/source/S-2H6QB/withdraw/").content.decode()
+    page = client.get("/pell/S-2H6QB/take-back/").content.decode()
     assert "this source" in page
-    assert client.post("/pell/source/S-2H6QB/withdraw/").status_code == 302
-    gone = client.get("/pell/source/S-2H6QB/")
+    assert client.post("/pell/S-2H6QB/take-back/").status_code == 302
+    gone = client.get("/pell/S-2H6QB/")
     assert gone.status_code == 410
     assert "Twelve families" not in gone.content.decode()
 
@@ -161,8 +161,8 @@ def test_taking_back_shows_first_what_depends_on_it(client, cast: Cast, source: 
 def test_a_passage_of_a_story_that_only_the_team_reads_is_not_shown_outside(client, cast: Cast):
     told = story(conversation(cast.summer), "The pool is free but the bus is not.")
     client.force_login(cast.mo)
-    assert client.get(f"/pell/story/{told.code}/excerpt/").status_code == 200
-    client.post(f"/pell/story/{told.code}/excerpt/", {"passage": "the bus is not"})
+    assert client.get(f"/pell/{told.code}/excerpt/").status_code == 200
+    client.post(f"/pell/{told.code}/excerpt/", {"passage": "the bus is not"})
     address = Node.objects.get(kind="excerpt").get_absolute_url()
     assert "the bus is not" in client.get(address).content.decode()
     client.logout()
@@ -173,7 +173,7 @@ def test_the_tab_shows_the_newest_and_says_what_waits(cast: Cast, source: Source
     with django_assert_max_num_queries(4):
         work, (job, *_) = queries.workspace(cast.summer), queries.jobs(cast.summer)
     assert (work.count, [node.code for node in work.sources], work.kinds) == (1, ["S-2H6QB"], ["practice"])
-    assert job.url == "/pell/source/S-2H6QB/edit/"
+    assert job.url == "/pell/S-2H6QB/edit/"
     withdraw_source(by=cast.mo, node=source.node)
     assert queries.jobs(cast.summer) == []
     assert queries.workspace(cast.summer).count == 0

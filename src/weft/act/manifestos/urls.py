@@ -3,16 +3,13 @@
 from django.urls import path
 
 from weft.act.manifestos import views
+from weft.act.manifestos.kinds import ASK, MANIFESTO
+from weft.provenance.addresses import item_routes
 
 app_name = "manifestos"
 urlpatterns = [
-    path("<slug:programme>/manifesto/<str:code>/", views.manifesto, name="manifesto"),
-    path("<slug:programme>/manifesto/<str:code>/edit/", views.edit_manifesto, name="edit_manifesto"),
-    path("<slug:programme>/manifesto/<str:code>/withdraw/", views.withdraw_manifesto, name="withdraw_manifesto"),
-    path("<slug:programme>/ask/<str:code>/", views.ask, name="ask"),
-    path("<slug:programme>/ask/<str:code>/edit/", views.edit_ask, name="edit_ask"),
-    path("<slug:programme>/ask/<str:code>/event/", views.event, name="event"),
-    path("<slug:programme>/ask/<str:code>/withdraw/", views.withdraw_ask, name="withdraw_ask"),
+    *item_routes(MANIFESTO, page=views.manifesto, edit=views.edit_manifesto, take_back=views.withdraw_manifesto),
+    *item_routes(ASK, page=views.ask, edit=views.edit_ask, event=views.event, take_back=views.withdraw_ask),
     path("<slug:programme>/<slug:team>/manifestos/new/", views.new_manifesto, name="new_manifesto"),
     path("<slug:programme>/<slug:team>/asks/new/", views.new_ask, name="new_ask"),
 ]

@@ -3,18 +3,22 @@
 from django.urls import path
 
 from weft.act.projects import views
+from weft.act.projects.kinds import ACTIVITY, PROJECT
+from weft.provenance.addresses import item_route, item_routes
 
 app_name = "projects"
 urlpatterns = [
-    path("<slug:programme>/project/<str:code>/", views.project, name="project"),
-    path("<slug:programme>/project/<str:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/project/<str:code>/trying/", views.trying, name="trying"),
-    path("<slug:programme>/project/<str:code>/state/", views.state, name="state"),
-    path("<slug:programme>/project/<str:code>/withdraw/", views.withdraw, name="withdraw"),
-    path("<slug:programme>/project/<str:code>/days/", views.days, name="days"),
-    path("<slug:programme>/project/<str:code>/days/new/", views.new_day, name="new_day"),
-    path("<slug:programme>/activity/<str:code>/", views.activity, name="activity"),
-    path("<slug:programme>/activity/<str:code>/edit/", views.edit_day, name="edit_day"),
+    *item_routes(
+        PROJECT,
+        page=views.project,
+        edit=views.edit,
+        trying=views.trying,
+        state=views.state,
+        take_back=views.withdraw,
+        days=views.days,
+    ),
+    item_route(PROJECT, "days/new/", views.new_day, "project-new-day"),
+    *item_routes(ACTIVITY, page=views.activity, edit=views.edit_day),
     path("<slug:programme>/<slug:team>/projects/new/", views.new, name="new"),
     path("<slug:programme>/<slug:team>/days/new/", views.quick_day, name="quick_day"),
 ]

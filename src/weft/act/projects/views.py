@@ -134,5 +134,5 @@ def quick_day(request: HttpRequest, team: Team) -> HttpResponse:
     if not running:
         raise Http404("There is no project whose day could be entered. Begin one first.")
     if len(running) == 1:
-        return redirect("projects:new_day", team.programme.slug, running[0].node.code)
+        return redirect("projects:project-new-day", team.programme.slug, running[0].node.code)
     return page(request, "projects/pick.html", {"projects": running})

@@ -3,14 +3,19 @@
 from django.urls import path
 
 from weft.frame.problems import views
+from weft.frame.problems.kinds import PROBLEM
+from weft.provenance.addresses import item_route, item_routes
 
 app_name = "problems"
 urlpatterns = [
+    *item_routes(
+        PROBLEM,
+        page=views.problem,
+        edit=views.edit,
+        changes=views.changes,
+        publish=views.publish,
+        take_back=views.withdraw,
+    ),
+    item_route(PROBLEM, "version/<int:number>/", views.version, "problem-version"),
     path("<slug:programme>/<slug:team>/problems/new/", views.new, name="new"),
-    path("<slug:programme>/problem/<str:code>/", views.problem, name="problem"),
-    path("<slug:programme>/problem/<str:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/problem/<str:code>/version/<int:number>/", views.version, name="version"),
-    path("<slug:programme>/problem/<str:code>/changes/", views.changes, name="changes"),
-    path("<slug:programme>/problem/<str:code>/publish/", views.publish, name="publish"),
-    path("<slug:programme>/problem/<str:code>/withdraw/", views.withdraw, name="withdraw"),
 ]

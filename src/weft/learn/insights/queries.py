@@ -116,7 +116,7 @@ def jobs(team: Team) -> list[Job]:
     found = []
     for node in nodes:
         if len(teams.get(node, ())) < 2:
-            page = reverse("insights:cases", kwargs={"programme": team.programme.slug, "code": node.code})
+            page = reverse("insights:insight-cases", kwargs={"programme": team.programme.slug, "code": node.code})
             found.append(
                 Job("An insight rests on one team.", f"“{node.title}” Does it ring true elsewhere?", page, "Add a case")
             )

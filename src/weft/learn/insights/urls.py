@@ -3,21 +3,19 @@
 from django.urls import path
 
 from weft.learn.insights import views
+from weft.learn.insights.kinds import INSIGHT, RECOMMENDATION
+from weft.provenance.addresses import item_routes
 
 app_name = "insights"
 urlpatterns = [
-    path("<slug:programme>/insights/", views.insights, name="insights"),
-    path("<slug:programme>/insight/<str:code>/", views.insight, name="insight"),
-    path("<slug:programme>/insight/<str:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/insight/<str:code>/cases/", views.cases, name="cases"),
-    path("<slug:programme>/insight/<str:code>/withdraw/", views.withdraw_insight, name="withdraw_insight"),
-    path("<slug:programme>/recommendation/<str:code>/", views.recommendation, name="recommendation"),
-    path("<slug:programme>/recommendation/<str:code>/edit/", views.edit_recommendation, name="edit_recommendation"),
-    path(
-        "<slug:programme>/recommendation/<str:code>/withdraw/",
-        views.withdraw_recommendation,
-        name="withdraw_recommendation",
+    *item_routes(INSIGHT, page=views.insight, edit=views.edit, cases=views.cases, take_back=views.withdraw_insight),
+    *item_routes(
+        RECOMMENDATION,
+        page=views.recommendation,
+        edit=views.edit_recommendation,
+        take_back=views.withdraw_recommendation,
     ),
+    path("<slug:programme>/insights/", views.insights, name="insights"),
     path("<slug:programme>/<slug:team>/insights/new/", views.new, name="new"),
     path("<slug:programme>/<slug:team>/recommendations/new/", views.recommend, name="recommend"),
 ]

@@ -41,7 +41,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     form = NewInsightForm(request.POST or None, programme=team.programme)
     if form.is_valid():
         insight = actions.make_insight(by=request.user, programme=team.programme, team=team, **form.cleaned_data)
-        return redirect("insights:cases", team.programme.slug, insight.node.code)
+        return redirect("insights:insight-cases", team.programme.slug, insight.node.code)
     intro = "An insight is what several teams learned. On the next page you add the cases for it and against it."
     return form_page(request, form, "What was learned?", team.tab("learn"), intro=intro)
 

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from weft.learn.reflections import views
+from weft.learn.reflections.kinds import REFLECTION
+from weft.provenance.addresses import item_routes
 
 app_name = "reflections"
 urlpatterns = [
-    path("<slug:programme>/reflection/<str:code>/", views.reflection, name="reflection"),
-    path("<slug:programme>/reflection/<str:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/reflection/<str:code>/withdraw/", views.withdraw, name="withdraw"),
+    *item_routes(REFLECTION, page=views.reflection, edit=views.edit, take_back=views.withdraw),
     path("<slug:programme>/<slug:team>/reflections/", views.reflections, name="reflections"),
     path("<slug:programme>/<slug:team>/reflections/new/", views.new, name="new"),
 ]

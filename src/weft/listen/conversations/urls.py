@@ -3,6 +3,8 @@
 from django.urls import path
 
 from weft.listen.conversations import views
+from weft.listen.conversations.kinds import STATEMENT
+from weft.provenance.addresses import item_routes
 
 app_name = "conversations"
 urlpatterns = [
@@ -11,8 +13,8 @@ urlpatterns = [
     path("c/<slug:code>/answer/", views.answer, name="answer"),
     path("c/<slug:code>/add/", views.suggest, name="suggest"),
     path("c/<slug:code>/added/", views.suggested, name="suggested"),
+    *item_routes(STATEMENT, page=views.statement),
     path("<slug:programme>/conversations/", views.listed, name="open"),
-    path("<slug:programme>/statement/<slug:code>/", views.statement, name="statement"),
     path("<slug:programme>/<slug:team>/conversations/new/", views.new, name="new"),
     path("<slug:programme>/<slug:team>/conversations/<slug:code>/", views.conversation, name="conversation"),
     path("<slug:programme>/<slug:team>/conversations/<slug:code>/edit/", views.edit, name="edit"),

@@ -3,13 +3,18 @@
 from django.urls import path
 
 from weft.listen.themes import views
+from weft.listen.themes.kinds import THEME
+from weft.provenance.addresses import item_routes
 
 app_name = "themes"
 urlpatterns = [
-    path("<slug:programme>/theme/<slug:code>/", views.theme, name="theme"),
-    path("<slug:programme>/theme/<slug:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/theme/<slug:code>/gather/", views.gather, name="gather"),
-    path("<slug:programme>/theme/<slug:code>/release/", views.release, name="release"),
-    path("<slug:programme>/theme/<slug:code>/withdraw/", views.withdraw, name="withdraw"),
+    *item_routes(
+        THEME,
+        page=views.theme,
+        edit=views.edit,
+        gather=views.gather,
+        release=views.release,
+        take_back=views.withdraw,
+    ),
     path("<slug:programme>/<slug:team>/themes/new/", views.new, name="new"),
 ]

@@ -24,7 +24,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     form = NewThemeForm(request.POST or None)
     if form.is_valid():
         theme = actions.make_theme(by=request.user, team=team, **form.cleaned_data)
-        return redirect("themes:gather", team.programme.slug, theme.node.code)
+        return redirect("themes:theme-gather", team.programme.slug, theme.node.code)
     return form_page(request, form, "Make a theme", team.tab("listen"), crumb="Listen", button="Make it")
 
 

@@ -1,7 +1,6 @@
 """What the weave shows of a programme or of one team: every public knot, the threads between, and who is behind."""
 
 import pickle
-import re
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
 from weft.act.manifestos.queries import OPEN, is_silent
-from weft.core import counts, dates
+from weft.core import codes, counts, dates
 from weft.core.numbers import in_words
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
@@ -26,7 +25,6 @@ from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads
 MOST = 2000
 MOST_BEHIND = 10_000
 KEPT_FOR = 3600
-CODE = re.compile(r"[A-Z]-[0-9A-Z]{4,10}")
 SHARED = ("insight", "recommendation", "edition")
 MOST_TEAMS = 4
 
@@ -62,7 +60,7 @@ def woven(programme: Programme, team: Team | None = None, focus: str = "", at: s
     `at` is the programme's stamp, for those who have read it already. There may be as many pictures as items, so they
     are kept packed, and none for a focus that is nothing here.
     """
-    focus = focus.upper() if CODE.fullmatch(focus.upper()) else ""
+    focus = focus.upper() if codes.is_code(focus.upper()) else ""
     key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{at or stamp(programme)}"
     packed = cache.get(f"weave-{key}-{focus}")
     if packed is not None:

@@ -30,16 +30,14 @@ from weft.people.programmes.models import (
     Venue,
 )
 
-# First parts of addresses that pages already have: no programme and no team may take them.
+# Parts of addresses that pages have, and some that they may come to have: no programme and no team may take them.
 TAKEN_BY_PAGES = {
     *("accounts", "c", "r", "parts", "privacy", "accessibility", "static", "mine", "sign-in", "sign-out", "demo"),
     *("invitation", "programmes", "api", "favicon", "robots", "manifest", "healthy"),
 }
 TAKEN_IN_PROGRAMME = {
     *("report", "asks", "conversations", "search", "cohort", "people", "organisations", "places", "journey", "teams"),
-    *("thread", "settings", "insights", "recommendations", "weave", "items", "editions", "responses", "audit"),
-    *("statement", "story", "theme", "source", "excerpt", "finding", "gap", "map", "problem", "project", "activity"),
-    *("manifesto", "ask", "reflection", "insight", "recommendation", "edition", "response"),
+    *("settings", "insights", "recommendations", "weave", "items", "editions", "responses", "audit"),
 }
 INVITATION_DAYS = 21
 

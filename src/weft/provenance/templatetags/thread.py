@@ -67,10 +67,14 @@ def citation(code: str, node: Node | None, sees: Callable[[Node], bool]) -> str:
     )
 
 
-@register.filter
-def item_url(item: queries.Item, programme: Programme) -> str:
-    """The page of an item met on a trace."""
-    return reverse(item.about.page, kwargs={"programme": programme.slug, "code": item.code})
+@register.simple_tag
+def item_url(item: Any, verb: str = "", programme: Programme | None = None) -> str:
+    """The page of an item, or the page below it where something is done with it; a later room may be at home there.
+
+    An item met on a trace does not know its programme, so that is named.
+    """
+    page = reverse(item.about.page, kwargs={"programme": (programme or item.programme).slug, "code": item.code})
+    return f"{page}{verb}/" if verb else page
 
 
 @register.filter

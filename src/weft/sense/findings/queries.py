@@ -214,14 +214,16 @@ def jobs(team: Team) -> list[Job]:
     found = [_finding_job(team, finding) for finding in unweighed]
     for gap in open_gaps(team)[:2]:
         where = {"programme": team.programme.slug, "code": gap.node.code}
-        found.append(Job("Not known yet", gap.node.title, reverse("findings:offer", kwargs=where), "Offer evidence"))
+        found.append(
+            Job("Not known yet", gap.node.title, reverse("findings:gap-offer", kwargs=where), "Offer evidence")
+        )
     return found
 
 
 def _finding_job(team: Team, finding: Finding) -> Job:
     where = {"programme": team.programme.slug, "code": finding.node.code}
     if not finding.is_tied:  # type: ignore[attr-defined]
-        page = reverse("findings:evidence", kwargs=where)
+        page = reverse("findings:finding-evidence", kwargs=where)
         return Job("Nothing is tied to a finding yet", finding.node.title, page, "Tie evidence")
-    page = reverse("findings:questions", kwargs=where)
+    page = reverse("findings:finding-questions", kwargs=where)
     return Job("Nobody has said how sure we are", finding.node.title, page, "Answer four questions")

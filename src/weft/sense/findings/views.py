@@ -48,7 +48,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Make a finding; evidence comes next."""
     form = NewFindingForm(request.POST or None, programme=team.programme)
     if made := attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text"):
-        return redirect("findings:evidence", team.programme.slug, made.node.code)
+        return redirect("findings:finding-evidence", team.programme.slug, made.node.code)
     intro = "Write the claim down first. What speaks for it and against it comes on the next page."
     return form_page(
         request, form, "Make a finding", team.tab("sense"), intro=intro, button="Make it", crumb="Make sense"

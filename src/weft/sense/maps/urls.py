@@ -2,12 +2,12 @@
 
 from django.urls import path
 
+from weft.provenance.addresses import item_routes
 from weft.sense.maps import views
+from weft.sense.maps.kinds import MAP
 
 app_name = "maps"
 urlpatterns = [
+    *item_routes(MAP, page=views.opinion_map, check=views.check, take_back=views.withdraw),
     path("<slug:programme>/<slug:team>/maps/new/", views.new, name="new"),
-    path("<slug:programme>/map/<str:code>/", views.opinion_map, name="map"),
-    path("<slug:programme>/map/<str:code>/check/", views.check, name="check"),
-    path("<slug:programme>/map/<str:code>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -142,7 +142,7 @@ def jobs(team: Team) -> list[Job]:
         Job(
             what="A source has no word on what it is good for",
             detail=source.node.title,
-            url=reverse("sources:edit", kwargs={"programme": team.programme.slug, "code": source.node.code}),
+            url=reverse("sources:source-edit", kwargs={"programme": team.programme.slug, "code": source.node.code}),
             do="Say what it is fit for, and its limits",
         )
         for source in found

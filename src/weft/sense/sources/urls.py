@@ -2,17 +2,16 @@
 
 from django.urls import path
 
+from weft.listen.stories.kinds import STORY
+from weft.provenance.addresses import item_route, item_routes
 from weft.sense.sources import views
+from weft.sense.sources.kinds import EXCERPT, SOURCE
 
 app_name = "sources"
 urlpatterns = [
+    *item_routes(SOURCE, page=views.source, edit=views.edit, excerpt=views.take_from_source, take_back=views.withdraw),
+    *item_routes(EXCERPT, page=views.excerpt, take_back=views.withdraw_excerpt),
+    item_route(STORY, "excerpt/", views.take_from_story, "story-excerpt"),
     path("<slug:programme>/<slug:team>/sources/", views.sources, name="sources"),
     path("<slug:programme>/<slug:team>/sources/new/", views.new, name="new"),
-    path("<slug:programme>/source/<str:code>/", views.source, name="source"),
-    path("<slug:programme>/source/<str:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/source/<str:code>/excerpt/", views.take_from_source, name="take"),
-    path("<slug:programme>/source/<str:code>/withdraw/", views.withdraw, name="withdraw"),
-    path("<slug:programme>/story/<str:code>/excerpt/", views.take_from_story, name="take_from_story"),
-    path("<slug:programme>/excerpt/<str:code>/", views.excerpt, name="excerpt"),
-    path("<slug:programme>/excerpt/<str:code>/withdraw/", views.withdraw_excerpt, name="withdraw_excerpt"),
 ]

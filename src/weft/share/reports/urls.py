@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from weft.provenance.addresses import item_routes
 from weft.share.reports import views
+from weft.share.reports.kinds import EDITION
 
 app_name = "reports"
 urlpatterns = [
+    *item_routes(EDITION, page=views.edition),
     path("<slug:programme>/report/", views.report, name="report"),
     path("<slug:programme>/report/draft/", views.draft, name="draft"),
     path("<slug:programme>/report/draft/about/", views.about, name="about"),
@@ -17,5 +20,4 @@ urlpatterns = [
     path("<slug:programme>/report/check/", views.check, name="check"),
     path("<slug:programme>/report/check/<str:sentence>/", views.judge, name="judge"),
     path("<slug:programme>/report/publish/", views.publish, name="publish"),
-    path("<slug:programme>/edition/<str:code>/", views.edition, name="edition"),
 ]

@@ -2,22 +2,22 @@
 
 from django.urls import path
 
+from weft.act.manifestos.kinds import ASK
+from weft.learn.insights.kinds import RECOMMENDATION
+from weft.provenance.addresses import item_route, item_routes
 from weft.share.responses import views
+from weft.share.responses.kinds import RESPONSE
 
 app_name = "responses"
 urlpatterns = [
     path("r/answers/", views.mine, name="mine"),
     path("r/answers/<str:code>/", views.mark_mine, name="mark_mine"),
     path("r/answers/<str:code>/back/", views.take_back_mine, name="take_back_mine"),
+    *item_routes(RESPONSE, page=views.response, edit=views.edit, take_back=views.withdraw),
+    item_route(RESPONSE, "promises/new/", views.new_promise, "response-new-promise"),
+    item_route(RESPONSE, "promises/<int:promise>/", views.update, "response-promise"),
+    item_route(RESPONSE, "mark/<slug:team>/", views.mark, "response-mark"),
+    item_route(ASK, "answer/", views.answer_ask, "ask-answer"),
+    item_route(RECOMMENDATION, "answer/", views.answer_recommendation, "recommendation-answer"),
     path("<slug:programme>/asks/", views.asks, name="asks"),
-    path("<slug:programme>/ask/<str:code>/answer/", views.answer_ask, name="answer_ask"),
-    path(
-        "<slug:programme>/recommendation/<str:code>/answer/", views.answer_recommendation, name="answer_recommendation"
-    ),
-    path("<slug:programme>/response/<str:code>/", views.response, name="response"),
-    path("<slug:programme>/response/<str:code>/edit/", views.edit, name="edit"),
-    path("<slug:programme>/response/<str:code>/withdraw/", views.withdraw, name="withdraw"),
-    path("<slug:programme>/response/<str:code>/promises/new/", views.new_promise, name="new_promise"),
-    path("<slug:programme>/response/<str:code>/promises/<int:promise>/", views.update, name="update"),
-    path("<slug:programme>/response/<str:code>/mark/<slug:team>/", views.mark, name="mark"),
 ]
