@@ -38,6 +38,8 @@ NO_QUOTES = {
     *("reports.Judgement.sentence_hash", "reports.Edition.content_hash", "reports.Edition.counts"),
     *("reports.Carried.group", "responses.Response.by_role"),
 }
+# Ids and hashes by which a row is known again: all that taking an item back leaves of the texts in its row.
+STAYS = {"statement.external_id", "map.input_hash", "edition.content_hash"}
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 
@@ -73,6 +75,17 @@ def test_its_words_are_where_it_says(kind: Kind) -> None:
         model = apps.get_model(label)
         assert model._meta.get_field(field)
         model.objects.filter(**{f"{path}__isnull": True})
+
+
+@each_kind
+def test_its_parts_belong_to_its_rows(kind: Kind) -> None:
+    for part in kind.parts:
+        label, _, way = part.rpartition(".")
+        assert apps.get_model(label)._meta.get_field(way).related_model._meta.label == kind.model
+
+
+def test_a_take_back_leaves_no_text_but_ids_and_hashes() -> None:
+    assert {f"{kind.key}.{column}" for kind in KINDS.values() for column in kind.stays} == STAYS
 
 
 def test_every_text_column_is_searched_when_words_are_taken_back() -> None:

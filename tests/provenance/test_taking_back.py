@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import CharField, Model, TextField
 
 import weft
 from tests.cast import Cast
-from weft.act.manifestos.actions import make_ask
+from weft.act.manifestos.actions import make_ask, note_event, withdraw_ask, withdraw_manifesto, write_manifesto
 from weft.learn.insights.actions import make_insight
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Participant
@@ -17,10 +18,13 @@ from weft.listen.themes.actions import gather, make_theme
 from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
 from weft.provenance.actions import link
+from weft.provenance.models import Link
 from weft.provenance.queries.repeats import WORDLESS
 from weft.sense.findings.actions import edit_finding, make_finding
+from weft.sense.sources.actions import add_source, withdraw_source
 from weft.share.reports.actions import add_section, begin_report, move_section
-from weft.share.responses.actions import mark, respond
+from weft.share.responses.actions import mark, respond, withdraw_response
+from weft.share.responses.models import Promise
 
 WORDS = "We walk home in the dark because the last bus goes at six."
 
@@ -157,3 +161,35 @@ def test_what_changes_no_word_does_not_open_an_older_text(cast: Cast, teller: Pa
 def test_what_is_said_to_change_no_word_is_done_somewhere():
     source = "".join(path.read_text() for path in Path(weft.__file__).parent.rglob("actions.py"))
     assert [did for did in WORDLESS if f'did="{did}"' not in source] == []
+
+
+def texts_of(row: Model) -> dict[str, object]:
+    """What is typed into a row and not empty."""
+    row.refresh_from_db()
+    columns = [one for one in row._meta.concrete_fields if isinstance(one, CharField | TextField) and not one.choices]
+    return {one.name: getattr(row, one.name) for one in columns if getattr(row, one.name)}
+
+
+def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
+    team = {"by": cast.mo, "team": cast.summer}
+    source = add_source(
+        **team,
+        title="Timetable",
+        type="data",
+        authors="A. Rowe",
+        publisher="The bus",
+        doi="10.1/2",
+        url="https://a.b/c",
+    )
+    ask = make_ask(**team, title="Run it", text="All.", to_role="Head", sources=[(source.node, "informs", "See here.")])
+    event = note_event(by=cast.mo, ask=ask, kind="asked_again", note="By letter.")
+    response = respond(by=cast.mo, to=ask.node, answer="no", reasons="No.", by_role="Engineer", promises=[("A", None)])
+    said = mark(by=cast.mo, response=response, team=cast.summer, answer="no", why="It says nothing.")
+    manifesto = write_manifesto(**team, title="What we ask", made_with="24 young people")
+    withdraw_response(by=cast.mo, response=response)
+    withdraw_ask(by=cast.mo, ask=ask)
+    withdraw_source(by=cast.mo, node=source.node)
+    withdraw_manifesto(by=cast.mo, manifesto=manifesto)
+    assert [texts_of(row) for row in (source, ask, event, response, said, manifesto)] == [{}] * 6
+    assert not Promise.objects.exists()
+    assert set(Link.objects.values_list("note", flat=True)) == {""}

@@ -4,12 +4,13 @@
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import CharField, JSONField, QuerySet, TextField
 from django.utils import timezone
 
 from weft.core import codes, dates
@@ -189,8 +190,9 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
     """Leave a tombstone of an item and take its words out of the texts that repeat them.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
-    The caller erases the columns of its own tables. What stood before the words were said cannot repeat them, so nobody
-    can wear down an older text by saying it again and taking that back; what came of the item is always searched.
+    Every text of its row and parts is emptied; what else they hold its own action erases. What stood before the words
+    were said cannot repeat them, so nobody can wear down an older text by saying it again and taking that back; what
+    came of the item is always searched.
     """
     with transaction.atomic():
         now = at or timezone.now()
@@ -243,7 +245,8 @@ def _fall(nodes: list[Node], at: datetime) -> None:
         one.title, one.withdrawn_at = "", at
         one.save(update_fields=["title", "withdrawn_at"])
         SearchText.objects.filter(node=one).delete()
-        _erase_quotes(one)
+        Link.objects.filter(target=one).update(note="")
+        _empty(one)
 
 
 def _forget_deleted() -> None:
@@ -260,13 +263,25 @@ def _merge_search() -> None:
             cursor.execute("INSERT INTO provenance_search(provenance_search) VALUES ('optimize')")
 
 
-def _erase_quotes(node: Node) -> None:
-    """Empty the text columns of an item's own row."""
-    model = apps.get_model(node.about.model)
-    for spec in node.about.texts:
-        path, _, via = spec.partition(":")
-        if via == "node__programme" and apps.get_model(path.rpartition(".")[0]) is model:
-            model._default_manager.filter(node=node).update(**{path.rpartition(".")[2]: ""})
+def _empty(node: Node) -> None:
+    """Empty every text of an item's own row and of its parts, whether or not it is looked for in other texts."""
+    about = node.about
+    _empty_texts(apps.get_model(about.model)._default_manager.filter(node=node), about.stays)
+    for part in about.parts:
+        label, _, way = part.rpartition(".")
+        _empty_texts(apps.get_model(label)._default_manager.filter(**{way: node.pk}))
+
+
+def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:
+    """Empty what was typed into some rows; a choice says nothing in anybody's words."""
+    rows.update(
+        **{
+            column.name: {} if isinstance(column, JSONField) else ""
+            for column in rows.model._meta.concrete_fields
+            if isinstance(column, CharField | TextField | JSONField) and not column.choices
+            if column.name not in stays
+        }
+    )
 
 
 def _take_out(node: Node, said: str, mark: str, but_own: bool = False) -> None:

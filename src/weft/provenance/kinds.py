@@ -34,7 +34,9 @@ class Kind:
 
     `knot` says that it is drawn in the weave; `leaf` that it is a voice or a source, where a thread ends;
     `page` is the URL name of its page; `model` its table as "app.Model"; `texts` are the text or JSON columns that
-    may quote somebody, as "app.Model.column:path__to__programme"; `voices` is the dotted path of a function that gives
+    may quote somebody, as "app.Model.column:path__to__programme"; `parts` are the tables whose rows belong to one item
+    and lose their words with it, as "app.Model.foreign_key"; `stays` names the text columns of the item's own row that
+    hold no words, so that taking it back leaves them; `voices` is the dotted path of a function that gives
     the rows of who is behind some such items (the item, whose words it is, the conversation, how many answered);
     `only_read` that of one that gives the condition on nodes under which whoever said them allowed no use, so that
     nothing may rest on them; `forget` that of one that erases what is kept of a participant who takes their answers
@@ -51,6 +53,8 @@ class Kind:
     knot: bool = False
     leaf: bool = False
     texts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     voices: str = ""
     only_read: str = ""
     forget: str = ""

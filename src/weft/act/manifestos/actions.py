@@ -197,9 +197,7 @@ def set_state(*, ask: Ask, state: str, on: date) -> None:
 def withdraw_ask(*, by: Any, ask: Ask, at: datetime | None = None) -> list[Node]:
     """Take an ask back and leave its tombstone."""
     audit(by=by, did="withdrew ask", on=ask.node)
-    fallen = withdraw(by=by, node=ask.node, said=own_words(ask.node, ask.node.title, ask.text), at=at)
-    ask.events.update(note="")
-    return fallen
+    return withdraw(by=by, node=ask.node, said=own_words(ask.node, ask.node.title, ask.text), at=at)
 
 
 @transaction.atomic

@@ -32,5 +32,6 @@ ASK = register(
             "manifestos.Ask.text:node__programme",
             "manifestos.AskEvent.note:ask__node__programme",
         ),
+        parts=("manifestos.AskEvent.ask",),
     )
 )

@@ -249,6 +249,4 @@ def withdraw_project(*, by: Any, project: Project, at: datetime | None = None) -
     """Take a project back and leave its tombstone; its days stay, as they happened."""
     said = own_words(project.node, project.node.title, *_texts(project))
     audit(by=by, did="withdrew project", on=project.node)
-    fallen = withdraw(by=by, node=project.node, said=said, at=at)
-    project.iterations.update(trying="", why_changed="")
-    return fallen
+    return withdraw(by=by, node=project.node, said=said, at=at)

@@ -19,6 +19,7 @@ PROJECT = register(
             "grants.PlanChange.reason:grant__team__programme",
             "grants.LedgerEntry.what:grant__team__programme",
         ),
+        parts=("projects.Iteration.project",),
     )
 )
 ACTIVITY = register(

@@ -169,6 +169,5 @@ def withdraw_problem(*, by: Any, node: Node, at: datetime | None = None) -> list
     """Take a problem statement back with all its versions, and leave its tombstone."""
     versions = Version.objects.filter(problem=node.pk)
     said = own_words(node, *(as_text(v.title, v.text, v.disagreement) for v in versions))
-    versions.update(title="", text="", disagreement="", why="")
     audit(by=by, did="withdrew problem statement", on=node)
     return withdraw(by=by, node=node, said=said, at=at)

@@ -18,5 +18,6 @@ PROBLEM = register(
             "problems.Version.disagreement:problem__node__programme",
             "problems.Version.why:problem__node__programme",
         ),
+        parts=("problems.Version.problem",),
     )
 )

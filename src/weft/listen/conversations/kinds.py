@@ -19,5 +19,6 @@ STATEMENT = register(
             "conversations.Conversation.prompt:programme",
             "conversations.Conversation.purpose:programme",
         ),
+        stays=("external_id",),
     )
 )

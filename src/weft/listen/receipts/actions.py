@@ -56,9 +56,8 @@ def withdraw_story(*, by: Any, story: Any, at: datetime | None = None) -> list[N
         return []
     said = story.text
     fallen = withdraw(by=by, node=node, said=said, at=at)
-    story.text = story.described_as = story.not_used_because = ""
     story.mattered = story.is_common = None
-    story.save(update_fields=["text", "described_as", "not_used_because", "mattered", "is_common"])
+    story.save(update_fields=["mattered", "is_common"])
     _withdraw_consents(node, at)
     audit(by=by, did="withdrew story", on=node)
     return fallen
@@ -72,9 +71,8 @@ def withdraw_statement(*, by: Any, statement: Statement, at: datetime | None = N
         return []
     said = statement.text
     fallen = withdraw(by=by, node=node, said=said, at=at)
-    statement.text = statement.hidden_because = ""
     statement.moderation = Moderation.HIDDEN
-    statement.save(update_fields=["text", "hidden_because", "moderation"])
+    statement.save(update_fields=["moderation"])
     _withdraw_consents(node, at)
     forget_deck(statement.conversation_id)
     audit(by=by, did="withdrew statement", on=node)

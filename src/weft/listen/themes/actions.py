@@ -108,7 +108,5 @@ def withdraw_theme(*, by: Any, theme: Theme, at: datetime | None = None) -> list
         return []
     said = own_words(theme.node, theme.node.title, theme.summary)
     fallen = withdraw_node(by=by, node=theme.node, said=said, at=at)
-    theme.summary = ""
-    theme.save(update_fields=["summary"])
     audit(by=by, did="withdrew theme", on=theme.node)
     return fallen

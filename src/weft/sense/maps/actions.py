@@ -223,6 +223,5 @@ def check_map(*, by: Any, node: Node) -> Check:
 def withdraw_map(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a map back; what it counted is erased with it."""
     Placing.objects.filter(map=node.pk).delete()
-    OpinionMap.objects.filter(node=node).update(result={})
     audit(by=by, did="withdrew opinion map", on=node)
     return withdraw(by=by, node=node, said="", at=at)

@@ -12,6 +12,7 @@ MAP = register(
         page="maps:map",
         model="maps.OpinionMap",
         knot=True,
+        stays=("input_hash",),
         voices="weft.sense.maps.queries.voices_of_maps",
         forget="weft.sense.maps.actions.forget",
     )

@@ -198,7 +198,7 @@ def withdraw_source(*, by: Any, node: Node, at: datetime | None = None) -> list[
     """Take a source back, with every passage that was taken from it."""
     source = Source.objects.select_for_update().get(node=node)
     said = own_words(node, node.title, source.summary, source.text)
-    Source.objects.filter(node=node).update(authors="", publisher="", url="", doi="", year=None)
+    Source.objects.filter(node=node).update(year=None)
     audit(by=by, did="withdrew source", on=node)
     return withdraw(by=by, node=node, said=said, at=at)
 

@@ -22,5 +22,6 @@ EDITION = register(
             "reports.Carried.answer:edition__node__programme",
             "reports.Report.title:programme",
         ),
+        stays=("content_hash",),
     )
 )

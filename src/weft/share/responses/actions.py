@@ -120,8 +120,7 @@ def withdraw_response(*, by: Any, response: Response, at: datetime | None = None
     audit(by=by, did="withdrew answer", on=response.node)
     fallen = withdraw(by=by, node=response.node, said=said, at=at)
     response.promises.all().delete()
-    response.marks.update(why="")
-    Response.objects.filter(pk=response.pk).update(by_role="", organisation=None)
+    Response.objects.filter(pk=response.pk).update(organisation=None)
     settle(response.to)
     return fallen
 

@@ -18,5 +18,6 @@ RESPONSE = register(
             "responses.Mark.why:participant__conversation__programme",
             "responses.Mark.why:team__programme",
         ),
+        parts=("responses.Promise.response", "responses.Mark.response"),
     )
 )
