@@ -40,12 +40,19 @@ def test_a_conversation_is_opened_with_a_code_to_say_aloud(cast: Cast) -> None:
     response = browser.post(NEW, FACTS)
     made = Conversation.objects.get()
     assert response["Location"] == f"/pell/summer/conversations/{made.code}/"
-    assert made.code.isalnum()
-    assert len(made.code) <= 9
+    assert made.code[:-3] in actions.CODE_WORDS
+    assert 100 <= int(made.code[-3:]) <= 999
     assert (made.takes_statements, made.takes_new_statements, made.takes_stories) == (True, False, True)
     assert (made.is_sensitive, made.needs_moderation, made.is_open) == (True, False, True)
     assert Entry.objects.get(did="opened conversation").by == cast.mo
     assert browser.get(response["Location"]).status_code == 200
+
+
+def test_every_word_of_a_code_is_short_and_plain() -> None:
+    words = actions.CODE_WORDS
+    assert len(set(words)) == len(words) > 60
+    assert [word for word in words if not (word.isascii() and word.isalpha() and word.islower())] == []
+    assert max(map(len, words)) + 3 <= 10 <= Conversation._meta.get_field("code").max_length
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from weft.provenance.models import Node, Visibility
 WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
 BATCH = 10_000
 
-# First words of join codes: short, easy to say and to spell, and harmless on a poster.
+# First words of join codes: at most seven letters, easy to say and to spell, and harmless on a poster.
 CODE_WORDS = (
     *("apple", "basket", "bell", "berry", "boat", "bread", "bridge", "button", "cabin", "canal", "candle", "cedar"),
     *("chalk", "cherry", "clay", "cloud", "clover", "coast", "copper", "coral", "cotton", "daisy", "fern", "ferry"),
