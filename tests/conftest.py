@@ -1,15 +1,51 @@
-"""What every test starts from."""
+"""What every test starts from, and their order: another one each time, so that none leans on another."""
 
 from __future__ import annotations
 
+import os
+import random
+from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+
+# The same examples on every machine, however slow. `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("same")
+
+
+# Kept in the environment, because the processes of one run inherit that.
+SEED = int(os.environ.setdefault("WEFT_TEST_SEED", str(random.randrange(1, 1_000_000))))  # noqa: S311
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, default=SEED, help="the order of an earlier run; 0 is as they are written")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files, and the tests of each."""
+    files: dict[Path, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        files[item.path].append(item)
+    shuffled = list(files.values())
+    if config.option.seed:
+        chance = random.Random(config.option.seed)  # noqa: S311
+        chance.shuffle(shuffled)
+        for tests in shuffled:
+            chance.shuffle(tests)
+    items[:] = [item for tests in shuffled for item in tests]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    terminalreporter.write_line(f"In the order of --seed {config.option.seed}")
 
 
 @pytest.fixture(autouse=True)
