@@ -33,7 +33,7 @@ from weft.exchange.errors import ExchangeError
 from weft.exchange.references import Reference, References
 from weft.exchange.tables import Table
 from weft.provenance import models as provenance
-from weft.provenance.kinds import KINDS
+from weft.provenance.registry import KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from weft.provenance.kinds import KINDS, Kind
+from weft.provenance.registry import NOUNS, Noun
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Route:
         return {part: kind for kind, part in re.findall(r"<(?:(\w+):)?(\w+)>", self.address)}
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> Noun | None:
         """The kind of item that it is about, by the letters of its code."""
         types = self.parts.values()
-        return next((kind for kind in KINDS.values() if f"code_{kind.letter}" in types), None)
+        return next((kind for kind in NOUNS.values() if f"code_{kind.prefix}" in types), None)
 
     @property
     def access(self) -> str | None:

@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 
 from tests.house.routes import Route, routes
 from weft.people.programmes.actions import TAKEN_BY_PAGES, TAKEN_IN_PROGRAMME
-from weft.provenance.kinds import KINDS
+from weft.provenance.registry import NOUNS
 
 NEEDS = {
     "everyone": set(),
@@ -62,7 +62,7 @@ def test_nothing_before_it_takes_its_address(route: Route) -> None:
         "uuid": UUID(int=7),
     }
     some |= {"small_code": "f-7k3qd", "any_code": "F-7K3QD", "code": "ZZ-7K3QD"}
-    some |= {f"code_{kind.letter}": f"{kind.letter}-7K3QD" for kind in KINDS.values()}
+    some |= {f"code_{kind.prefix}": f"{kind.prefix}-7K3QD" for kind in NOUNS.values()}
     address = reverse(route.name, kwargs={part: some[kind] for part, kind in route.parts.items()})
     assert resolve(address).view_name == route.name
 

@@ -10,7 +10,7 @@ from docs.pictures.weave import PICTURE, drawn
 from tests.house.routes import routes
 from tests.house.tree import ROOT, SOURCE, files, name
 from weft.cli import COMMANDS
-from weft.provenance.kinds import KINDS
+from weft.provenance.registry import NOUNS
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("weft.")]
 PAGES = [path for path in files("*.md") if name(path).startswith("docs/") or path.parent == ROOT]
@@ -38,10 +38,10 @@ def test_every_table_is_in_the_glossary(model) -> None:
     assert str(model._meta.verbose_name) in words()
 
 
-@pytest.mark.parametrize("key", KINDS)
+@pytest.mark.parametrize("key", NOUNS)
 def test_every_kind_is_in_the_glossary_with_its_letter(key: str) -> None:
     told = {cells[0].lower(): cells[1] for cells in rows("docs/glossary.md") if len(cells) == 4}
-    assert told.get(KINDS[key].name.lower()) == KINDS[key].letter
+    assert told.get(NOUNS[key].name.lower()) == NOUNS[key].prefix
 
 
 def test_every_word_of_the_glossary_stands_there_once() -> None:

@@ -9,8 +9,8 @@ from tests.journeys.crawl import pages
 from weft.listen.conversations.models import Consent, Moderation, Statement
 from weft.people.programmes.models import Membership, Programme, Team
 from weft.programme_file import demo
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node, SearchText
+from weft.provenance.registry import NOUNS
 
 MARK = "QZXHIDDEN"
 
@@ -23,7 +23,7 @@ def mark(rows: object, column: str) -> None:
 def hide_some(programme: Programme, team: Team) -> int:
     """Make every second item of a team, of each kind, its own, and mark its words; how many."""
     chosen = []
-    for kind in KINDS:
+    for kind in NOUNS:
         nodes = Node.objects.filter(programme=programme, team=team, kind=kind, withdrawn_at=None).order_by(
             "made_at", "id"
         )
@@ -33,7 +33,7 @@ def hide_some(programme: Programme, team: Team) -> int:
     Statement.objects.filter(node__in=chosen).update(moderation=Moderation.HIDDEN)
     Consent.objects.filter(node__in=chosen, scope__in=["quote", "describe"]).delete()
     mark(SearchText.objects.filter(node__in=chosen), "body")
-    for kind in KINDS.values():
+    for kind in NOUNS.values():
         for spec in kind.texts:
             path, _, via = spec.partition(":")
             label, _, column = path.rpartition(".")

@@ -12,8 +12,8 @@ from weft.core.text import citations
 from weft.listen.conversations.models import Participant, Vote
 from weft.listen.receipts.models import Receipt
 from weft.programme_file import demo
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Link, Node
+from weft.provenance.registry import NOUNS
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap
 from weft.share.reports import queries
@@ -65,7 +65,7 @@ def test_the_demonstration_holds_what_it_shows() -> None:
 
 def _check_steps(report: Report) -> None:
     """From each sentence at most two taps: what it cites is a voice or a source, or comes straight from one."""
-    leaves = {key for key, kind in KINDS.items() if kind.leaf}
+    leaves = {key for key, kind in NOUNS.items() if kind.is_leaf}
     near = set(Node.objects.filter(kind__in=leaves).values_list("code", flat=True))
     near |= set(Link.objects.filter(source__kind__in=leaves, withdrawn_at=None).values_list("target__code", flat=True))
     for section in report.sections.all():

@@ -42,9 +42,9 @@ def ties(code: str) -> set[tuple[str, str]]:
 
 
 def test_every_kind_is_there(pell) -> None:
-    from weft.provenance.kinds import KINDS
+    from weft.provenance.registry import NOUNS
 
-    assert set(Node.objects.values_list("kind", flat=True)) == set(KINDS)
+    assert set(Node.objects.values_list("kind", flat=True)) == set(NOUNS)
 
 
 def test_codes_times_and_authors_are_kept(pell) -> None:

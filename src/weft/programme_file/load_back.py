@@ -24,8 +24,8 @@ from weft.programme_file.lines import Path
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import record, withdraw
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.registry import NOUNS
 from weft.sense.findings.actions import withdraw_finding, withdraw_gap
 from weft.sense.maps.actions import withdraw_map
 from weft.sense.sources.actions import withdraw_excerpt, withdraw_source
@@ -62,7 +62,7 @@ def withdrawals(load: Loading) -> None:
             if node.is_withdrawn:
                 raise Refused(f"{one.code} was taken back already.")
             if node.kind not in {*BY_NODE, *BY_ROW}:
-                raise Refused(f"{one.code} is {KINDS[node.kind].name.lower()}, which cannot be taken back.")
+                raise Refused(f"{one.code} is {NOUNS[node.kind].name.lower()}, which cannot be taken back.")
             _check(load, one, node, at)
             if node.kind in BY_NODE:
                 BY_NODE[node.kind](by=load.person(one.by), node=node, at=one.at)
@@ -111,8 +111,8 @@ def tombstone(load: Loading, one: Tombstone, path: Path) -> Node:
         return make_ask(**facts, text="", to_role="", asked_on=day, sources=ties).node
     if one.kind == "recommendation":
         return recommend(**facts, programme=load.programme, text="", to_role="", made_on=day, sources=ties).node
-    if one.kind not in KINDS:
-        raise load.faulty((*path, "kind"), f"found the kind {one.kind}; one of {', '.join(KINDS)} was expected.")
+    if one.kind not in NOUNS:
+        raise load.faulty((*path, "kind"), f"found the kind {one.kind}; one of {', '.join(NOUNS)} was expected.")
     return record(
         **facts,
         kind=one.kind,

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import CharField, JSONField, QuerySet, TextField
 from django.utils import timezone
@@ -19,8 +18,8 @@ from weft.core.text import Runs, citations
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Link, Node, Relation, SearchText, Visibility
+from weft.provenance.registry import NOUNS, way_to
 
 Source = Node | tuple[Node, str] | tuple[Node, str, str]
 
@@ -32,7 +31,7 @@ class UnknownCode(ValueError):
 def new_code(programme: Programme, kind: str) -> str:
     """A short, speakable code that is free in the programme."""
     taken = Node.objects.filter(programme=programme)
-    return codes.draw(KINDS[kind].letter, lambda code: taken.filter(code=code).exists())
+    return codes.draw(NOUNS[kind].prefix, lambda code: taken.filter(code=code).exists())
 
 
 def record(
@@ -266,10 +265,9 @@ def _merge_search() -> None:
 def _empty(node: Node) -> None:
     """Empty every text of an item's own row and of its parts, whether or not it is looked for in other texts."""
     about = node.about
-    _empty_texts(apps.get_model(about.model)._default_manager.filter(node=node), about.stays)
+    _empty_texts(about.model._default_manager.filter(node=node), about.stays)
     for part in about.parts:
-        label, _, way = part.rpartition(".")
-        _empty_texts(apps.get_model(label)._default_manager.filter(**{way: node.pk}))
+        _empty_texts(part._default_manager.filter(**{way_to(part, about.model): node.pk}))
 
 
 def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
 from weft.core import codes
-from weft.provenance.kinds import Kind
+from weft.provenance.registry import Noun
 
 View = Callable[..., HttpResponse]
 OLD_WORDS = (
@@ -16,12 +16,12 @@ OLD_WORDS = (
 )
 
 
-def item_route(kind: Kind | None, rest: str, view: View, name: str) -> URLPattern:
+def item_route(kind: Noun | None, rest: str, view: View, name: str) -> URLPattern:
     """One address below an item of this kind, or of any; `rest` ends in a slash, or is empty for the item's page."""
-    return path(f"<slug:programme>/<{_converter(kind.letter if kind else '')}:code>/{rest}", view, name=name)
+    return path(f"<slug:programme>/<{_converter(kind.prefix if kind else '')}:code>/{rest}", view, name=name)
 
 
-def item_routes(kind: Kind, *, page: View, **verbs: View) -> list[URLPattern]:
+def item_routes(kind: Noun, *, page: View, **verbs: View) -> list[URLPattern]:
     """The page of each item of this kind, named after the kind, and `.../<verb>/`, named `<kind>-<verb>`."""
     routes = [item_route(kind, "", page, kind.key)]
     for verb, view in verbs.items():

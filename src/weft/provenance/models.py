@@ -2,14 +2,15 @@
 
 import secrets
 import time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from weft.core.columns import ItemKey, Said, SaidLine
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.kinds import KINDS, Kind
+from weft.provenance.registry import NOUNS, Noun
 
 
 def uuid7() -> UUID:
@@ -56,7 +57,7 @@ class Node(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="nodes")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="nodes")
     kind = models.CharField(max_length=20)
-    title = models.CharField(max_length=300)
+    title = SaidLine(limit=300)
     layer = models.CharField(max_length=10, choices=Layer.choices, blank=True)
     knowledge_kind = models.CharField(max_length=20, choices=Knowledge.choices, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
@@ -80,9 +81,9 @@ class Node(models.Model):
         return reverse(self.about.page, kwargs={"programme": self.programme.slug, "code": self.code})
 
     @property
-    def about(self) -> Kind:
+    def about(self) -> Noun:
         """What kind of item this is."""
-        return KINDS[self.kind]
+        return NOUNS[self.kind]
 
     @property
     def is_withdrawn(self) -> bool:
@@ -96,7 +97,7 @@ class Link(models.Model):
     source = models.ForeignKey(Node, models.PROTECT, related_name="out", db_index=False)
     target = models.ForeignKey(Node, models.PROTECT, related_name="into", db_index=False)
     relation = models.CharField(max_length=12, choices=Relation.choices)
-    note = models.CharField(max_length=400, blank=True)
+    note = SaidLine(limit=400, blank=True, ways=("target__programme",))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -114,9 +115,20 @@ class Link(models.Model):
         ]
 
 
+class Item(models.Model):
+    """What every plain noun has: its node, the key of the form that it came from, and how often it was changed."""
+
+    node = ItemKey(Node, models.PROTECT, primary_key=True, related_name="%(class)s")
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
 class SearchText(models.Model):
     """What of an item can be searched; erased with the item's withdrawal."""
 
     id = models.BigAutoField(primary_key=True)
     node = models.OneToOneField(Node, models.CASCADE, related_name="search_text")
-    body = models.TextField()
+    body = Said()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from weft.act.projects.models import Project
+from weft.core.columns import SaidLine
 from weft.people.programmes.models import Organisation, Team
 
 
@@ -36,7 +37,7 @@ class PlanChange(models.Model):
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="changes")
     on = models.DateField()
-    reason = models.CharField(max_length=600)
+    reason = SaidLine(limit=600)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     key = models.UUIDField(unique=True)
@@ -53,7 +54,7 @@ class LedgerEntry(models.Model):
     heading = models.CharField(max_length=80)
     on = models.DateField()
     amount_pence = models.BigIntegerField()
-    what = models.CharField(max_length=200, blank=True)
+    what = SaidLine(limit=200, blank=True)
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="ledger")
     change = models.ForeignKey(PlanChange, models.PROTECT, null=True, blank=True, related_name="entries")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.act.manifestos import views
-from weft.act.manifestos.kinds import ASK, MANIFESTO
+from weft.act.manifestos.nouns import ASK, MANIFESTO
 from weft.provenance.addresses import item_routes
 
 app_name = "manifestos"

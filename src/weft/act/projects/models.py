@@ -1,12 +1,11 @@
 """Mini-projects: what is being tried, why it changed, and the days on which it ran."""
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 
+from weft.core.columns import Said, SaidLine
 from weft.people.programmes.models import Membership, Organisation, Venue
-from weft.provenance.models import Node
+from weft.provenance.models import Item
 
 
 class ProjectState(models.TextChoices):
@@ -15,18 +14,15 @@ class ProjectState(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
-class Project(models.Model):
+class Project(Item):
     """A mini-project."""
 
-    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="project")
-    purpose = models.TextField(max_length=4000, blank=True)
+    purpose = Said(limit=4000, blank=True)
     state = models.CharField(max_length=10, choices=ProjectState.choices, default=ProjectState.RUNNING)
     lead = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="projects")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="projects")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    revision = models.PositiveIntegerField(default=1)
 
 
 class Iteration(models.Model):
@@ -34,8 +30,8 @@ class Iteration(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="iterations")
     number = models.PositiveIntegerField()
-    trying = models.TextField(max_length=2000)
-    why_changed = models.TextField(max_length=2000, blank=True)
+    trying = Said(limit=2000)
+    why_changed = Said(limit=2000, blank=True)
     since_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
@@ -45,19 +41,16 @@ class Iteration(models.Model):
         constraints = [models.UniqueConstraint(fields=["project", "number"], name="iteration_number")]
 
 
-class Activity(models.Model):
+class Activity(Item):
     """A day on which a project ran, with how many came, never who."""
 
-    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="activity")
     project = models.ForeignKey(Project, models.CASCADE, related_name="activities")
     on = models.DateField()
     venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="activities")
     attendance = models.PositiveIntegerField(null=True, blank=True)
     is_universal = models.BooleanField(default=True)
-    designed_with = models.CharField(max_length=300, blank=True)
-    notes = models.TextField(max_length=2000, blank=True)
-    key = models.UUIDField(unique=True)
-    revision = models.PositiveIntegerField(default=1)
+    designed_with = SaidLine(limit=300, blank=True)
+    notes = Said(limit=2000, blank=True)
 
     class Meta:
         ordering = ["on", "node_id"]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.act.projects import views
-from weft.act.projects.kinds import ACTIVITY, PROJECT
+from weft.act.projects.nouns import ACTIVITY, PROJECT
 from weft.provenance.addresses import item_route, item_routes
 
 app_name = "projects"

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from weft.core.columns import Said, SaidLine
 from weft.provenance.models import Node
 
 
@@ -21,10 +22,10 @@ class Version(models.Model):
 
     problem = models.ForeignKey(ProblemStatement, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=300, blank=True)
-    text = models.TextField(max_length=20_000)
-    disagreement = models.TextField(max_length=6000, blank=True)
-    why = models.CharField(max_length=400, blank=True)
+    title = SaidLine(limit=300, blank=True)
+    text = Said(limit=20_000)
+    disagreement = Said(limit=6000, blank=True)
+    why = SaidLine(limit=400, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
 

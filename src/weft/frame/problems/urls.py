@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.frame.problems import views
-from weft.frame.problems.kinds import PROBLEM
+from weft.frame.problems.nouns import PROBLEM
 from weft.provenance.addresses import item_route, item_routes
 
 app_name = "problems"

@@ -7,7 +7,3 @@ class InsightsConfig(AppConfig):
     name = "weft.learn.insights"
     label = "insights"
     verbose_name = "Insights"
-
-    def ready(self) -> None:
-        """Make the kinds known."""
-        from weft.learn.insights import kinds  # noqa: F401

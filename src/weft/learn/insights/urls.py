@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.learn.insights import views
-from weft.learn.insights.kinds import INSIGHT, RECOMMENDATION
+from weft.learn.insights.nouns import INSIGHT, RECOMMENDATION
 from weft.provenance.addresses import item_routes
 
 app_name = "insights"

@@ -3,7 +3,8 @@
 from django.db import models
 
 from weft.act.projects.models import Project
-from weft.provenance.models import Node
+from weft.core.columns import Said
+from weft.provenance.models import Item
 
 
 class Outcome(models.TextChoices):
@@ -12,20 +13,17 @@ class Outcome(models.TextChoices):
     NOT_AT_ALL = "not_at_all", "Did not go as hoped"
 
 
-class Reflection(models.Model):
+class Reflection(Item):
     """One look back."""
 
-    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="reflection")
     project = models.ForeignKey(Project, models.SET_NULL, null=True, blank=True, related_name="reflections")
     on = models.DateField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    tried = models.TextField(max_length=3000, blank=True)
-    expected = models.TextField(max_length=3000, blank=True)
-    happened = models.TextField(max_length=3000, blank=True)
-    learned = models.TextField(max_length=3000)
-    next = models.TextField(max_length=3000, blank=True)
-    key = models.UUIDField(unique=True)
-    revision = models.PositiveIntegerField(default=1)
+    tried = Said(limit=3000, blank=True)
+    expected = Said(limit=3000, blank=True)
+    happened = Said(limit=3000, blank=True)
+    learned = Said(limit=3000)
+    next = Said(limit=3000, blank=True)
 
     class Meta:
         ordering = ["on", "node_id"]

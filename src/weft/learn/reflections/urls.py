@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.learn.reflections import views
-from weft.learn.reflections.kinds import REFLECTION
+from weft.learn.reflections.nouns import REFLECTION
 from weft.provenance.addresses import item_routes
 
 app_name = "reflections"

@@ -7,7 +7,3 @@ class ConversationsConfig(AppConfig):
     name = "weft.listen.conversations"
     label = "conversations"
     verbose_name = "Conversations"
-
-    def ready(self) -> None:
-        """Make the kinds known."""
-        from weft.listen.conversations import kinds  # noqa: F401

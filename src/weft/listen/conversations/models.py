@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from weft.core.columns import Said, SaidLine
 from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.models import Node, uuid7
 
@@ -16,8 +17,8 @@ class Conversation(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="conversations")
     team = models.ForeignKey(Team, models.CASCADE, related_name="conversations")
     code = models.CharField(max_length=12, unique=True)
-    prompt = models.CharField(max_length=200)
-    purpose = models.TextField(blank=True)
+    prompt = SaidLine(limit=200)
+    purpose = Said(blank=True)
     answer_by = models.DateField(null=True, blank=True)
     readers = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=12, default="en-GB")
@@ -125,10 +126,10 @@ class Statement(models.Model):
     node = models.OneToOneField(Node, models.PROTECT, related_name="statement")
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
     number = models.PositiveIntegerField()
-    text = models.TextField(max_length=1000, blank=True)
+    text = Said(limit=1000, blank=True)
     author = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="statements")
     moderation = models.SmallIntegerField(choices=Moderation.choices, default=Moderation.WAITING)
-    hidden_because = models.CharField(max_length=200, blank=True)
+    hidden_because = SaidLine(limit=200, blank=True)
     is_meta = models.BooleanField(default=False)
     external_id = models.CharField(max_length=60, blank=True)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.listen.conversations import views
-from weft.listen.conversations.kinds import STATEMENT
+from weft.listen.conversations.nouns import STATEMENT
 from weft.provenance.addresses import item_routes
 
 app_name = "conversations"

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from weft.core.errors import Refused
 from weft.listen.conversations.actions import consent, forget_deck
@@ -14,8 +13,8 @@ from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
 from weft.people.audit.actions import audit
 from weft.provenance.actions import withdraw
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node
+from weft.provenance.registry import NOUNS
 
 
 @transaction.atomic
@@ -92,9 +91,9 @@ def withdraw_votes(*, by: Any, participant: Participant, at: datetime | None = N
     """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
     VoteEvent.objects.filter(participant=participant).delete()
     count, _ = participant.votes.all().delete()
-    for kind in KINDS.values():
+    for kind in NOUNS.values():
         if kind.forget:
-            import_string(kind.forget)(participant=participant)
+            kind.forget(participant=participant)
     _leave(participant, at)
     forget_deck(participant.conversation_id)
     audit(by=by, did="withdrew answers", on=participant, programme=participant.conversation.programme, count=count)

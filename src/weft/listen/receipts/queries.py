@@ -14,9 +14,9 @@ from django.utils.crypto import salted_hmac
 from weft.core import dates
 from weft.listen.conversations.models import Conversation, Moderation, Participant, Scope, Statement
 from weft.listen.receipts.models import Receipt
-from weft.provenance.kinds import FRAME, KINDS
 from weft.provenance.models import Node
 from weft.provenance.queries import Item, Trace, rests_sentence, traces
+from weft.provenance.registry import FRAME, NOUNS
 
 WORDS = 4
 TRIES = 16  # other words for the same secret, should somebody else in the conversation have the first ones
@@ -210,7 +210,7 @@ def _verb(item: Item) -> str:
     """How an item stands to what was said, by the stage it belongs to."""
     if item.kind in VERBS:
         return VERBS[item.kind]
-    return "Used in" if KINDS[item.kind].stage <= FRAME else "Led to"
+    return "Used in" if NOUNS[item.kind].stage <= FRAME else "Led to"
 
 
 @dataclass(frozen=True)

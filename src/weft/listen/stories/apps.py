@@ -7,7 +7,3 @@ class StoriesConfig(AppConfig):
     name = "weft.listen.stories"
     label = "stories"
     verbose_name = "Stories"
-
-    def ready(self) -> None:
-        """Make the kinds known."""
-        from weft.listen.stories import kinds  # noqa: F401

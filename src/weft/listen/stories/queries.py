@@ -14,8 +14,8 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
-from weft.provenance.kinds import NO_CONVERSATION, NO_NUMBER
 from weft.provenance.models import Link, Node
+from weft.provenance.registry import NO_CONVERSATION, NO_NUMBER
 
 USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.listen.stories import views
-from weft.listen.stories.kinds import STORY
+from weft.listen.stories.nouns import STORY
 from weft.provenance.addresses import item_routes
 
 app_name = "stories"

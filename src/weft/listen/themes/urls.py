@@ -3,7 +3,7 @@
 from django.urls import path
 
 from weft.listen.themes import views
-from weft.listen.themes.kinds import THEME
+from weft.listen.themes.nouns import THEME
 from weft.provenance.addresses import item_routes
 
 app_name = "themes"

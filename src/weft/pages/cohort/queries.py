@@ -16,9 +16,9 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Conversation
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
 from weft.provenance.queries import kept
+from weft.provenance.registry import STAGES
 from weft.sense.findings.models import Gap
 
 QUIET_DAYS = 45

@@ -16,9 +16,9 @@ from weft.listen.conversations.queries import open_conversations
 from weft.pages.weave.queries import Weave, ending, woven
 from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
-from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
 from weft.provenance.queries import kept, stamp
+from weft.provenance.registry import STAGES
 from weft.share.reports.models import Edition
 
 KEPT_FOR = 30

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from weft.core.access import Standing
 from weft.people.programmes.models import Programme
 from weft.provenance import queries as provenance
-from weft.provenance.kinds import KINDS, STAGES
 from weft.provenance.models import Node
+from weft.provenance.registry import NOUNS, STAGES
 
 
 def found(programme: Programme, here: Standing, *, words: str, kind: str, team: str) -> QuerySet[Node]:
@@ -16,12 +16,12 @@ def found(programme: Programme, here: Standing, *, words: str, kind: str, team: 
     else:
         nodes = Node.objects.filter(provenance.visible(here), programme=programme, withdrawn_at=None)
         nodes = nodes.select_related("team").order_by("-made_at", "-id")
-    if kind in KINDS:
+    if kind in NOUNS:
         nodes = nodes.filter(kind=kind)
     return nodes.filter(team__slug=team) if team else nodes
 
 
 def kind_choices() -> list[tuple[str, str]]:
     """Every kind of item, in the order of the stages."""
-    ordered = sorted(KINDS.values(), key=lambda kind: (kind.stage, kind.plural))
+    ordered = sorted(NOUNS.values(), key=lambda kind: (kind.stage, kind.plural))
     return [("", "Everything"), *((kind.key, f"{STAGES[kind.stage]}: {kind.plural}") for kind in ordered)]

@@ -25,9 +25,9 @@ from weft.people.leads.models import Lead
 from weft.people.leads.queries import lead_history
 from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
-from weft.provenance.kinds import STAGES
 from weft.provenance.models import Node
 from weft.provenance.queries import kept, stamp
+from weft.provenance.registry import STAGES
 from weft.sense.findings import queries as findings
 from weft.sense.maps import queries as maps
 from weft.sense.sources import queries as sources

@@ -18,9 +18,9 @@ from weft.core.numbers import in_words
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.weave import Answer, Item, Numbers, Options, Picture, Row, Thread, Words, table, weave
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
+from weft.provenance.registry import NOUNS
 
 MOST = 2000
 MOST_BEHIND = 10_000
@@ -109,7 +109,7 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
     teams = list(programme.teams.all())
     place = {one.pk: number for number, one in enumerate(teams)}
     tied = Node.objects.filter(
-        programme=programme, kind__in=[kind.key for kind in KINDS.values() if kind.knot], visibility="public"
+        programme=programme, kind__in=[kind.key for kind in NOUNS.values() if kind.is_knot], visibility="public"
     )
     newest = list(tied.filter(withdrawn_at=None).order_by("-made_at", "-id")[: MOST + 1])
     knots = {node.pk: node for node in newest[:MOST]}

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from weft.core.columns import Said, SaidLine
 from weft.people.programmes.models import Membership, Programme
 
 
@@ -10,14 +11,14 @@ class Session(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=160)
-    purpose = models.CharField(max_length=400, blank=True)
+    title = SaidLine(limit=160)
+    purpose = SaidLine(limit=400, blank=True)
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=120)
     where = models.CharField(max_length=200, blank=True)
-    materials = models.TextField(blank=True)
-    exercises = models.TextField(blank=True)
-    notes = models.TextField(blank=True)
+    materials = Said(blank=True)
+    exercises = Said(blank=True)
+    notes = Said(blank=True)
     revision = models.PositiveIntegerField(default=1)
     came_revision = models.PositiveIntegerField(default=1)
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from weft.core.columns import SaidLine
 from weft.people.programmes.models import Membership, Team
 
 
@@ -24,7 +25,7 @@ class Lead(models.Model):
     supports = models.BooleanField(default=False)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=400, blank=True)
+    reason = SaidLine(limit=400, blank=True)
 
     class Meta:
         ordering = ["from_on", "id"]

@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
+from weft.core.columns import Said, SaidLine
+
 
 class Sector(models.TextChoices):
     ACADEMIA = "academia", "Academia"
@@ -19,8 +21,8 @@ class Programme(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=400, blank=True)
-    about = models.TextField(blank=True)
+    summary = SaidLine(limit=400, blank=True)
+    about = Said(blank=True)
     language = models.CharField(max_length=12, default="en-GB")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -78,7 +80,7 @@ class Team(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="teams")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=400, blank=True)
+    summary = SaidLine(limit=400, blank=True)
     colour = models.PositiveSmallIntegerField(
         db_column="yarn", validators=[MinValueValidator(1), MaxValueValidator(99)]
     )
@@ -109,9 +111,9 @@ class Venue(models.Model):
     name = models.CharField(max_length=120)
     what = models.CharField(max_length=200, blank=True)
     run_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="venues")
-    at_home = models.CharField(max_length=300, blank=True)
-    gives = models.CharField(max_length=400, blank=True)
-    lacks = models.CharField(max_length=400, blank=True)
+    at_home = SaidLine(limit=300, blank=True)
+    gives = SaidLine(limit=400, blank=True)
+    lacks = SaidLine(limit=400, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

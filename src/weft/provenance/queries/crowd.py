@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from weft.core.counts import MoreThan, smallest
-from weft.provenance.kinds import Voices
+from weft.provenance.registry import Voices
 
 
 @dataclass(frozen=True)

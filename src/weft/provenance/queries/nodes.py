@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils.module_loading import import_string
 
 from weft.core.access import Standing
 from weft.core.text import citations
 from weft.people.programmes.models import Programme
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Link, Node
+from weft.provenance.registry import NOUNS
 
 
 def visible(here: Standing) -> Q:
@@ -27,9 +26,9 @@ def visible(here: Standing) -> Q:
 def only_read() -> Q:
     """The items that whoever said them allowed to be read and no more, as a filter on nodes."""
     found = Q(pk__in=())
-    for kind in KINDS.values():
+    for kind in NOUNS.values():
         if kind.only_read:
-            found |= Q(import_string(kind.only_read)(), kind=kind.key)
+            found |= Q(kind.only_read(), kind=kind.key)
     return found
 
 

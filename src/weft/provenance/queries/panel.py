@@ -12,11 +12,11 @@ from weft.core import counts, dates
 from weft.core.access import Standing
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
-from weft.provenance.kinds import KINDS, STAGES, Voices
 from weft.provenance.models import Knowledge, Node
 from weft.provenance.queries.crowd import Crowd, Crowds
 from weft.provenance.queries.nodes import results_of
 from weft.provenance.queries.trace import BOUND, Item, Trace, both_ways, sources_among, trace
+from weft.provenance.registry import NOUNS, STAGES, Voices
 
 ABOVE_KEPT_FOR = 60
 AT_ONCE = 50
@@ -27,11 +27,11 @@ def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
     """Who is behind each item that holds voices; one query. What was taken back has no voice any more."""
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for item in items:
-        if KINDS[item.kind].voices:
-            by_kind[item.kind].append(item.id)
-    if not by_kind:
+        by_kind[item.kind].append(item.id)
+    rows = [voices(by_kind[key]).order_by() for key in sorted(by_kind) if (voices := NOUNS[key].voices)]
+    if not rows:
         return {}
-    first, *others = (KINDS[key].voices_of(nodes) for key, nodes in sorted(by_kind.items()))
+    first, *others = rows
     return {
         node: Voices(frozenset({person} if person else ()), {conversation: people} if conversation and people else {})
         for node, person, conversation, people in first.union(*others, all=True)
@@ -129,7 +129,7 @@ def panel(node: Node, here: Standing) -> Panel:
     ends = [
         PanelEntry(item, "", "", 0, 0)
         for item in traced.items.values()
-        if item.about.leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
+        if item.about.is_leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
     ]
     kinds = {item.knowledge_kind for item in traced.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
     if total.words or total.answers:
@@ -199,7 +199,7 @@ def _as_item(node: Node) -> Item:
 
 def _in_order(entries: Iterable[PanelEntry]) -> list[PanelEntry]:
     """What speaks for it first, then what speaks against; made things before voices and sources."""
-    return sorted(entries, key=lambda e: (e.is_against, e.item.about.leaf, e.item.made_at, e.item.id))
+    return sorted(entries, key=lambda e: (e.is_against, e.item.about.is_leaf, e.item.made_at, e.item.id))
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,24 @@
 """Where the words of an item are repeated, and which of those places are left alone when it is taken back."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
+from weft.core.columns import Asked, words_of
 from weft.core.text import RUN, Runs, as_words
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries.panel import voices_behind
 from weft.provenance.queries.trace import trace
 
-# Text columns that belong to no kind of item, as in `Kind.texts`.
-OTHER_TEXTS = (
-    "provenance.Node.title:programme",
-    "provenance.SearchText.body:node__programme",
-    "provenance.Link.note:target__programme",
-    "programmes.Programme.summary:pk",
-    "programmes.Programme.about:pk",
-    "programmes.Team.summary:programme",
-    "programmes.Venue.at_home:place__programme",
-    "programmes.Venue.gives:place__programme",
-    "programmes.Venue.lacks:place__programme",
-    "leads.Lead.reason:team__programme",
-    "journey.Session.title:programme",
-    "journey.Session.purpose:programme",
-    "journey.Session.materials:programme",
-    "journey.Session.exercises:programme",
-    "journey.Session.notes:programme",
-)
 # What is done to an item without a word of it changing. Contributors may mark an answer, so that must not count:
 # whoever copied one into a story could touch it themselves.
 WORDLESS = (
@@ -65,14 +49,37 @@ class Repeat:
 
 def repeats(programme: Programme, runs: Runs) -> list[Repeat]:
     """Every place in a programme where these words stand. One query a column."""
-    specs = dict.fromkeys([*(spec for kind in KINDS.values() for spec in kind.texts), *OTHER_TEXTS])
-    return [found for spec in specs for found in _in_column(spec, programme, runs)]
+    return [found for place in places() for found in _in_column(*place, programme, runs)]
 
 
-def _in_column(spec: str, programme: Programme, runs: Runs) -> Iterator[Repeat]:
-    path, _, via = spec.partition(":")
-    label, _, column = path.rpartition(".")
-    table = apps.get_model(label)
+@cache
+def places() -> tuple[tuple[type[Model], str, str], ...]:
+    """Every column in which words stand: its table, its name, and the way from a row to its programme."""
+    ours = [model for model in apps.get_models() if words_of(model)]
+    return tuple(
+        (model, column, way)
+        for model in ours
+        for column in words_of(model)
+        for way in cast(Asked, model._meta.get_field(column)).ways or (way_to_programme(model),)
+    )
+
+
+def way_to_programme(model: type[Model]) -> str:
+    """The shortest way from a row to its programme over keys that are never empty."""
+    if model is Programme:
+        return "pk"
+    ways: deque[tuple[type[Model], str]] = deque([(model, "")])
+    while ways:
+        table, before = ways.popleft()
+        for column in table._meta.concrete_fields:
+            if isinstance(column, ForeignKey) and not column.null:
+                if column.related_model is Programme:
+                    return f"{before}{column.name}"
+                ways.append((column.related_model, f"{before}{column.name}__"))
+    raise LookupError(f"No way leads from {model._meta.label} to a programme; say one at its columns of words.")
+
+
+def _in_column(table: type[Model], column: str, via: str, programme: Programme, runs: Runs) -> Iterator[Repeat]:
     way = node_of(table, via)
     rows = table._default_manager.filter(**{via: programme.pk}).values_list("pk", column, way or "pk")
     for key, value, node in rows.iterator():

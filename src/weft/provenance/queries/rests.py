@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Node
 from weft.provenance.queries.trace import Item, traces
+from weft.provenance.registry import NOUNS
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -14,7 +14,7 @@ def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
     if not items:
         return f"Nothing else rests on {what}."
     counts = Counter(item.kind for item in items)
-    parts = [_counted(counts[key], kind.name, kind.plural) for key, kind in KINDS.items() if key in counts]
+    parts = [_counted(counts[key], kind.name, kind.plural) for key, kind in NOUNS.items() if key in counts]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     alone = len(items) == 1
     stays = "It stays" if alone else "They stay"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from weft.provenance.kinds import KINDS, Kind
+from weft.provenance.registry import NOUNS, Noun
 
 BOUND = 2000
 
@@ -29,9 +29,9 @@ class Item(NamedTuple):
     is_withdrawn: bool
 
     @property
-    def about(self) -> Kind:
+    def about(self) -> Noun:
         """What kind of item this is."""
-        return KINDS[self.kind]
+        return NOUNS[self.kind]
 
 
 class Dialect(NamedTuple):

@@ -13,9 +13,9 @@ from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import counted
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
-from weft.provenance.kinds import LISTEN
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.queries import Item, Panel, PanelEntry
+from weft.provenance.registry import LISTEN
 from weft.sense.findings.models import Finding, Gap
 
 TIED = ("theme", "story", "statement", "excerpt", "source", "map", "finding", "reflection")

@@ -4,7 +4,7 @@ from django.urls import path
 
 from weft.provenance.addresses import item_routes
 from weft.sense.findings import views
-from weft.sense.findings.kinds import FINDING, GAP
+from weft.sense.findings.nouns import FINDING, GAP
 
 app_name = "findings"
 urlpatterns = [

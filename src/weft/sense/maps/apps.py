@@ -7,7 +7,3 @@ class MapsConfig(AppConfig):
     name = "weft.sense.maps"
     label = "maps"
     verbose_name = "Opinion maps"
-
-    def ready(self) -> None:
-        """Make the kinds known."""
-        from weft.sense.maps import kinds  # noqa: F401

@@ -16,8 +16,8 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, ShownTally, Statement, Vote
 from weft.listen.conversations.queries import Tally
 from weft.people.programmes.models import Team
-from weft.provenance.kinds import NOBODY
 from weft.provenance.models import Node
+from weft.provenance.registry import NOBODY
 from weft.sense.maps.models import OpinionMap
 
 FEWEST_PEOPLE = 15

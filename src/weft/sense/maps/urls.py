@@ -4,7 +4,7 @@ from django.urls import path
 
 from weft.provenance.addresses import item_routes
 from weft.sense.maps import views
-from weft.sense.maps.kinds import MAP
+from weft.sense.maps.nouns import MAP
 
 app_name = "maps"
 urlpatterns = [

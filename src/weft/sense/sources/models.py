@@ -1,10 +1,9 @@
 """Sources of every kind of knowledge, side by side and unranked, and the passages taken from them."""
 
-from uuid import uuid4
-
 from django.db import models
 
-from weft.provenance.models import Node
+from weft.core.columns import NamedLine, Said, SaidLine, WebAddress
+from weft.provenance.models import Item, Node
 
 
 class SourceType(models.TextChoices):
@@ -16,22 +15,19 @@ class SourceType(models.TextChoices):
     GREY = "grey", "Report or other grey literature"
 
 
-class Source(models.Model):
+class Source(Item):
     """Something that somebody wrote down, counted or keeps in mind."""
 
-    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="source")
     type = models.CharField(max_length=10, choices=SourceType.choices)
-    authors = models.CharField(max_length=300, blank=True)
+    authors = NamedLine(limit=300, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    publisher = models.CharField(max_length=200, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    doi = models.CharField(max_length=120, blank=True)
-    summary = models.TextField(max_length=4000, blank=True)
-    text = models.TextField(max_length=200_000, blank=True)
-    fit_for = models.CharField(max_length=600, blank=True)
-    limits = models.CharField(max_length=600, blank=True)
-    revision = models.PositiveIntegerField(default=1)
-    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    publisher = NamedLine(limit=200, blank=True)
+    url = WebAddress(limit=500, blank=True)
+    doi = NamedLine(limit=120, blank=True)
+    summary = Said(limit=4000, blank=True)
+    text = Said(limit=200_000, blank=True)
+    fit_for = SaidLine(limit=600, blank=True)
+    limits = SaidLine(limit=600, blank=True)
 
 
 class Excerpt(models.Model):
@@ -41,8 +37,8 @@ class Excerpt(models.Model):
     of = models.ForeignKey(Node, models.PROTECT, related_name="excerpts")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    quote = models.TextField(max_length=5000, blank=True)
-    note = models.CharField(max_length=600, blank=True)
+    quote = Said(limit=5000, blank=True)
+    note = SaidLine(limit=600, blank=True)
 
     class Meta:
         constraints = [

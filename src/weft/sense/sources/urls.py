@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from weft.listen.stories.kinds import STORY
+from weft.listen.stories.nouns import STORY
 from weft.provenance.addresses import item_route, item_routes
 from weft.sense.sources import views
-from weft.sense.sources.kinds import EXCERPT, SOURCE
+from weft.sense.sources.nouns import EXCERPT, SOURCE
 
 app_name = "sources"
 urlpatterns = [

@@ -7,7 +7,3 @@ class ReportsConfig(AppConfig):
     name = "weft.share.reports"
     label = "reports"
     verbose_name = "Reports"
-
-    def ready(self) -> None:
-        """Make the kinds known."""
-        from weft.share.reports import kinds  # noqa: F401

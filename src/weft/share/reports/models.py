@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from weft.core import counts
+from weft.core.columns import Said, SaidData, SaidLine
 from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
@@ -15,8 +16,8 @@ class Report(models.Model):
     """The report of a programme, worked on by its convenors."""
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="report")
-    title = models.CharField(max_length=200)
-    summary = models.TextField(max_length=2000, blank=True)
+    title = SaidLine(limit=200)
+    summary = Said(limit=2000, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
 
@@ -25,8 +26,8 @@ class Section(models.Model):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    text = models.TextField(max_length=60_000, blank=True)
+    title = SaidLine(limit=200)
+    text = Said(limit=60_000, blank=True)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
 
@@ -43,10 +44,10 @@ class Judgement(models.Model):
     """What the editors decided about a sentence with no evidence behind it."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="judgements")
-    sentence = models.TextField(max_length=2000)
+    sentence = Said(limit=2000)
     sentence_hash = models.CharField(max_length=64)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    reason = models.CharField(max_length=400)
+    reason = SaidLine(limit=400)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
@@ -61,7 +62,7 @@ class Edition(models.Model):
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="edition")
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
+    content = SaidData()
     content_hash = models.CharField(max_length=64)
     counts = models.JSONField(default=dict)
     published_at = models.DateTimeField()
@@ -100,7 +101,7 @@ class Carried(models.Model):
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
     is_warning = models.BooleanField(default=False)
-    answer = models.TextField(max_length=2000, blank=True)
+    answer = Said(limit=2000, blank=True, ways=("edition__node__programme",))
 
     class Meta:
         ordering = ["conversation", "group"]

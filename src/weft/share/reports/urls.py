@@ -4,7 +4,7 @@ from django.urls import path
 
 from weft.provenance.addresses import item_routes
 from weft.share.reports import views
-from weft.share.reports.kinds import EDITION
+from weft.share.reports.nouns import EDITION
 
 app_name = "reports"
 urlpatterns = [

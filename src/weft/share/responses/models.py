@@ -1,13 +1,12 @@
 """Responses of decision-makers, their promises, and how those who asked mark them."""
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 
+from weft.core.columns import NamedLine, Said, SaidLine
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Organisation, Team
-from weft.provenance.models import Node
+from weft.provenance.models import Item, Node
 
 
 class Answer(models.TextChoices):
@@ -19,21 +18,18 @@ class Answer(models.TextChoices):
 VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Answer.NO: "It did not answer"}
 
 
-class Response(models.Model):
+class Response(Item):
     """An answer to an ask or a recommendation, in the words of who answered.
 
     The last three columns are how contributors marked it as everybody was shown last, see `actions.step`.
     """
 
-    node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="response")
     to = models.ForeignKey(Node, models.PROTECT, related_name="responses")
     answer = models.CharField(max_length=8, choices=Answer.choices)
-    reasons = models.TextField(max_length=4000)
-    by_role = models.CharField(max_length=160)
+    reasons = Said(limit=4000)
+    by_role = NamedLine(limit=160)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     on = models.DateField()
-    key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    revision = models.PositiveIntegerField(default=1)
     shown_yes = models.PositiveIntegerField(default=0)
     shown_partly = models.PositiveIntegerField(default=0)
     shown_no = models.PositiveIntegerField(default=0)
@@ -57,11 +53,11 @@ class Promise(models.Model):
     """Something promised by a date."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="promises")
-    what = models.CharField(max_length=300)
+    what = SaidLine(limit=300)
     by_on = models.DateField(null=True, blank=True)
     kept_on = models.DateField(null=True, blank=True)
     is_broken = models.BooleanField(default=False)
-    update = models.CharField(max_length=400, blank=True)
+    update = SaidLine(limit=400, blank=True)
     updated_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
@@ -84,7 +80,7 @@ class Mark(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="marks")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="marks")
     answer = models.CharField(max_length=8, choices=Answer.choices)
-    why = models.CharField(max_length=300, blank=True)
+    why = SaidLine(limit=300, blank=True, ways=("participant__conversation__programme", "team__programme"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)

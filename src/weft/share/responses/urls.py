@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from weft.act.manifestos.kinds import ASK
-from weft.learn.insights.kinds import RECOMMENDATION
+from weft.act.manifestos.nouns import ASK
+from weft.learn.insights.nouns import RECOMMENDATION
 from weft.provenance.addresses import item_route, item_routes
 from weft.share.responses import views
-from weft.share.responses.kinds import RESPONSE
+from weft.share.responses.nouns import RESPONSE
 
 app_name = "responses"
 urlpatterns = [

@@ -15,9 +15,9 @@ from weft.core.sentences import Block, Sentence, blocks, marked
 from weft.core.text import citations
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
-from weft.provenance.kinds import KINDS
 from weft.provenance.models import Knowledge, Node, Visibility
 from weft.provenance.queries import by_code
+from weft.provenance.registry import NOUNS
 from weft.provenance.templatetags.thread import citation
 from weft.share.reports.actions import content_of
 from weft.share.reports.models import Edition, Verdict
@@ -124,7 +124,7 @@ def _label(fact: Mapping[str, Any], teams: list[Team]) -> tuple[str, str]:
         return "Not known yet", names
     if fact["is_one_teams"]:
         return "One team’s, so far", names
-    return names or KINDS[fact["kind"]].name, ""
+    return names or NOUNS[fact["kind"]].name, ""
 
 
 def _words(fact: Mapping[str, Any]) -> str:

@@ -1,0 +1,20 @@
+"""What this area declares of its nouns."""
+
+from weft.frame.problems.actions import withdraw_problem, write_problem, write_version
+from weft.frame.problems.models import ProblemStatement, Version
+from weft.provenance.registry import FRAME, Shown, Use, noun
+
+PROBLEM = noun(
+    ProblemStatement,
+    prefix="P",
+    key="problem",
+    name="Problem statement",
+    stage=FRAME,
+    is_knot=True,
+    serves=(Use.GROUND, Use.PROBLEM),
+    shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
+    parts=(Version,),
+    make=write_problem,
+    edit=write_version,
+    take_back=withdraw_problem,
+)

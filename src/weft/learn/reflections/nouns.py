@@ -1,0 +1,17 @@
+"""What this area declares of its nouns."""
+
+from weft.learn.reflections.actions import edit_reflection, reflect, withdraw_reflection
+from weft.learn.reflections.models import Reflection
+from weft.provenance.registry import LEARN, Shown, Use, noun
+
+REFLECTION = noun(
+    Reflection,
+    prefix="R",
+    stage=LEARN,
+    is_knot=True,
+    serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
+    shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
+    make=reflect,
+    edit=edit_reflection,
+    take_back=withdraw_reflection,
+)

@@ -1,0 +1,18 @@
+"""What this area declares of its nouns."""
+
+from weft.listen.themes.actions import edit_theme, make_theme, withdraw_theme
+from weft.listen.themes.models import Theme
+from weft.provenance.registry import LISTEN, Shown, Use, noun
+
+THEME = noun(
+    Theme,
+    prefix="V",
+    stage=LISTEN,
+    is_knot=True,
+    rests_on=Use.VOICE,
+    serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
+    shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
+    make=make_theme,
+    edit=edit_theme,
+    take_back=withdraw_theme,
+)

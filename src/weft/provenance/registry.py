@@ -1,0 +1,162 @@
+"""The nouns on the thread: each area declares its own in its `nouns.py`, and what holds for all of them reads it here.
+
+The registry is filled when the site starts, in the order of the rooms, after all models are known: nothing may ask it
+while modules are still being imported.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Flag, StrEnum, auto
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BigIntegerField, Model, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
+
+from weft.core.columns import words_of
+
+STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
+LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
+
+# for the rows of `Noun.voices`; typed, since rows of several nouns are read together
+NOBODY = NO_CONVERSATION = Cast(Value(None), UUIDField())
+NO_NUMBER = Cast(Value(None), BigIntegerField())
+
+VoiceRows = QuerySet[Any, tuple[UUID, UUID | None, UUID | None, int | None]]
+
+
+class Use(StrEnum):
+    """What an item may serve as; whatever rests on others says which use it makes of them."""
+
+    VOICE = auto()  # gathered in a theme
+    EVIDENCE = auto()  # speaks for a finding or against it
+    CASE = auto()  # speaks for an insight or against it
+    GROUND = auto()  # what an ask or a recommendation rests on
+    LESSON = auto()  # what a recommendation must rest on
+    PROBLEM = auto()  # what a project addresses
+
+
+class Shown(Flag):
+    """Where the newest items of a noun are listed."""
+
+    NOWHERE = 0
+    TEAM_PAGE = auto()
+    PROGRAMME_PAGE = auto()
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The people behind some items: whose words they are, and how many answered in each conversation."""
+
+    words: frozenset[UUID] = frozenset()
+    answers: dict[UUID, int] = field(default_factory=dict)
+
+    def __or__(self, other: "Voices") -> "Voices":
+        most = {c: max(self.answers.get(c, 0), other.answers.get(c, 0)) for c in {*self.answers, *other.answers}}
+        return Voices(self.words | other.words, most)
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One noun: what is true of every item of its kind.
+
+    `is_knot` says that it is drawn in the weave; `is_leaf` that it is a voice or a source, where a thread ends. `parts`
+    are tables of which an item has several rows of its own: their texts go with it. `stays` names the text columns of
+    its row that hold no words, so that taking it back leaves them. `rests_on` is the use that it makes of others,
+    `serves` what it may serve as.
+
+    `make`, `edit` and `take_back` are the named actions. `voices` gives the rows of who is behind some items (the item,
+    whose words it is, the conversation, how many answered); `only_read` the condition on nodes under which whoever said
+    them allowed no use, so that nothing may rest on them; `forget` erases what is kept of a participant who takes their
+    answers back.
+    """
+
+    model: type[Model]
+    prefix: str
+    key: str
+    name: str
+    plural: str
+    stage: int
+    is_knot: bool = False
+    is_leaf: bool = False
+    rests_by: str = "informs"
+    rests_on: Use | None = None
+    serves: frozenset[Use] = frozenset()
+    shown: Shown = Shown.NOWHERE
+    parts: tuple[type[Model], ...] = ()
+    stays: tuple[str, ...] = ()
+    make: Callable[..., Any] | None = None
+    edit: Callable[..., Any] | None = None
+    take_back: Callable[..., Any] | None = None
+    voices: Callable[[list[UUID]], VoiceRows] | None = None
+    only_read: Callable[[], Q] | None = None
+    forget: Callable[..., object] | None = None
+
+    @property
+    def page(self) -> str:
+        """The name of the address of its page."""
+        return f"{self.model._meta.app_label}:{self.key}"
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The columns of its table in which somebody's words stand."""
+        return tuple(words_of(self.model))
+
+    @cached_property
+    def words_of_parts(self) -> tuple[tuple[type[Model], str, str], ...]:
+        """The same of its parts: the table, the column, and the column by which a row belongs to the item's."""
+        return tuple((part, column, way_to(part, self.model)) for part in self.parts for column in words_of(part))
+
+
+NOUNS: dict[str, Noun] = {}
+
+
+def noun(
+    model: type[Model],
+    *,
+    prefix: str,
+    stage: int,
+    key: str = "",
+    name: str = "",
+    plural: str = "",
+    serves: Iterable[Use] = (),
+    **more: Any,
+) -> Noun:
+    """Declare a noun. What it is called follows from its table where nothing else is said."""
+    key = key or str(model._meta.model_name)
+    name = name or model.__name__
+    made = Noun(
+        model=model,
+        prefix=prefix,
+        key=key,
+        name=name,
+        plural=plural or str(model._meta.verbose_name_plural),
+        stage=stage,
+        serves=frozenset(serves),
+        **more,
+    )
+    if any(other.prefix == prefix and other.key != key for other in NOUNS.values()):
+        raise ValueError(f"The prefix {prefix} of {key} is taken.")
+    NOUNS[key] = made
+    return made
+
+
+def noun_of(model: type[Model]) -> Noun:
+    """The noun whose table this is."""
+    return next(one for one in NOUNS.values() if one.model is model)
+
+
+def serving(use: Use) -> tuple[str, ...]:
+    """The nouns that may serve as something."""
+    return tuple(one.key for one in NOUNS.values() if use in one.serves)
+
+
+def shown_on(page: Shown) -> tuple[str, ...]:
+    """The nouns whose newest items stand on a page."""
+    return tuple(one.key for one in NOUNS.values() if page in one.shown)
+
+
+def way_to(part: type[Model], whole: type[Model]) -> str:
+    """The column by which a row of one table belongs to a row of another."""
+    return next(f.name for f in part._meta.concrete_fields if f.is_relation and f.related_model is whole)

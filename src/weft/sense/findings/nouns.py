@@ -1,0 +1,30 @@
+"""What this area declares of its nouns."""
+
+from weft.provenance.registry import SENSE, Shown, Use, noun
+from weft.sense.findings.actions import edit_finding, edit_gap, make_finding, make_gap, withdraw_finding, withdraw_gap
+from weft.sense.findings.models import Finding, Gap
+
+FINDING = noun(
+    Finding,
+    prefix="F",
+    stage=SENSE,
+    is_knot=True,
+    rests_by="supports",
+    rests_on=Use.EVIDENCE,
+    serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
+    shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
+    make=make_finding,
+    edit=edit_finding,
+    take_back=withdraw_finding,
+)
+GAP = noun(
+    Gap,
+    prefix="G",
+    stage=SENSE,
+    is_knot=True,
+    serves=(Use.CASE,),
+    shown=Shown.TEAM_PAGE,
+    make=make_gap,
+    edit=edit_gap,
+    take_back=withdraw_gap,
+)

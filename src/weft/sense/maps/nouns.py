@@ -1,0 +1,21 @@
+"""What this area declares of its nouns."""
+
+from weft.provenance.registry import SENSE, Use, noun
+from weft.sense.maps.actions import draw_map, forget, withdraw_map
+from weft.sense.maps.models import OpinionMap
+from weft.sense.maps.queries import voices_of_maps
+
+MAP = noun(
+    OpinionMap,
+    prefix="N",
+    key="map",
+    name="Opinion map",
+    stage=SENSE,
+    is_knot=True,
+    serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
+    stays=("input_hash",),
+    make=draw_map,
+    take_back=withdraw_map,
+    voices=voices_of_maps,
+    forget=forget,
+)

@@ -1,0 +1,26 @@
+"""What this area declares of its nouns."""
+
+from weft.provenance.registry import SENSE, Use, noun
+from weft.sense.sources.actions import add_source, edit_source, take_excerpt, withdraw_excerpt, withdraw_source
+from weft.sense.sources.models import Excerpt, Source
+
+SOURCE = noun(
+    Source,
+    prefix="S",
+    stage=SENSE,
+    is_leaf=True,
+    serves=(Use.EVIDENCE,),
+    make=add_source,
+    edit=edit_source,
+    take_back=withdraw_source,
+)
+EXCERPT = noun(
+    Excerpt,
+    prefix="Q",
+    stage=SENSE,
+    is_leaf=True,
+    rests_by="quotes",
+    serves=(Use.VOICE, Use.EVIDENCE),
+    make=take_excerpt,
+    take_back=withdraw_excerpt,
+)

@@ -1,0 +1,16 @@
+"""What this area declares of its nouns."""
+
+from weft.provenance.registry import SHARE, noun
+from weft.share.responses.actions import correct_response, respond, withdraw_response
+from weft.share.responses.models import Mark, Promise, Response
+
+RESPONSE = noun(
+    Response,
+    prefix="W",
+    stage=SHARE,
+    rests_by="answers",
+    parts=(Promise, Mark),
+    make=respond,
+    edit=correct_response,
+    take_back=withdraw_response,
+)
