@@ -7,8 +7,12 @@ COMPILE := pip compile --quiet --generate-hashes --universal --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
+# Runs every part, whatever becomes of the others, and ends by naming those that failed
+EACH = failed=""; for part in $(1); do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
+	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
-.PHONY: help install run test test-sqlite test-postgresql test-browser lint check lock bench pictures browser assets clean
+.PHONY: help install run test test-sqlite test-postgresql test-browser check lock bench pictures browser assets clean
+.PHONY: lint lint-format lint-code lint-imports lint-types lint-house
 
 help:
 	@echo "make run       show the demo on http://localhost:$(PORT)/"
@@ -28,7 +32,8 @@ run: .venv/run.stamp assets
 	@echo "Starting the demo on port $(PORT)"
 	@export WEFT_DEMO=1 && $(BIN)/weft migrate --quiet && $(BIN)/weft demo --if-empty && exec $(BIN)/weft serve
 
-test: test-sqlite test-postgresql test-browser
+test: install
+	@$(call EACH,test-sqlite test-postgresql test-browser)
 
 test-sqlite: install
 	@echo "Testing on SQLite"
@@ -44,16 +49,30 @@ test-browser: install
 	@$(PYTEST) -rs tests/browser
 
 lint: install
-	@echo "Checking formatting, types, imports, templates and migrations"
-	@failed=0; \
-	$(BIN)/ruff format --check . || failed=1; \
-	$(BIN)/ruff check . || failed=1; \
-	$(BIN)/lint-imports --no-logo || failed=1; \
-	$(BIN)/mypy || failed=1; \
-	$(PYTEST) tests/house || failed=1; \
-	exit $$failed
+	@$(call EACH,lint-format lint-code lint-imports lint-types lint-house)
 
-check: lint test
+lint-format: install
+	@echo "Checking formatting"
+	@$(BIN)/ruff format --check .
+
+lint-code: install
+	@echo "Checking code"
+	@$(BIN)/ruff check .
+
+lint-imports: install
+	@echo "Checking imports"
+	@$(BIN)/lint-imports --no-logo
+
+lint-types: install
+	@echo "Checking types"
+	@$(BIN)/mypy
+
+lint-house: install
+	@echo "Checking routes, templates, migrations, names and documents"
+	@$(PYTEST) tests/house
+
+check: install
+	@$(call EACH,lint test)
 
 bench: install
 	@$(BIN)/python -m bench $(BENCH)
