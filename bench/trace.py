@@ -118,14 +118,14 @@ def measure(items: int) -> int:
     from django.contrib.auth.models import AnonymousUser
     from django.core.cache import cache
 
-    from weft.core.access import Standing
     from weft.pages.weave.queries import fabric, woven
+    from weft.people.programmes.access import standing_of
     from weft.provenance.models import Node
     from weft.provenance.queries import both_ways, panel, stamp, trace
 
     programme = fill(items)
     print(f"  {size()}; {machine()}")
-    here = Standing(AnonymousUser(), programme)
+    here = standing_of(AnonymousUser(), programme)
     late = [uuid(items - 1 - n * 10) for n in range(STARTS)]
     early = [uuid(2 + n * 10) for n in range(STARTS)]
     tenth = [uuid(items // 20 + n * 10) for n in range(STARTS)]

@@ -136,7 +136,7 @@ def test_what_was_allowed_is_changed_on_the_receipt(open_page: OpenPage, words: 
     page.get_by_label("Quote my words, with no name").uncheck()
     page.get_by_role("button", name="Save my choices").click()
     expect(page.get_by_text("You allowed: Use it to find what people share.")).to_be_visible()
-    assert Story.objects.get().node.visibility == "team"
+    assert Story.objects.get().node.is_for_team
 
 
 def test_whoever_leaves_does_not_come_back_by_the_back_button(phone: Page, talk: Conversation) -> None:

@@ -18,19 +18,19 @@ def test_a_team_is_its_shape_and_its_name_in_ink():
 
 
 def test_no_team_is_nothing():
-    assert render("{% team_name team %}{{ team|yarn_class }}", team=None) == ""
+    assert render("{% team_name team %}{{ team|colour_class }}", team=None) == ""
 
 
 def test_the_ninth_team_has_the_first_colour_and_another_shape():
     first, ninth = ShownTeam("Same", 1), ShownTeam("Same", 9)
-    assert render("{{ team|yarn_class }}", team=ninth) == "weft-t1"
-    assert render("{% yarn team %}", team=first) == render("{% yarn team %}", team=ninth)
+    assert render("{{ team|colour_class }}", team=ninth) == "weft-t1"
+    assert render("{% colour_band team %}", team=first) == render("{% colour_band team %}", team=ninth)
     assert render("{% team_name team %}", team=first) != render("{% team_name team %}", team=ninth)
 
 
 def test_yarn_has_the_pattern_of_its_team():
-    assert 'class="c"' not in render("{% yarn team %}", team=ShownTeam("A", 1))
-    assert 'stroke-dasharray="7 5"' in render("{% yarn team %}", team=ShownTeam("B", 2))
+    assert 'class="c"' not in render("{% colour_band team %}", team=ShownTeam("A", 1))
+    assert 'stroke-dasharray="7 5"' in render("{% colour_band team %}", team=ShownTeam("B", 2))
 
 
 def test_kinds_of_knowledge_stand_in_one_order_and_are_named():

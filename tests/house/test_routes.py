@@ -29,7 +29,7 @@ each_route = pytest.mark.parametrize("route", ROUTES, ids=str)
 
 @each_route
 def test_its_view_declares_access(route: Route) -> None:
-    assert route.access in NEEDS, f"{route}: put one of core.access's decorators on {route.view.__module__}"
+    assert route.access in NEEDS, f"{route}: put a mark of access on {route.view.__module__}"
 
 
 @each_route

@@ -6,11 +6,11 @@ from django.test import Client
 from tests.cast import Cast
 from tests.share.world import World, draft, world
 from weft.act.projects.actions import begin_project
-from weft.core.access import Standing
 from weft.learn.insights.actions import make_insight
 from weft.listen.stories.actions import tell
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import make_theme
+from weft.people.programmes.access import standing_of
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import only_read, to_rest_on
 from weft.sense.findings.actions import make_gap
@@ -99,7 +99,7 @@ def test_citing_it_is_refused_with_the_same_sentence(cast: Cast, made: World, to
 
 
 def test_one_condition_decides(cast: Cast, made: World, told: Story):
-    nodes, here = Node.objects, Standing(cast.cora, cast.pell)
+    nodes, here = Node.objects, standing_of(cast.cora, cast.pell)
     assert list(nodes.filter(only_read())) == [told.node]
     assert told.node not in to_rest_on(cast.pell, here, "story")
     told.node.consents.create(participant=told.participant, scope="analyse", wording="1", given_at=told.told_at)

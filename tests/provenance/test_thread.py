@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from tests.cast import Cast
-from weft.core.access import Standing
 from weft.core.errors import Refused
+from weft.core.standing import Standing
+from weft.people.programmes.access import standing_of
 from weft.provenance import actions, queries
 from weft.provenance.models import Link, Node, SearchText
 
@@ -21,7 +22,7 @@ def make(cast: Cast, kind: str, title: str, *sources, **more) -> Node:
 
 def reader(cast: Cast, user=None) -> Standing:
     """How somebody stands in the programme."""
-    return Standing(user or AnonymousUser(), cast.pell)
+    return standing_of(user or AnonymousUser(), cast.pell)
 
 
 def test_a_trace_goes_both_ways_nearest_first(cast: Cast):

@@ -11,7 +11,8 @@ from weft.listen.conversations.models import Consent, Conversation, Moderation, 
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record
-from weft.provenance.models import Knowledge, Node, Visibility
+from weft.provenance.models import Knowledge, Node
+from weft.provenance.visibility import Visibility
 
 
 def conversation(team: Team, prompt: str = "What would make August easier?", **more: object) -> Conversation:

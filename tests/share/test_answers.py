@@ -199,10 +199,10 @@ def test_marks_of_contributors_are_shown_in_steps_and_never_one_by_one(made: Wor
 def test_an_answer_can_be_found_by_its_words(made: World):
     from django.contrib.auth.models import AnonymousUser
 
-    from weft.core.access import Standing
+    from weft.people.programmes.access import standing_of
 
     answer(ask(made).node)
-    assert search(made.cast.pell, "summer only", Standing(AnonymousUser(), made.cast.pell)).count() == 1
+    assert search(made.cast.pell, "summer only", standing_of(AnonymousUser(), made.cast.pell)).count() == 1
 
 
 # pages

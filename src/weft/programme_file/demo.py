@@ -15,6 +15,7 @@ from weft.programme_file.lines import Document, read
 from weft.programme_file.load import load
 from weft.programme_file.schema import File, fitted
 from weft.provenance.models import Node
+from weft.provenance.visibility import public
 from weft.share.reports.models import Edition
 
 FILE = Path(__file__).parent / "demo.yaml"
@@ -86,10 +87,10 @@ def _file() -> File:
 def tour(programme: Programme) -> Tour:
     """What to look at in the demonstration that is loaded."""
     conversations = {one.code: one for one in programme.conversations.order_by("opened_at", "code")}
-    public = Node.objects.filter(programme=programme, visibility="public").select_related("programme")
+    shown = Node.objects.filter(public(), programme=programme).select_related("programme")
     edition = Edition.objects.filter(report__programme=programme).select_related("node").order_by("number").last()
     visit = _worth_visiting(programme, list(conversations.values()), edition)
-    items = [node.get_absolute_url() for node in public.order_by("made_at", "code")]
+    items = [node.get_absolute_url() for node in shown.order_by("made_at", "code")]
     return Tour(
         programme=programme.slug,
         visit=visit,

@@ -18,7 +18,8 @@ from weft.people.programmes.models import Programme
 from weft.programme_file import schema_items as part
 from weft.programme_file.load_items import exchanged
 from weft.programme_file.writing import account, put, unless
-from weft.provenance.models import Knowledge, Link, Node, Relation, Visibility
+from weft.provenance.models import Knowledge, Link, Node, Relation
+from weft.provenance.visibility import Visibility
 from weft.sense.findings.actions import EVIDENCE, QUESTIONS
 from weft.sense.findings.models import Finding, Gap, Worry
 from weft.sense.maps.analysis import named

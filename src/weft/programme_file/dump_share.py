@@ -10,7 +10,8 @@ from weft.programme_file import schema_share as part
 from weft.programme_file.dump_items import Dumping, as_json
 from weft.programme_file.load_items import exchanged
 from weft.programme_file.writing import account, put, unless
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
+from weft.provenance.visibility import Visibility
 from weft.share.reports.models import Edition, Report
 
 CARRIED = ("group", "people", "carried", "expected", "low", "high", "is_warning", "answer")

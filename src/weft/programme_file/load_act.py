@@ -15,7 +15,8 @@ from weft.programme_file import schema_act as items
 from weft.programme_file.lines import Path
 from weft.programme_file.load_items import common, seen, team_of, tie
 from weft.programme_file.state import Loading, noon, when
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
+from weft.provenance.visibility import Visibility
 from weft.share.responses.actions import mark, respond, update_promise
 
 

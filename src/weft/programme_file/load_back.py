@@ -24,8 +24,9 @@ from weft.programme_file.lines import Path
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import record, withdraw
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
 from weft.provenance.registry import NOUNS
+from weft.provenance.visibility import Visibility
 from weft.sense.findings.actions import withdraw_finding, withdraw_gap
 from weft.sense.maps.actions import withdraw_map
 from weft.sense.sources.actions import withdraw_excerpt, withdraw_source

@@ -12,7 +12,8 @@ from weft.programme_file import schema_items as items
 from weft.programme_file.lines import Path
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import link
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
+from weft.provenance.visibility import Visibility
 from weft.sense.findings.actions import EVIDENCE, QUESTIONS, answer_questions, close_gap, make_finding, make_gap
 from weft.sense.findings.models import Worry
 from weft.sense.maps.actions import draw_map, keep_map

@@ -22,7 +22,7 @@ from weft.programme_file.lines import Path
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import describe
-from weft.provenance.models import Visibility
+from weft.provenance.visibility import Visibility
 
 MODERATION = {"shown": Moderation.SHOWN, "waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}
 ON_ITS_WAY = timedelta(minutes=1)  # what was sent before a conversation closed may arrive after

@@ -18,8 +18,9 @@ from weft.core.text import Runs, citations
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
-from weft.provenance.models import Link, Node, Relation, SearchText, Visibility
+from weft.provenance.models import Link, Node, Relation, SearchText
 from weft.provenance.registry import NOUNS, way_to
+from weft.provenance.visibility import Visibility
 
 Source = Node | tuple[Node, str] | tuple[Node, str, str]
 

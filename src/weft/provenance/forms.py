@@ -5,8 +5,9 @@ from typing import Any
 
 from weft.core.forms import Form, RadiosField, SelectField
 from weft.people.programmes.models import Programme
-from weft.provenance.models import Layer, Visibility
+from weft.provenance.models import Layer
 from weft.provenance.queries import faulty_citation
+from weft.provenance.visibility import Visibility
 
 CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]."
 

@@ -11,18 +11,13 @@ from django.urls import reverse
 from weft.core.columns import ItemKey, Said, SaidLine
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.registry import NOUNS, Noun
+from weft.provenance.visibility import Visibility, is_for_team
 
 
 def uuid7() -> UUID:
     """A UUID whose order is the order of making (RFC 9562, version 7)."""
     milliseconds = time.time_ns() // 1_000_000
     return UUID(int=(milliseconds << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62))
-
-
-class Visibility(models.TextChoices):
-    PUBLIC = "public", "Everybody"
-    PROGRAMME = "programme", "The programme"
-    TEAM = "team", "The team"
 
 
 class Layer(models.TextChoices):
@@ -89,6 +84,11 @@ class Node(models.Model):
     def is_withdrawn(self) -> bool:
         """Whether only the tombstone is left."""
         return self.withdrawn_at is not None
+
+    @property
+    def is_for_team(self) -> bool:
+        """Whether nobody sees it but those who work in its team."""
+        return is_for_team(self)
 
 
 class Link(models.Model):

@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weft.core import access
 from weft.core.pages import page
 from weft.people.programmes.models import Programme
-from weft.provenance import queries
+from weft.provenance import access, queries
+from weft.provenance.visibility import sees
 
 
 @access.reader
@@ -14,7 +14,7 @@ def thread(request: HttpRequest, programme: Programme, code: str) -> HttpRespons
     """Everything an item comes from and everything it led to, step by step."""
     here = access.standing(request, programme)
     node = queries.by_code(programme, [code]).get(code.upper())
-    if node is None or not here.sees(node):
+    if node is None or not sees(here, node):
         raise Http404(access.NOT_HERE)
     return page(request, "provenance/thread.html", {"node": node, "steps": queries.steps(node, here)})
 

@@ -67,7 +67,7 @@ def test_what_is_brought_in(cast: Cast, export: Path, capsys: pytest.CaptureFixt
         Moderation.SHOWN,
     )
     assert (bus.is_meta, bus.text, swim.text) == (True, "حافلة", "🏊")
-    assert bus.node.visibility == "team"
+    assert bus.node.is_for_team
     a, b, c = Participant.objects.order_by("number")
     assert (a.external_id, a.external_group, b.external_group, c.external_group) == ("a", "0", "", "1")
     assert a.secret_hash is None

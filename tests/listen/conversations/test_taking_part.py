@@ -168,7 +168,7 @@ class TestAddingACard:
             assert client.post(f"{talk.page}add/", sent)["Location"] == f"{talk.page}added/"
         card = Statement.objects.get(text="Lunch is what breaks August.")
         assert card.moderation == Moderation.WAITING
-        assert card.node.visibility == "team"
+        assert card.node.is_for_team
         assert card.author == Participant.objects.get()
         assert "Someone in the team reads it." in client.get(f"{talk.page}added/").text
 

@@ -220,6 +220,20 @@ class TestWhatCameOfIt:
         assert "Still a draft" not in page
         assert "and 1 thing that only the team sees so far" in page
 
+    def test_nothing_leads_into_a_programme_that_only_its_members_may_read(
+        self, client: Client, talk: Talk, cast: Cast
+    ) -> None:
+        cast.pell.is_public = False
+        cast.pell.save(update_fields=["is_public"])
+        phone = opened(talk, told(client, talk))
+        theme = make_theme(
+            by=cast.lena, team=cast.summer, title="Getting there costs more", sources=[Story.objects.get().node]
+        )
+        page = phone.get("/r/yours/").text
+        assert "Getting there costs more" in page
+        assert theme.node.get_absolute_url() not in page
+        assert phone.get(theme.node.get_absolute_url()).status_code == 404
+
     def test_each_stage_has_its_verb(self, client: Client, talk: Talk, cast: Cast) -> None:
         talk.tell(client)
         node = Story.objects.get().node

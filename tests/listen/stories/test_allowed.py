@@ -84,9 +84,9 @@ def test_without_quoting_the_words_leave_every_page_and_the_team_keeps_reading(c
         assert "words taken back on" in page, name
     from django.contrib.auth.models import AnonymousUser
 
-    from weft.core.access import Standing
+    from weft.people.programmes.access import standing_of
 
-    assert not search(cast.pell, "dark", Standing(AnonymousUser(), cast.pell)).filter(kind="story").exists()
+    assert not search(cast.pell, "dark", standing_of(AnonymousUser(), cast.pell)).filter(kind="story").exists()
     assert Link.objects.filter(source=story.node, target=made["theme"], withdrawn_at=None).exists()
     assert scopes(story) == {"analyse"}
 

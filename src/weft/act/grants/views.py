@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from weft.act.grants import actions, queries
 from weft.act.grants.forms import CorrectForm, GrantForm, PlanForm, SpendForm
 from weft.act.projects.queries import projects_of
-from weft.core import access
 from weft.core.money import pounds
 from weft.core.pages import confirm_page, form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
+from weft.provenance import access
 
 
 @access.team_lead

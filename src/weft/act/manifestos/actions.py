@@ -15,8 +15,9 @@ from weft.core.revisions import check_revision, facts_of
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django.conf import settings
 
 from weft.act.manifestos.models import Ask, AskEventKind, AskState, Manifesto
 from weft.core import dates
-from weft.core.access import Standing
 from weft.core.jobs import Job
+from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.queries import to_rest_on

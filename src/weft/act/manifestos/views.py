@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.forms import EditAskForm, EditManifestoForm, EventForm, NewAskForm, NewManifestoForm
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.provenance.queries import cited_now

@@ -17,8 +17,9 @@ from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 
 
 class Tried(NamedTuple):

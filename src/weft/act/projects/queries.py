@@ -6,9 +6,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
-from weft.core.access import Standing
 from weft.core.counts import smallest
 from weft.core.jobs import Job
+from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.queries import to_rest_on

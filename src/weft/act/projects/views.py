@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from weft.act.projects import actions, queries
 from weft.act.projects.forms import EditDayForm, EditProjectForm, NewDayForm, NewProjectForm, TryingForm
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.provenance.queries import cited_now

@@ -77,7 +77,7 @@ def drawing(name: str) -> SafeString:
     return drawings.drawing(name)
 
 
-@register.filter("yarn_class")
+@register.filter
 def colour_class(team: Named | None) -> str:
     """The class that sets the team's colours for everything inside; empty without a team."""
     return team_class(team.colour - 1) if team else ""
@@ -92,7 +92,7 @@ def team_name(team: Named | None) -> SafeString:
     return format_html('<span class="weft-team {}">{}{}</span>', colour_class(team), mark, team.name)
 
 
-@register.simple_tag(name="yarn")
+@register.simple_tag
 def colour_band(team: Named) -> SafeString:
     """The band of colour along the top of a team's card."""
     return drawings.colour_band(team.colour)

@@ -17,8 +17,9 @@ from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
-from weft.provenance.models import Node, Visibility
+from weft.provenance.models import Node
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility, is_public
 
 SAME = "Nothing is different from the version before, so there is no new version to keep."
 
@@ -75,7 +76,7 @@ def write_problem(
         made_at=made_at,
     )
     problem = ProblemStatement.objects.create(
-        node=node, key=key or uuid4(), published_at=None if visibility == Visibility.TEAM else node.made_at
+        node=node, key=key or uuid4(), published_at=None if node.is_for_team else node.made_at
     )
     _keep(problem, versions)
     cite(by=by, node=node, texts=[last.text, last.disagreement])
@@ -154,7 +155,7 @@ def write_version(
 def publish(*, by: Any, node: Node, made_at: datetime | None = None) -> ProblemStatement:
     """Let everybody read a draft, with what is still disputed in it."""
     problem = ProblemStatement.objects.select_for_update().get(node=node)
-    if node.visibility == Visibility.PUBLIC:
+    if is_public(node):
         raise Refused("This problem statement is public already.")
     node.visibility = Visibility.PUBLIC
     node.save(update_fields=["visibility"])

@@ -2,7 +2,7 @@
 
 from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, TextField
 from weft.provenance.forms import CITE_HINT, CitingForm, LayerField
-from weft.provenance.models import Visibility
+from weft.provenance.visibility import Visibility
 
 
 class ProblemForm(CitingForm):

@@ -14,7 +14,7 @@ from weft.core.jobs import Job
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
-from weft.provenance.models import Node, Visibility
+from weft.provenance.models import Node
 
 PIECE = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|.", re.DOTALL)
 SHOWN_IN_TAB = 6
@@ -158,7 +158,7 @@ def jobs(team: Team) -> list[Job]:
         return [Job("No problem statement yet", detail, page, "Write the problem down together")]
     found = []
     for node in problems:
-        if node.visibility == Visibility.TEAM:
+        if node.is_for_team:
             node.programme = team.programme
             found.append(
                 Job("Only the team sees a draft", node.title, node.get_absolute_url(), "Read it and publish it")

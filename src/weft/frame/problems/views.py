@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.frame.problems import actions, queries
 from weft.frame.problems.forms import CompareForm, NewProblemForm, VersionForm
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import cited_now

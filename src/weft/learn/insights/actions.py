@@ -15,8 +15,9 @@ from weft.learn.insights.models import Insight, Recommendation
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import Source, cite, record, retitle, tie, untie, withdraw
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 
 CASES = (Relation.SUPPORTS, Relation.CONTRADICTS)
 

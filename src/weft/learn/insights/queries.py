@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from weft.core.access import Standing
 from weft.core.jobs import Job
+from weft.core.standing import Standing
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Link, Node, Relation
+from weft.provenance.visibility import sees, visible
 
 CASE_KINDS = ("reflection", "finding", "project", "activity", "theme", "map", "gap")
 
@@ -45,7 +46,7 @@ def rest_of(node: Node, here: Standing) -> Rest:
 
 def _seen(node: Node, programme: Programme, here: Standing) -> bool:
     node.programme = programme
-    return here.sees(node)
+    return sees(here, node)
 
 
 def insight_at(node: Node) -> Insight:
@@ -64,7 +65,7 @@ def recommendation_at(node: Node) -> Recommendation:
 
 def insights_of(programme: Programme, here: Standing) -> QuerySet[Node]:
     """The standing insights of a programme, the newest first."""
-    return thread.nodes_of(programme, "insight").filter(thread.visible(here)).order_by("-made_at", "-id")
+    return thread.nodes_of(programme, "insight").filter(visible(here)).order_by("-made_at", "-id")
 
 
 def teams_behind(nodes: list[Node]) -> dict[Node, set[int]]:

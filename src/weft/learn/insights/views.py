@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weft.core import access
 from weft.core.errors import Refused
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
@@ -18,6 +17,7 @@ from weft.learn.insights.forms import (
     NewRecommendationForm,
 )
 from weft.people.programmes.models import Programme, Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.provenance.queries import by_code, cited_now

@@ -15,8 +15,9 @@ from weft.learn.reflections.models import Outcome, Reflection
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
-from weft.provenance.models import Node, Relation, Visibility
+from weft.provenance.models import Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 
 TEXTS = ("tried", "expected", "happened", "learned", "next")
 

@@ -9,7 +9,8 @@ from weft.core import dates
 from weft.core.jobs import Job
 from weft.learn.reflections.models import Reflection
 from weft.people.programmes.models import Team
-from weft.provenance.models import Node, Visibility
+from weft.provenance.models import Node
+from weft.provenance.visibility import public
 
 
 def reflections_of(team: Team) -> QuerySet[Reflection]:
@@ -20,7 +21,7 @@ def reflections_of(team: Team) -> QuerySet[Reflection]:
 
 def public_reflections_of(team: Team) -> QuerySet[Reflection]:
     """Those of them that everybody may see."""
-    return reflections_of(team).filter(node__visibility=Visibility.PUBLIC)
+    return reflections_of(team).filter(public("node__"))
 
 
 def reflection_at(node: Node) -> Reflection:

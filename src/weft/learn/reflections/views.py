@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.act.projects.queries import projects_of
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.learn.reflections import actions, queries
 from weft.learn.reflections.forms import EditReflectionForm, NewReflectionForm
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.provenance.queries import cited_now

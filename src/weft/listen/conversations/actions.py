@@ -35,7 +35,8 @@ from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
 from weft.provenance.actions import record
-from weft.provenance.models import Node, Visibility
+from weft.provenance.models import Node
+from weft.provenance.visibility import Visibility
 
 WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
 BATCH = 10_000

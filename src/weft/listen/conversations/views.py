@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import access, dates, device, throttle
+from weft.core import dates, device, throttle
 from weft.core.errors import Refused
 from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
@@ -23,6 +23,7 @@ from weft.listen.conversations.forms import ConversationForm, EditConversationFo
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
 from weft.listen.conversations.queries import Ballot, Card
 from weft.people.programmes.models import Programme, Team
+from weft.provenance import access
 from weft.provenance.models import Node
 
 A_PAGE = 25

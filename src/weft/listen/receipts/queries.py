@@ -17,6 +17,7 @@ from weft.listen.receipts.models import Receipt
 from weft.provenance.models import Node
 from weft.provenance.queries import Item, Trace, rests_sentence, traces
 from weft.provenance.registry import FRAME, NOUNS
+from weft.provenance.visibility import is_public
 
 WORDS = 4
 TRIES = 16  # other words for the same secret, should somebody else in the conversation have the first ones
@@ -89,11 +90,6 @@ class Came:
 
     verb: str
     item: Item
-
-    @property
-    def is_public(self) -> bool:
-        """Whether everybody may open its page."""
-        return self.item.visibility == "public"
 
 
 @dataclass(frozen=True)
@@ -194,7 +190,7 @@ def _card(card: Statement, below: Trace | None) -> Said:
 def _came_of(node: Node, below: Trace | None, noun: str) -> dict[str, Any]:
     """What of a trace its contributor may see, oldest first, and what rests on it in a sentence."""
     standing = [item for item in below.items.values() if not item.is_withdrawn] if below else []
-    shown = [item for item in standing if item.visibility == "public" and node.programme_id]
+    shown = [item for item in standing if is_public(item)]
     came = [Came(_verb(item), item) for item in sorted(shown, key=lambda item: (item.made_at, item.id))]
     return {
         "came": came,

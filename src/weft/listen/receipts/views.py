@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import access, device, throttle
+from weft.core import device, throttle
 from weft.core.device import silent
 from weft.core.errors import TooMany
 from weft.core.pages import page
@@ -21,6 +21,7 @@ from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant
 from weft.listen.receipts import actions, queries
 from weft.listen.receipts.forms import FindForm
+from weft.provenance import access
 
 WRONG_A_CALLER, CALLER_SECONDS = 10, 600
 WRONG_A_CONVERSATION, CONVERSATION_SECONDS = 300, 3600

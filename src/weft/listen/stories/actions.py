@@ -18,10 +18,10 @@ from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.provenance.actions import describe, record, release, unquote, unsign
-from weft.provenance.models import Knowledge, Visibility
+from weft.provenance.models import Knowledge
+from weft.provenance.visibility import Visibility, is_wider
 
 TITLE = 80
-WIDTH: dict[str, int] = {Visibility.TEAM: 0, Visibility.PROGRAMME: 1, Visibility.PUBLIC: 2}
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
 
 
@@ -153,7 +153,7 @@ def _to_change(story: Story) -> Story:
 def _seen_by(allowed: set[Scope], wanted: str) -> str:
     """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
     widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
-    if wanted and WIDTH[wanted] > WIDTH[widest]:
+    if wanted and is_wider(wanted, widest):
         raise Refused("Whoever told this story has not allowed that its words are shown to others.")
     return wanted or widest
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import access, device, throttle
+from weft.core import device, throttle
 from weft.core.errors import Refused
 from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
@@ -22,6 +22,7 @@ from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
 from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import rests_on

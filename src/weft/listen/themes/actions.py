@@ -18,8 +18,9 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import link, record, retitle, unlink
 from weft.provenance.actions import withdraw as withdraw_node
-from weft.provenance.models import Knowledge, Node, Relation, Visibility
+from weft.provenance.models import Knowledge, Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 
 CAN_BE_GATHERED = {"story", "statement", "excerpt"}
 

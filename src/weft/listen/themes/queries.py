@@ -13,7 +13,8 @@ from weft.listen.stories.models import Story
 from weft.listen.stories.queries import may_be_used, told_in
 from weft.listen.themes.models import Theme
 from weft.people.programmes.models import Team
-from weft.provenance.models import Link, Node, Relation, Visibility
+from weft.provenance.models import Link, Node, Relation
+from weft.provenance.visibility import is_public
 
 AT_MOST = 200
 
@@ -55,7 +56,7 @@ def contents(node: Node, inside: bool) -> Contents:
     seen = [
         Gathered(story.node, story.text, story.described_as if story.may_describe else "")
         for story in stories[:AT_MOST]
-        if inside or (story.may_quote and story.node.visibility == Visibility.PUBLIC)
+        if inside or (story.may_quote and is_public(story.node))
     ]
     seen_cards = [card for card in cards[:AT_MOST] if inside or card.moderation == Moderation.SHOWN]
     unseen = len(stories[:AT_MOST]) + len(cards[:AT_MOST]) - len(seen) - len(seen_cards)

@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
+from weft.core.standing import Standing
 from weft.listen.conversations import actions as answers
 from weft.listen.conversations import analysis
 from weft.listen.themes import actions, queries
 from weft.listen.themes.forms import EditThemeForm, NewThemeForm
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import by_code
@@ -85,7 +86,7 @@ def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     )
 
 
-def _here(request: HttpRequest, node: Node) -> access.Standing:
+def _here(request: HttpRequest, node: Node) -> Standing:
     return access.standing(request, node.programme)
 
 

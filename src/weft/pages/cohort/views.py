@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from weft.core import access
 from weft.core.pages import page
 from weft.pages.cohort import queries
 from weft.people.programmes.models import Programme
+from weft.provenance import access
 
 
 @access.convenor

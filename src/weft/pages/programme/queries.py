@@ -19,6 +19,7 @@ from weft.people.programmes.queries import public_programmes
 from weft.provenance.models import Node
 from weft.provenance.queries import kept, stamp
 from weft.provenance.registry import STAGES
+from weft.provenance.visibility import public
 from weft.share.reports.models import Edition
 
 KEPT_FOR = 30
@@ -84,7 +85,7 @@ def _front(programme: Programme, cloth: Weave) -> Front:
 
 def public_nodes(programme: Programme, *kinds: str) -> QuerySet[Node]:
     """Standing public items of some kinds, the newest first."""
-    found = Node.objects.filter(programme=programme, kind__in=kinds, visibility="public", withdrawn_at=None)
+    found = Node.objects.filter(programme=programme, kind__in=kinds, withdrawn_at=None).filter(public())
     return found.select_related("team", "programme").order_by("-made_at", "-id")
 
 

@@ -3,10 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from weft.core import access
 from weft.core.pages import page
 from weft.pages.programme import queries
 from weft.people.programmes.models import Programme
+from weft.provenance import access
 
 
 @access.everyone

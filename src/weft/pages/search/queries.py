@@ -2,11 +2,12 @@
 
 from django.db.models import QuerySet
 
-from weft.core.access import Standing
+from weft.core.standing import Standing
 from weft.people.programmes.models import Programme
 from weft.provenance import queries as provenance
 from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS, STAGES
+from weft.provenance.visibility import visible
 
 
 def found(programme: Programme, here: Standing, *, words: str, kind: str, team: str) -> QuerySet[Node]:
@@ -14,7 +15,7 @@ def found(programme: Programme, here: Standing, *, words: str, kind: str, team: 
     if words:
         nodes = provenance.search(programme, words, here)
     else:
-        nodes = Node.objects.filter(provenance.visible(here), programme=programme, withdrawn_at=None)
+        nodes = Node.objects.filter(visible(here), programme=programme, withdrawn_at=None)
         nodes = nodes.select_related("team").order_by("-made_at", "-id")
     if kind in NOUNS:
         nodes = nodes.filter(kind=kind)

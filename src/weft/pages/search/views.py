@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from weft.core import access
 from weft.core.pages import page
 from weft.pages.search import queries
 from weft.pages.search.forms import SearchForm
 from weft.people.programmes.models import Programme
+from weft.provenance import access
 
 
 @access.reader

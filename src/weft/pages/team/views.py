@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from weft.core import access
 from weft.core.pages import page
 from weft.pages.team import queries
 from weft.people.programmes.models import Team
+from weft.provenance import access
 
 
 @access.team_reader

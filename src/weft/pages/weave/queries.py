@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask, AskState
@@ -21,6 +21,7 @@ from weft.pictures.weave import Answer, Item, Numbers, Options, Picture, Row, Th
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
 from weft.provenance.registry import NOUNS
+from weft.provenance.visibility import public
 
 MOST = 2000
 MOST_BEHIND = 10_000
@@ -108,10 +109,9 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
     prefetch_related_objects([programme], "teams")
     teams = list(programme.teams.all())
     place = {one.pk: number for number, one in enumerate(teams)}
-    tied = Node.objects.filter(
-        programme=programme, kind__in=[kind.key for kind in NOUNS.values() if kind.is_knot], visibility="public"
-    )
-    newest = list(tied.filter(withdrawn_at=None).order_by("-made_at", "-id")[: MOST + 1])
+    kinds = [kind.key for kind in NOUNS.values() if kind.is_knot]
+    tied = Node.objects.filter(public(), programme=programme, kind__in=kinds, withdrawn_at=None)
+    newest = list(tied.order_by("-made_at", "-id")[: MOST + 1])
     knots = {node.pk: node for node in newest[:MOST]}
     found, links = threads_above(knots, MOST_BEHIND)
     sources: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
@@ -256,13 +256,14 @@ def _published(node: Node) -> Answer | None:
 
 
 def _answers(programme: Programme) -> tuple[dict[UUID, Answer], tuple[tuple[str, date], ...]]:
-    """How each ask and recommendation ends, and how the public asks stand and since when. One query."""
-    columns = ("node_id", "state", "node__kind", "node__visibility", "node__withdrawn_at")
-    asks = Ask.objects.filter(node__programme=programme).values_list(*columns, "asked_on")
-    recommended = Recommendation.objects.filter(node__programme=programme).values_list(*columns, "made_on")
+    """How each public ask and recommendation ends, and how the asks stand and since when. One query."""
+    drawn = Q(public("node__"), node__programme=programme, node__withdrawn_at=None)
+    columns = ("node_id", "state", "node__kind")
+    asks = Ask.objects.filter(drawn).values_list(*columns, "asked_on")
+    recommended = Recommendation.objects.filter(drawn).values_list(*columns, "made_on")
     rows = list(asks.order_by().union(recommended.order_by(), all=True))
-    public = (row for row in rows if row[2] == "ask" and row[3] == "public" and row[4] is None)
-    return {key: ending(state, since) for key, state, *_, since in rows}, tuple((row[1], row[5]) for row in public)
+    ends = {key: ending(state, since) for key, state, _, since in rows}
+    return ends, tuple((state, since) for _, state, kind, since in rows if kind == "ask")
 
 
 def ending(state: str, asked_on: date) -> Answer:

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.journey import actions, queries
 from weft.people.journey.forms import CameForm, EditSessionForm, SessionForm
+from weft.people.programmes import access
 from weft.people.programmes.models import Programme
 from weft.people.programmes.queries import members
 

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.people.leads import actions, queries
 from weft.people.leads.forms import StepBackForm, StepUpForm
+from weft.people.programmes import access
 from weft.people.programmes.models import Team
 from weft.people.programmes.queries import members
 

@@ -9,12 +9,11 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
 from weft.core.revisions import facts_of
 from weft.core.saving import attempt
 from weft.people.accounts.queries import account_at
-from weft.people.programmes import actions, queries
+from weft.people.programmes import access, actions, queries
 from weft.people.programmes.forms import (
     AcceptForm,
     EditOrganisationForm,

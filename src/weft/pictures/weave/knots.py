@@ -86,7 +86,7 @@ def _knot(sheet: Sheet, point: Point, knot: Knot, said: str) -> list[Label]:
     body = _Body(sheet, knot.teams or (NO_TEAM,), x, y, width, height)
     if not knot.single:
         sheet.pen.fill("wv-cas-f", body.outline(3, x + 5, y - 4), PAPER)
-        sheet.yarn_fill("wv-knot", body.teams[0], False, body.outline(0, x + 5, y - 4))
+        sheet.fill("wv-knot", body.teams[0], False, body.outline(0, x + 5, y - 4))
     gold = sheet.dimmed and point.lit
     if gold:
         sheet.pen.fill("wv-cas-f", body.outline(9), PAPER)
@@ -141,7 +141,7 @@ class _Body:
         """Colour, and on it turns of thread for one team or a mark for each of several."""
         pen, parts = self.sheet.pen, len(self.teams)
         if parts == 1:
-            self.sheet.yarn_fill("wv-knot", self.teams[0], bright, self.outline(0))
+            self.sheet.fill("wv-knot", self.teams[0], bright, self.outline(0))
             if not labelled:
                 paper = pen.colour("stroke", PAPER)
                 ends = 'fill="none" stroke-width="1.1" stroke-linecap="round"'
@@ -149,7 +149,7 @@ class _Body:
             return
         for part, team in enumerate(self.teams):
             data = slice_path(self.x, self.y, self.width, self.height, (part, parts))
-            self.sheet.yarn_fill("wv-knot", team, bright, data)
+            self.sheet.fill("wv-knot", team, bright, data)
         for part, team in enumerate(self.teams):
             if part or not labelled:
                 middle = self.y - self.height / 2 + self.height * (part + 0.5) / parts

@@ -42,7 +42,7 @@ class Sheet:
         name = f"{kind} {team_class(team)}" if bright else f"{kind} {team_class(team)} wv-dim"
         self.pen.line(name, pieces, dye.light if bright else dye.light_dim, width, extra)
 
-    def yarn_fill(self, kind: str, team: int, bright: bool, data: str) -> None:
+    def fill(self, kind: str, team: int, bright: bool, data: str) -> None:
         """A shape in a team's colour."""
         dye = colour_of(team)
         name = f"{kind} {team_class(team)}" if bright else f"{kind} {team_class(team)} wv-dim"

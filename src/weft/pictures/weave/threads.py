@@ -29,7 +29,7 @@ def _layer(sheet: Sheet, strands: list[Strand], *, bright: bool, glow: bool) -> 
         for width, pieces in sorted(widths.items()):
             sheet.pen.line("wv-cas", pieces, PAPER, width + 8)
         _gold(sheet, widths)
-    _yarns(sheet, paths, bright)
+    _colours(sheet, paths, bright)
     _cores(sheet, paths)
     _over_and_under(sheet, strands, bright=bright, glow=glow)
     _warp_over(sheet, strands, glow)
@@ -40,7 +40,7 @@ def _gold(sheet: Sheet, widths: dict[float, list[str]]) -> None:
         sheet.pen.line("wv-gold", pieces, GOLD, width + 4.6)
 
 
-def _yarns(sheet: Sheet, paths: list[tuple[Strand, str]], bright: bool) -> None:
+def _colours(sheet: Sheet, paths: list[tuple[Strand, str]], bright: bool) -> None:
     groups = gathered(((strand.teams[0], strand.width, strand.against), path) for strand, path in paths)
     for (team, width, against), pieces in sorted(groups.items()):
         sheet.stroke("wv-th", team, bright, pieces, width, BROKEN if against else "")

@@ -13,7 +13,6 @@ from weft.provenance.queries.nodes import (
     search,
     sources_of,
     to_rest_on,
-    visible,
 )
 from weft.provenance.queries.panel import (
     Panel,
@@ -77,6 +76,5 @@ __all__ = [
     "to_take_out",
     "trace",
     "traces",
-    "visible",
     "voices_behind",
 ]

@@ -5,22 +5,12 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from weft.core.access import Standing
+from weft.core.standing import Standing
 from weft.core.text import citations
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NOUNS
-
-
-def visible(here: Standing) -> Q:
-    """The items of a programme that this reader may see, as a filter on nodes."""
-    seen = Q(visibility="public")
-    if here.is_member:
-        seen |= Q(visibility="programme")
-    if here.is_convenor:
-        return seen | Q(visibility="team")
-    teams = [m.team_id for m in here.memberships if m.team_id and m.role in {"member", "lead"}]
-    return seen | Q(visibility="team", team_id__in=teams) if teams else seen
+from weft.provenance.visibility import visible
 
 
 def only_read() -> Q:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.cache import cache
 
 from weft.core import counts, dates
-from weft.core.access import Standing
+from weft.core.standing import Standing
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Knowledge, Node
@@ -17,6 +17,7 @@ from weft.provenance.queries.crowd import Crowd, Crowds
 from weft.provenance.queries.nodes import results_of
 from weft.provenance.queries.trace import BOUND, Item, Trace, both_ways, sources_among, trace
 from weft.provenance.registry import NOUNS, STAGES, Voices
+from weft.provenance.visibility import sees
 
 ABOVE_KEPT_FOR = 60
 AT_ONCE = 50
@@ -129,7 +130,7 @@ def panel(node: Node, here: Standing) -> Panel:
     ends = [
         PanelEntry(item, "", "", 0, 0)
         for item in traced.items.values()
-        if item.about.is_leaf and item.id not in near and _sees(here, node.programme, item) and not item.is_withdrawn
+        if item.about.is_leaf and item.id not in near and sees(here, item) and not item.is_withdrawn
     ]
     kinds = {item.knowledge_kind for item in traced.items.values() if not item.is_withdrawn} | {node.knowledge_kind}
     if total.words or total.answers:
@@ -148,12 +149,6 @@ def panel(node: Node, here: Standing) -> Panel:
     )
 
 
-def _sees(here: Standing, programme: Programme, item: Item) -> bool:
-    if item.visibility == "public":
-        return True
-    return here.is_member if item.visibility == "programme" else here.works_in(item.team_id)
-
-
 def _sources(node: Node, found: Trace, behind: dict[UUID, Crowd], here: Standing) -> tuple[list[PanelEntry], int]:
     """The items it comes from directly, and how many of them this reader may not see."""
     entries: dict[UUID, PanelEntry] = {}
@@ -162,7 +157,7 @@ def _sources(node: Node, found: Trace, behind: dict[UUID, Crowd], here: Standing
         item = found.items.get(thread.source)
         if thread.target != node.pk or item is None or item.id in entries:
             continue
-        if not _sees(here, node.programme, item):
+        if not sees(here, item):
             hidden.add(item.id)
             continue
         crowd = behind[item.id]
@@ -176,7 +171,7 @@ def _results(node: Node, here: Standing) -> tuple[list[PanelEntry], int]:
     hidden: set[UUID] = set()
     for one in results_of(node)[:BOUND]:
         item = _as_item(one.target)
-        if _sees(here, node.programme, item):
+        if sees(here, item):
             entries.setdefault(item.id, PanelEntry(item, one.relation, one.note, 0, 0))
         else:
             hidden.add(item.id)
@@ -225,7 +220,7 @@ def steps(node: Node, here: Standing) -> Steps:
     """Everything an item comes from and led to, stage by stage. Two queries."""
     above, below = both_ways(node.pk)
     both = [*above.items.values(), *below.items.values()]
-    seen = {item.id for item in both if _sees(here, node.programme, item)}
+    seen = {item.id for item in both if sees(here, item)}
     return Steps(
         up=_by_stage(item for item in above.items.values() if item.id in seen),
         down=_by_stage(item for item in below.items.values() if item.id in seen),

@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from weft.core import dates
-from weft.core.access import standing
 from weft.core.text import markdown
+from weft.people.programmes.access import standing
 from weft.people.programmes.models import Programme
 from weft.pictures.colour import team_class
-from weft.provenance import queries
-from weft.provenance.models import Knowledge, Node, Visibility
+from weft.provenance import queries, visibility
+from weft.provenance.models import Knowledge, Node
 
 register = template.Library()
 
@@ -34,16 +34,14 @@ def thread_text(context: dict[str, Any], text: str, programme: Programme) -> Saf
     if found is None:
         found = queries.cited(programme, text)
     here = standing(context["request"], programme)
-    return markdown(text, lambda code: citation(code, found.get(code), here.sees))
+    return markdown(text, lambda code: citation(code, found.get(code), lambda node: visibility.sees(here, node)))
 
 
 @register.simple_tag(takes_context=True)
 def sees(context: dict[str, Any], node: Node) -> bool:
     """Whether this reader may see another item of the programme that they are in: its title is nobody else's."""
-    if node.visibility == Visibility.PUBLIC:
-        return True
     request: Any = context["request"]
-    return bool(standing(request, request.programme).sees(node))
+    return visibility.sees(standing(request, request.programme), node)
 
 
 def citation(code: str, node: Node | None, sees: Callable[[Node], bool]) -> str:

@@ -16,8 +16,9 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.actions import cite, link, record, retitle, tie, untie, withdraw
-from weft.provenance.models import Link, Node, Relation, Visibility
+from weft.provenance.models import Link, Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 from weft.sense.findings.models import Finding, Gap
 
 QUESTIONS = ("method", "coherence", "adequacy", "relevance")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from weft.core.access import Standing
 from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField
+from weft.core.standing import Standing
 from weft.people.programmes.models import Programme
 from weft.provenance.forms import CITE_HINT, CitingForm, LayerField, VisibilityField
 from weft.provenance.models import Node, Relation

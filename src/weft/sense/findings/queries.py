@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from weft.core.access import Standing
 from weft.core.jobs import Job
+from weft.core.standing import Standing
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import counted
 from weft.people.programmes.models import Team
@@ -16,6 +16,7 @@ from weft.provenance import queries as thread
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.queries import Item, Panel, PanelEntry
 from weft.provenance.registry import LISTEN
+from weft.provenance.visibility import visible
 from weft.sense.findings.models import Finding, Gap
 
 TIED = ("theme", "story", "statement", "excerpt", "source", "map", "finding", "reflection")
@@ -159,13 +160,13 @@ def ties_of(node: Node) -> list[Link]:
 
 def findings_of(team: Team, here: Standing) -> QuerySet[Node]:
     """A team's findings that this reader may see, newest first."""
-    nodes = thread.nodes_of(team.programme, "finding", team_id=team.pk).filter(thread.visible(here))
+    nodes = thread.nodes_of(team.programme, "finding", team_id=team.pk).filter(visible(here))
     return nodes.order_by("-made_at", "-id")
 
 
 def gaps_of_team(team: Team, here: Standing) -> QuerySet[Node]:
     """A team's gaps that this reader may see, the open ones first."""
-    nodes = thread.nodes_of(team.programme, "gap", team_id=team.pk).filter(thread.visible(here)).select_related("gap")
+    nodes = thread.nodes_of(team.programme, "gap", team_id=team.pk).filter(visible(here)).select_related("gap")
     return nodes.order_by(F("gap__closed_at").desc(nulls_first=True), "-made_at", "-id")
 
 

@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
+from weft.core.standing import Standing
 from weft.listen.conversations.actions import step
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance import queries as thread
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.visibility import sees
 from weft.sense.findings import actions, analysis, queries
 from weft.sense.findings.forms import (
     CloseForm,
@@ -29,7 +31,7 @@ PAGE_SIZE = 25
 CHOICES = 10
 
 
-def _here(request: HttpRequest, node: Node) -> access.Standing:
+def _here(request: HttpRequest, node: Node) -> Standing:
     return access.standing(request, node.programme)
 
 
@@ -168,7 +170,7 @@ def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
 def gap(request: HttpRequest, node: Node) -> HttpResponse:
     """What is not known, what was offered, and what closed it."""
     found = queries.gap_at(node)
-    sees_answer = found.closed_by is not None and _here(request, node).sees(found.closed_by)
+    sees_answer = found.closed_by is not None and sees(_here(request, node), found.closed_by)
     return page(request, "findings/gap.html", {"node": node, "gap": found, "sees_answer": sees_answer})
 
 

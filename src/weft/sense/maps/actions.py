@@ -15,7 +15,8 @@ from weft.listen.conversations.models import Conversation, Participant, Statemen
 from weft.listen.conversations.queries import Tally, is_step_due
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
-from weft.provenance.models import Knowledge, Node, Visibility
+from weft.provenance.models import Knowledge, Node
+from weft.provenance.visibility import Visibility
 from weft.sense.maps import analysis, queries
 from weft.sense.maps.models import OpinionMap, Placing
 

@@ -13,8 +13,9 @@ from weft.core.text import plain
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record, retitle, withdraw
-from weft.provenance.models import Knowledge, Node, Relation, Visibility
+from weft.provenance.models import Knowledge, Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.visibility import Visibility
 from weft.sense.sources import queries
 from weft.sense.sources.models import Excerpt, Source, SourceType
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from weft.core.access import Standing
 from weft.core.errors import Refused
 from weft.core.jobs import Job
+from weft.core.standing import Standing
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Knowledge, Node
+from weft.provenance.visibility import sees, visible
 from weft.sense.sources.models import Excerpt, Source
 
 SHOWN_IN_TAB = 6
@@ -87,7 +88,7 @@ def sources_of(team: Team, here: Standing, *, knowledge: str = "", words: str = 
     if words.strip():
         nodes = thread.search(team.programme, words, here).filter(kind="source", team=team)
     else:
-        nodes = thread.nodes_of(team.programme, "source", team_id=team.pk).filter(thread.visible(here))
+        nodes = thread.nodes_of(team.programme, "source", team_id=team.pk).filter(visible(here))
     if knowledge in Knowledge.values:
         nodes = nodes.filter(knowledge_kind=knowledge)
     return nodes.select_related("source").order_by("title", "id")
@@ -96,7 +97,7 @@ def sources_of(team: Team, here: Standing, *, knowledge: str = "", words: str = 
 def excerpts_of(node: Node, here: Standing) -> list[Excerpt]:
     """The passages taken from a source or a story, in the order of its text, as far as this reader may see them."""
     excerpts = Excerpt.objects.filter(of=node, node__withdrawn_at=None).select_related("node")
-    return [excerpt for excerpt in excerpts if here.works_in(node.team_id) or excerpt.node.visibility == "public"]
+    return [excerpt for excerpt in excerpts if sees(here, excerpt.node)]
 
 
 def source_at(node: Node) -> Source:

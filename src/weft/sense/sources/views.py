@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from weft.core import access
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.visibility import sees
 from weft.sense.sources import actions, queries
 from weft.sense.sources.forms import METADATA, EditSourceForm, NewSourceForm, PassageForm, SourceSearchForm
 
@@ -87,7 +88,7 @@ def excerpt(request: HttpRequest, node: Node) -> HttpResponse:
     """One passage, and where it stands."""
     found = queries.excerpt_at(node)
     here = access.standing(request, node.programme)
-    return page(request, "sources/excerpt.html", {"node": node, "excerpt": found, "sees_source": here.sees(found.of)})
+    return page(request, "sources/excerpt.html", {"node": node, "excerpt": found, "sees_source": sees(here, found.of)})
 
 
 @access.item("source", edit=True)

@@ -26,7 +26,7 @@ from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import reach
-from weft.provenance.models import Knowledge, Link, Node, Visibility
+from weft.provenance.models import Knowledge, Link, Node
 from weft.provenance.queries import (
     Crowd,
     Crowds,
@@ -40,6 +40,7 @@ from weft.provenance.queries import (
     traces,
     voices_behind,
 )
+from weft.provenance.visibility import is_public
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap, Placing
 from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
@@ -147,7 +148,7 @@ def _faults(texts: list[str], cited: dict[str, Node]) -> list[str]:
             found.append(f"[[{code}]] is not the code of anything in this programme. Check it, or take it out.")
         elif node.is_withdrawn:
             found.append(f"[[{code}]] was taken back and cannot be cited any more. Take it out.")
-        elif node.visibility != Visibility.PUBLIC:
+        elif not is_public(node):
             found.append(f"[[{code}]] cannot be opened by every reader. Cite what was made of it instead.")
         elif said := refusal(node):
             found.append(f"{said} Take [[{code}]] out.")

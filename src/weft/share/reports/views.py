@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from weft.core import access
 from weft.core.pages import confirm_page, form_page, page
 from weft.core.revisions import facts_of
 from weft.core.saving import attempt
 from weft.core.text import citations
 from weft.people.programmes.models import Programme
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.queries import stamp
 from weft.share.reports import actions, analysis, queries

@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 from weft.act.manifestos.models import AskEvent, AskEventKind, AskState
 from weft.act.manifestos.queries import OPEN, days_waited, is_silent
 from weft.core import counts, dates
-from weft.core.access import Standing, found_or_404
+from weft.core.access import found_or_404
 from weft.core.jobs import Job
+from weft.core.standing import Standing
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
 from weft.provenance.models import Link, Node
-from weft.provenance.queries import traces, visible
+from weft.provenance.queries import traces
+from weft.provenance.visibility import is_public, public, visible
 from weft.share.responses.models import VERDICTS, Mark, Promise, Response
 
 ANSWERABLE = ("ask", "recommendation")
@@ -101,7 +103,7 @@ def answers_reached(participant: Participant) -> set[UUID]:
         item.id
         for one in below.values()
         for item in one.items.values()
-        if item.kind == "response" and item.visibility == "public" and not item.is_withdrawn
+        if item.kind == "response" and is_public(item) and not item.is_withdrawn
     }
 
 
@@ -171,9 +173,8 @@ def jobs(team: Team) -> list[Job]:
 
 def rests_on(nodes: Iterable[UUID]) -> dict[UUID, list[Node]]:
     """What each of some asks rests on directly and in public, one query."""
-    links = Link.objects.filter(
-        target__in=list(nodes), withdrawn_at=None, source__withdrawn_at=None, source__visibility="public"
-    ).select_related("source")
+    standing = Link.objects.filter(target__in=list(nodes), withdrawn_at=None, source__withdrawn_at=None)
+    links = standing.filter(public("source__")).select_related("source")
     found: dict[UUID, list[Node]] = {}
     for link in links.order_by("id"):
         if link.source.kind not in ANSWERABLE:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from weft.core import access, device
+from weft.core import device
 from weft.core.device import silent
 from weft.core.pages import form_page, page
 from weft.core.revisions import facts_of
@@ -15,6 +15,7 @@ from weft.listen.conversations.models import Participant
 from weft.listen.receipts.queries import participant_opened
 from weft.people.programmes.models import Programme
 from weft.people.programmes.queries import team_of
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.share.responses import actions, queries

@@ -15,10 +15,11 @@ from weft.core.sentences import Block, Sentence, blocks, marked
 from weft.core.text import citations
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
-from weft.provenance.models import Knowledge, Node, Visibility
+from weft.provenance.models import Knowledge, Node
 from weft.provenance.queries import by_code
 from weft.provenance.registry import NOUNS
 from weft.provenance.templatetags.thread import citation
+from weft.provenance.visibility import is_public
 from weft.share.reports.actions import content_of
 from weft.share.reports.models import Edition, Verdict
 from weft.share.reports.queries import Draft, Ground
@@ -95,7 +96,7 @@ class Writer:
 
     def cite(self, code: str) -> str:
         """A citation as everybody sees it, since all read the same report."""
-        return citation(code, self.cited.get(code), lambda node: node.visibility == Visibility.PUBLIC)
+        return citation(code, self.cited.get(code), is_public)
 
     def margin(self, codes: list[str]) -> list[Note]:
         """The notes beside some citations, those of one team together."""
