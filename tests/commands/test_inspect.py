@@ -44,7 +44,10 @@ BY_SUFFIX = {".pb": "pabulib", ".csv": "csv", ".qdpx": "qdpx", ".qdc": "qdc", ".
 
 
 def every_path() -> list[str]:
-    return [".", *sorted(path.relative_to(SHARED).as_posix() for path in SHARED.rglob("*"))] if SHARED.is_dir() else []
+    """The shared folder itself, and everything in the folders of it that are known here; there may be others."""
+    known = {name.split("/")[0] for name in TOLD} - {"."}
+    found = [path.relative_to(SHARED) for path in SHARED.rglob("*")]
+    return [".", *sorted(path.as_posix() for path in found if path.parts[0] in known)] if found else []
 
 
 def expected(name: str) -> str:
