@@ -149,6 +149,14 @@ def test_small_numbers_and_those_that_would_give_them_away_are_hidden(client, ca
     assert "Fewer than 10 people answered the card “<bdi>Few answered this.</bdi>”" in page
 
 
+def test_a_finding_may_rest_on_another_alone(client, cast: Cast, finding: Finding):
+    first = actions.make_finding(by=cast.mo, team=cast.summer, title="So it began").node
+    actions.tie_evidence(by=cast.mo, node=finding.node, source=first, relation="supports")
+    page = client.get(finding.node.get_absolute_url())
+    assert page.status_code == 200
+    assert "of one kind" not in page.text
+
+
 def test_one_kind_of_knowledge_that_carries_a_finding_alone_is_warned_of(client, cast: Cast, finding: Finding):
     def warned() -> bool:
         page = client.get("/pell/F-7K3QD/").content.decode()

@@ -128,10 +128,10 @@ def evidence(panel: Panel) -> Evidence:
 
 
 def _kinds_of(item: Item) -> list[str]:
-    """The kind of knowledge that an item brings, where one can be told."""
+    """The kind of knowledge that an item brings, or every kind where it cannot be told, as of another finding."""
     if item.knowledge_kind:
         return [item.knowledge_kind]
-    return [Knowledge.LIVED] if item.about.stage == LISTEN or item.kind in LIVED_KINDS else ["mixed"]
+    return [Knowledge.LIVED] if item.about.stage == LISTEN or item.kind in LIVED_KINDS else [*Knowledge]
 
 
 def cards_behind(entries: Iterable[PanelEntry]) -> list[Any]:
