@@ -217,3 +217,10 @@ def test_an_edition_comes_back_from_a_file_as_it_was(made: World):
     assert (kept.node.code, kept.number, kept.published_at) == ("B-33333", 7, edition.published_at)
     assert actions.hash_of(kept.content) == kept.content_hash
     assert kept.carried.get().people == 12
+
+
+def test_the_same_edition_comes_out_once_and_the_next_one_is_another(made: World):
+    report = draft(made, f"There is no bus [[{code(made)}]].")
+    out = [actions.publish(by=made.cast.cora, report=report, number=number) for number in (1, 1, 2, 2)]
+    assert [one.number for one in out] == [1, 1, 2, 2]
+    assert report.editions.count() == 2

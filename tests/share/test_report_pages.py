@@ -49,7 +49,7 @@ def test_a_whole_report_through_the_pages(client, made: World):
     decide = re.search(r"/pell/report/check/[0-9a-f]{64}/", check.content.decode())[0]
     assert client.post(decide, {"verdict": "keep", "reason": ""}).status_code == 422
     assert client.post(decide, {"verdict": "keep", "reason": "The teams say so.", "revision": 0}).status_code == 302
-    published = client.post("/pell/report/publish/")
+    published = client.post("/pell/report/publish/", {"number": 1})
     assert published.status_code == 302
     edition = Edition.objects.get()
     assert published["Location"] == f"/pell/{edition.node.code}/"
@@ -66,7 +66,7 @@ def test_a_whole_report_through_the_pages(client, made: World):
 def test_publishing_with_sentences_undecided_is_refused(client, made: World):
     draft(made, "So it is.")
     client.force_login(made.cast.cora)
-    response = client.post("/pell/report/publish/")
+    response = client.post("/pell/report/publish/", {"number": 1})
     assert response.status_code == 409
     assert "has no evidence behind it" in words(response)
 
@@ -202,10 +202,10 @@ def test_a_warning_is_answered_on_the_page(client, cast: Cast):
     draft(made, f"So it is [[{finding.node.code}]].")
     client.force_login(cast.cora)
     assert "Group B" in words(client.get("/pell/report/check/"))
-    response = client.post("/pell/report/publish/", {})
+    response = client.post("/pell/report/publish/", {"number": 1})
     assert response.status_code == 422
     assert not Edition.objects.exists()
-    assert client.post("/pell/report/publish/", {"answer_0": "They came late."}).status_code == 302
+    assert client.post("/pell/report/publish/", {"number": 1, "answer_0": "They came late."}).status_code == 302
     assert "The editors say: They came late." in words(client.get("/pell/report/"))
 
 

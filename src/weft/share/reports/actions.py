@@ -151,11 +151,17 @@ def publish(
     by: Any,
     report: Report,
     answers: Mapping[str, str] | None = None,
+    number: int | None = None,
     code: str | None = None,
     made_at: datetime | None = None,
 ) -> Edition:
-    """Freeze the draft as an edition. `answers` says, for each warning by its key, why fewer of a group are carried."""
+    """Freeze the draft as an edition. `answers` says, for each warning by its key, why fewer of a group are carried.
+
+    `number` is that of the edition that was to come out when the page was opened: sent twice it is one edition.
+    """
     report = Report.objects.select_for_update(of=("self",)).select_related("programme").get(pk=report.pk)
+    if number and (earlier := report.editions.filter(number=number).select_related("node").first()):
+        return earlier
     draft = queries.draft(report)
     _check(draft)
     ground = queries.ground(draft.cited.values())
@@ -165,7 +171,7 @@ def publish(
         if row.key not in said:
             raise Refused(f"Say why fewer of {row.group} in “{row.conversation}” are carried than of the others.")
     content = content_of(draft)
-    number = (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = queries.next_number(report)
     node = record(
         by=by,
         kind="edition",

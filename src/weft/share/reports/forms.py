@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField
+from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, RevisionField, TextField
 from weft.provenance.forms import CitingForm
 from weft.share.reports.analysis import Row
 from weft.share.reports.models import Verdict
@@ -49,10 +49,11 @@ class JudgeForm(RevisedForm):
 
 
 class PublishForm(Form):
-    """Before an edition comes out: an answer to each warning."""
+    """Before an edition comes out: an answer to each warning. `number` is that of the edition it would be."""
 
     done = "published"
     mark_optional = False
+    number = RevisionField()
 
     def __init__(self, *args: Any, warnings: list[Row], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +62,7 @@ class PublishForm(Form):
             label = f"{row.group}, “{row.conversation}”: why are fewer of them carried, and what follows from it?"
             self.fields[name] = TextField(label=label, limit=2000, rows=3, help_text="Readers see this.")
 
-    def answers(self) -> dict[str, str]:
+    def facts(self) -> dict[str, Any]:
         """What the action takes."""
-        return {key: self.cleaned_data[name] for name, key in self.keys.items()}
+        answers = {key: self.cleaned_data[name] for name, key in self.keys.items()}
+        return {"number": self.cleaned_data["number"], "answers": answers}

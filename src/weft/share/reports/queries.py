@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -114,6 +114,11 @@ class Draft:
         """The sentences without evidence that were decided about, each once."""
         kept = (one for one in self.judged if one.verdict and not one.sentence.codes and not one.is_open)
         return list({one.sentence.hash: one for one in kept}.values())
+
+
+def next_number(report: Report) -> int:
+    """The number of the edition that comes out next."""
+    return (report.editions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def draft(report: Report) -> Draft:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -150,7 +150,13 @@ def preview(request: HttpRequest, programme: Programme) -> HttpResponse:
 def check(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What has to be decided before the draft can come out."""
     found = analysis.check(begun(programme))
-    return check_page(request, found, PublishForm(None, warnings=found.reach.warnings))
+    return check_page(request, found, publish_form(None, found))
+
+
+def publish_form(sent: QueryDict | None, found: analysis.Check) -> PublishForm:
+    """The form that publishes what was checked."""
+    number = queries.next_number(found.draft.report)
+    return PublishForm(sent, warnings=found.reach.warnings, initial={"number": number})
 
 
 def check_page(request: HttpRequest, found: analysis.Check, form: PublishForm) -> HttpResponse:
@@ -179,9 +185,9 @@ def judge(request: HttpRequest, programme: Programme, sentence: str) -> HttpResp
 def publish(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Freeze the draft as an edition."""
     found = analysis.check(begun(programme), fresh=True)
-    form = PublishForm(request.POST, warnings=found.reach.warnings)
+    form = publish_form(request.POST, found)
     if not form.is_valid():
         return check_page(request, found, form)
-    made = actions.publish(by=request.user, report=found.draft.report, answers=form.answers())
+    made = actions.publish(by=request.user, report=found.draft.report, **form.facts())
     messages.success(request, f"{made.node.title} is out.")
     return redirect(made.node)
