@@ -94,7 +94,6 @@ def test_a_small_number_of_people_is_not_shown_to_everybody():
 
 
 def test_an_empty_list_says_why_and_what_to_do():
-    source = '{% include "core/_empty.html" with href="/new/" button="Write one" %}'
-    html = render(source, sentence="No <finding> yet.")
+    html = render('{% empty_state sentence "/new/" "Write one" %}', sentence="No <finding> yet.")
     assert "No &lt;finding&gt; yet." in html
     assert '<a class="govuk-button govuk-button--secondary" href="/new/">Write one</a>' in html

@@ -158,6 +158,12 @@ def stage_tabs(tabs: Iterable[Mapping[str, str] | Any], current: str = "") -> di
     return {"tabs": tabs, "current": current}
 
 
+@register.inclusion_tag("core/_empty.html")
+def empty_state(sentence: str, href: str = "", button: str = "") -> dict[str, str]:
+    """Nothing yet: why, and where there is something to do next, a button for it."""
+    return {"sentence": sentence, "href": href, "button": button}
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, address: str, words: str) -> SafeString:
     """A link of the navigation; it says when it is the page one is on."""
