@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from weft.core import access, counts, forms
+from weft.core.errors import Changed
 from weft.core.pages import page
 
 
@@ -58,6 +58,8 @@ SAID = (
     ),
     ("Too few to show", "Fewer than 10 people, so the number is not shown."),
 )
+NEWER = "The pool is free. The bus is not, and it costs more than the swim ever did."
+YOURS = "The pool is free but the bus is not."
 
 
 WRONG = {"story": "too long " * 30, "amount": "12.505", "day": "31 February 2026", "how": "stepped", "key": "?"}
@@ -105,7 +107,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         "levels": (1, 2, 3),
         "tabs": TABS,
         "said": SAID,
-        "now": timezone.now(),
+        "changed": Changed(saved=NEWER, sent=YOURS, revision=2, saved_by="Ana"),
         "numbers": Paginator(range(90), 10).get_page(request.GET.get("page")),
     }
     return page(request, "core/parts.html", context, form)

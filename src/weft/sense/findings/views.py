@@ -127,7 +127,8 @@ def questions(request: HttpRequest, node: Node) -> HttpResponse:
     form = QuestionsForm(request.POST or None, initial={**initial, "revision": found.asked_revision})
     if attempt(form, lambda: actions.answer_questions(by=request.user, node=node, **form.facts())):
         return redirect(node)
-    return page(request, "findings/questions.html", {"node": node}, form)
+    words = {"node": node, "heading": "How sure are we?", "cancel": node.get_absolute_url()}
+    return page(request, "findings/questions.html", words, form)
 
 
 @access.item("finding", edit=True)
@@ -205,8 +206,8 @@ def close(request: HttpRequest, node: Node) -> HttpResponse:
     form = CloseForm(request.POST or None, programme=node.programme, initial=initial, here=_here(request, node))
     if attempt(form, lambda: actions.close_gap(by=request.user, node=node, **form.facts()), "code"):
         return redirect(node)
-    words = {"node": node, "ties": queries.ties_of(node)}
-    return page(request, "findings/close.html", words, form)
+    words = {"heading": "Close this gap", "button": "Close it", "cancel": node.get_absolute_url()}
+    return page(request, "findings/close.html", {**words, "node": node, "ties": queries.ties_of(node)}, form)
 
 
 @access.item("gap", edit=True)

@@ -22,6 +22,7 @@ from weft.sense.maps.models import OpinionMap
 
 FEWEST_PEOPLE = 15
 SHOWN_IN_TAB = 6
+ANSWERED = {"agree": "most agree", "disagree": "most disagree", "divided": "divided"}
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,14 @@ class Answer:
     word: str
     direction: str
     against: int | None = None
+
+    @property
+    def in_words(self) -> str:
+        """The percent and which way, or what most of them answered."""
+        if self.percent is None:
+            return ANSWERED.get(self.word, "too few to say")
+        against = "" if self.against is None else f", {self.against}% disagree"
+        return f"{self.percent}% {self.direction}{against}"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     form = DrawForm(request.POST or None, conversations=queries.conversations_to_map(team))
     if drawn := attempt(form, lambda: actions.draw_map(by=request.user, **form.cleaned_data), "conversation"):
         return redirect(drawn.node)
-    return page(request, "maps/new.html", {}, form)
+    return page(request, "maps/new.html", {"heading": "Draw an opinion map", "button": "Draw it"}, form)
 
 
 @access.item("map")
