@@ -39,7 +39,10 @@ def mo(cast: Cast) -> Client:
 def offers(made: World) -> dict[str, str]:
     """Every page that offers items to tie, gather, cite or address."""
     team = {"by": made.cast.mo, "team": made.cast.summer}
-    theme, gap = make_theme(**team, title="Roads").node, make_gap(**team, title="We do not know").node
+    theme, gap = (
+        make_theme(**team, title="Roads").node,
+        make_gap(by=made.cast.mo, of=made.cast.summer, title="We do not know").node,
+    )
     insight = make_insight(**team, programme=made.cast.pell, title="Roads decide").node
     begin_project(**team, title="Walks")
     return {

@@ -41,6 +41,10 @@ def team(made: World) -> dict[str, object]:
     return {"by": made.cast.mo, "team": made.cast.summer}
 
 
+def own(made: World) -> dict[str, object]:
+    return {"by": made.cast.mo, "of": made.cast.summer}
+
+
 def page(node: object, part: str = "edit/") -> str:
     return f"{node.get_absolute_url()}{part}"  # type: ignore[attr-defined]
 
@@ -108,7 +112,7 @@ CASES = {
     "questions": Case(
         "method_reason", "Theirs", "Mine", lambda made: page(made.findings[0], "questions/"), button="Save"
     ),
-    "gap": Case("text", "Theirs", "Mine", lambda made: page(make_gap(**team(made), title="We do not know").node)),
+    "gap": Case("text", "Theirs", "Mine", lambda made: page(make_gap(**own(made), title="We do not know").node)),
     "problem": Case(
         "text", "Theirs", "Mine", lambda made: page(write_problem(**team(made), title="Buses", text="None runs.").node)
     ),

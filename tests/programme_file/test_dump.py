@@ -15,6 +15,7 @@ from weft.people.programmes.models import Programme
 from weft.programme_file.dump import dump
 from weft.programme_file.lines import parse
 from weft.programme_file.writing import keys_for
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
 from weft.sense.findings.actions import edit_finding, make_finding
 from weft.sense.maps.actions import check_map
@@ -61,10 +62,10 @@ def test_a_dump_makes_the_same_programme() -> None:
 def turned_round(programme: Programme) -> Node:
     """A problem whose first version cites a finding that has come to rest on the problem since."""
     team, mo = programme.teams.get(slug="summer"), User.objects.get(email="mo@example.org")
-    finding = make_finding(by=mo, team=team, title="The bus is dear", code="F-7777").node
+    finding = make_finding(by=mo, of=team, title="The bus is dear", origin=Origin(code="F-7777")).node
     written = write_problem(by=mo, team=team, title="Fares", text="The bus costs [[F-7777]].", code="P-7777").node
     write_version(by=mo, node=written, revision=1, title="Getting there", text="It is far.", why="Not the fare alone.")
-    edit_finding(by=mo, node=finding, title="The bus is dear", text="It follows from [[P-7777]].", revision=1)
+    edit_finding(by=mo, row=finding.finding, title="The bus is dear", text="It follows from [[P-7777]].", revision=1)
     return written
 
 

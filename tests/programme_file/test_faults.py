@@ -156,7 +156,7 @@ CASES = {
         "the text cites [[H-9999]], and there is no item with the code H-9999.",
     ),
     "wrong letter": ("code: K-2222", "code: F-9999", "found “F-9999”; a code with the letter K was expected here."),
-    "no code": ("code: K-2222", "code: K-AEIO", "a code was expected: a letter, a dash and 4 to 10 of"),
+    "no code": ("code: K-2222", "code: K-AEIO", "a code was expected: its letters, a dash and 4 to 10 of"),
     "duplicate code": ("code: V-3333", "code: V-2222", "there is another item with the code V-2222 before it."),
     "unknown person": ("lead: lena", "lead: lina", "there is no person called lina in this file. Did you mean lena?"),
     "unknown venue": ("venue: ormsea/pool, att", "venue: ormsea/pol, att", "there is no venue called ormsea/pol"),

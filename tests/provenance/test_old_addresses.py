@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def gap(cast: Cast) -> Node:
-    return make_gap(by=cast.mo, team=cast.summer, title="Who stays away", text="We do not know.").node
+    return make_gap(by=cast.mo, of=cast.summer, title="Who stays away", text="We do not know.").node
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ SAID = "People leave the pool because nobody taught them."
 
 @pytest.fixture
 def finding(cast: Cast):
-    return make_finding(by=cast.mo, team=cast.summer, title=SAID, text="It came up in every single talk.")
+    return make_finding(by=cast.mo, of=cast.summer, title=SAID, text="It came up in every single talk.")
 
 
 def test_what_rests_on_an_item_is_counted_by_kind(cast: Cast, finding):

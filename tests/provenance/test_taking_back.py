@@ -45,13 +45,13 @@ def text_of(item: Any) -> str:
 
 
 def test_nobody_destroys_a_page_by_copying_it_into_a_story(cast: Cast, teller: Participant):
-    finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early", text=WORDS)
+    finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text=WORDS)
     withdraw_story(by=teller, story=told(teller, f"I say this: {WORDS}"))
     assert text_of(finding) == WORDS
 
 
 def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller: Participant):
-    make_finding(by=cast.mo, team=cast.summer, title="The bus stops early", text=WORDS)
+    make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text=WORDS)
     story = told(teller, WORDS)
     insight = make_insight(by=cast.cora, programme=cast.pell, title="Buses", text=WORDS)
     withdraw_story(by=teller, story=story)
@@ -59,9 +59,9 @@ def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller
 
 
 def test_an_older_page_that_was_changed_since_may_quote_them_and_is_cleaned(cast: Cast, teller: Participant):
-    finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early", text="More later.")
+    finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text="More later.")
     story = told(teller, WORDS)
-    edit_finding(by=cast.mo, node=finding.node, title="The bus stops early", text=f"One said: {WORDS}", revision=1)
+    edit_finding(by=cast.mo, row=finding, title="The bus stops early", text=f"One said: {WORDS}", revision=1)
     withdraw_story(by=teller, story=story)
     assert "last bus" not in text_of(finding)
     assert text_of(finding).startswith("One said: (words taken back on ")
@@ -69,7 +69,7 @@ def test_an_older_page_that_was_changed_since_may_quote_them_and_is_cleaned(cast
 
 def test_one_word_taken_back_changes_no_other_text(cast: Cast, teller: Participant):
     story = told(teller, "the")
-    finding = make_finding(by=cast.mo, team=cast.summer, title="On the whole", text="The bus is the trouble.")
+    finding = make_finding(by=cast.mo, of=cast.summer, title="On the whole", text="The bus is the trouble.")
     link(by=cast.mo, source=story.node, target=finding.node, relation="supports")
     withdraw_story(by=teller, story=story)
     assert text_of(finding) == "The bus is the trouble."
@@ -108,7 +108,7 @@ def test_a_card_that_the_team_made_of_a_story_loses_its_words(cast: Cast, teller
 
 def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant):
     story = told(teller, WORDS)
-    finding = make_finding(by=cast.mo, team=cast.summer, title="The bus stops early")
+    finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early")
     tied = link(by=cast.mo, source=story.node, target=finding.node, relation="supports", note=f"Says: {WORDS}")
     lead = step_up(by=cast.mo, membership=cast.mo.memberships.get(), stage="listen", reason=f"Heard: {WORDS}")
     session = plan_session(
@@ -122,7 +122,7 @@ def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant)
 
 def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, teller: Participant):
     mine = told(teller, "There is no light on the road by the sea wall.")
-    finding = make_finding(by=cast.mo, team=cast.summer, title="No light", evidence=[(mine.node, "supports")])
+    finding = make_finding(by=cast.mo, of=cast.summer, title="No light", evidence=[(mine.node, "supports")])
     ask = make_ask(
         by=cast.mo, team=cast.summer, title="Light it", text="All.", to_role="engineer", sources=[finding.node]
     )
@@ -136,7 +136,7 @@ def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, tell
 
 def test_a_mark_that_repeats_what_was_taken_back_is_cleaned(cast: Cast, teller: Participant):
     mine = told(teller, WORDS)
-    finding = make_finding(by=cast.mo, team=cast.summer, title="No bus", evidence=[(mine.node, "supports")])
+    finding = make_finding(by=cast.mo, of=cast.summer, title="No bus", evidence=[(mine.node, "supports")])
     ask = make_ask(by=cast.mo, team=cast.summer, title="Run it", text="All.", to_role="bus", sources=[finding.node])
     response = respond(by=None, to=ask.node, answer="no", reasons="No money.", by_role="bus")
     marks = [

@@ -16,12 +16,12 @@ SECRET = "Only Long Summer may read this"
 
 @pytest.fixture
 def hidden(cast: Cast) -> Node:
-    return make_finding(by=cast.mo, team=cast.summer, title=SECRET, visibility="team").node
+    return make_finding(by=cast.mo, of=cast.summer, title=SECRET, visibility="team").node
 
 
 def test_other_teams_neither_read_nor_tie_what_only_its_team_sees(client: Client, cast: Cast, hidden: Node):
-    finding = make_finding(by=cast.kit, team=cast.company, title="Ours").node
-    gap = make_gap(by=cast.kit, team=cast.company, title="Not known").node
+    finding = make_finding(by=cast.kit, of=cast.company, title="Ours").node
+    gap = make_gap(by=cast.kit, of=cast.company, title="Not known").node
     insight = make_insight(by=cast.kit, programme=cast.pell, team=cast.company, title="Learned").node
     theme = make_theme(by=cast.kit, team=cast.company, title="Said").node
     client.force_login(cast.kit)
@@ -37,8 +37,8 @@ def test_other_teams_neither_read_nor_tie_what_only_its_team_sees(client: Client
 
 
 def test_a_gap_that_a_hidden_item_closed_does_not_say_its_title(client: Client, cast: Cast, hidden: Node):
-    gap = make_gap(by=cast.mo, team=cast.summer, title="Not known").node
-    close_gap(by=cast.mo, node=gap, evidence=hidden, how="We asked.")
+    gap = make_gap(by=cast.mo, of=cast.summer, title="Not known").node
+    close_gap(by=cast.mo, row=gap.gap, evidence=hidden, how="We asked.")
     page = f"/pell/{gap.code}/"
     assert SECRET not in client.get(page).content.decode()
     client.force_login(cast.mo)

@@ -5,6 +5,7 @@ import pytest
 from tests.cast import Cast
 from tests.sense.voices import conversation, story, two_camps
 from weft.frame.problems.actions import write_problem
+from weft.provenance.items import Origin
 from weft.sense.findings.actions import make_finding, make_gap
 from weft.sense.maps.actions import draw_map
 from weft.sense.sources.actions import add_source, take_excerpt
@@ -31,8 +32,9 @@ def house(cast: Cast) -> Cast:
     facts = {"by": cast.mo, "team": cast.summer, "visibility": "team"}
     source = add_source(**facts, title="Fares", type="data", text="A return costs 9.60.", code="S-2H6QB")
     take_excerpt(by=cast.mo, of=source.node, start=0, end=8, code="Q-2PASS")
-    make_finding(**facts, title="The fare", code="F-7K3QD")
-    make_gap(**facts, title="Who never came?", code="G-4P6NE")
+    own = {"by": cast.mo, "of": cast.summer, "visibility": "team"}
+    make_finding(**own, title="The fare", origin=Origin(code="F-7K3QD"))
+    make_gap(**own, title="Who never came?", origin=Origin(code="G-4P6NE"))
     write_problem(**facts, title="Going without", text="They do.", code="P-3FAML")
     talk = conversation(cast.summer)
     story(talk, "A story of one's own.").__class__.objects.filter(kind="story").update(code="Y-2TELL")

@@ -116,7 +116,7 @@ def test_a_group_that_is_carried_clearly_less_is_a_warning_to_be_answered_in_wor
     made = unfair(cast)
     used = [*made.stories[:14], *made.stories[20:21]]
     evidence = [(story.node, "supports") for story in used]
-    finding = make_finding(by=cast.mo, team=cast.summer, title="So it is", evidence=evidence)
+    finding = make_finding(by=cast.mo, of=cast.summer, title="So it is", evidence=evidence)
     report = draft(made, f"So it is [[{finding.node.code}]].")
     check = analysis.check(report)
     assert [row.group for row in check.reach.warnings] == ["Group B"]

@@ -191,7 +191,7 @@ def test_an_insight_of_one_team_says_so_and_what_contradicts_it_too(made: World)
     from weft.learn.insights.actions import tie_case
     from weft.sense.findings.actions import make_finding
 
-    against = make_finding(by=made.cast.kit, team=made.cast.company, title="They come on foot").node
+    against = make_finding(by=made.cast.kit, of=made.cast.company, title="They come on foot").node
     tie_case(by=made.cast.kit, insight=made.insight, source=against, relation="contradicts")
     insight = made.insight.node
     edition = published(made, f"So it is [[{insight.code}]]. But some walk [[{against.code}]].")

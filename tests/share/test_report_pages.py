@@ -152,9 +152,9 @@ def test_a_withdrawal_shows_on_the_page_at_once(client, made: World):
 def test_what_speaks_against_and_what_is_not_known_stand_in_the_margin(client, made: World):
     from weft.learn.insights.actions import tie_case
 
-    against = make_finding(by=made.cast.kit, team=made.cast.company, title="They come on foot").node
+    against = make_finding(by=made.cast.kit, of=made.cast.company, title="They come on foot").node
     tie_case(by=made.cast.kit, insight=made.insight, source=against, relation="contradicts")
-    gap = make_gap(by=made.cast.mo, team=made.cast.summer, title="Who never came?").node
+    gap = make_gap(by=made.cast.mo, of=made.cast.summer, title="Who never came?").node
     publish(made, f"So it is [[{made.insight.node.code}]]. Not there [[{against.code}]]. Who? [[{gap.code}]]")
     page = client.get("/pell/report/")
     assert "weft-note--against" in page.content.decode()
@@ -198,7 +198,7 @@ def test_a_warning_is_answered_on_the_page(client, cast: Cast):
 
     made = unfair(cast)
     evidence = [(story.node, "supports") for story in [*made.stories[:14], made.stories[20]]]
-    finding = make_finding(by=cast.mo, team=cast.summer, title="So it is", evidence=evidence)
+    finding = make_finding(by=cast.mo, of=cast.summer, title="So it is", evidence=evidence)
     draft(made, f"So it is [[{finding.node.code}]].")
     client.force_login(cast.cora)
     assert "Group B" in words(client.get("/pell/report/check/"))
@@ -213,7 +213,7 @@ def test_two_hundred_claims_stay_within_twelve_queries(client, made: World, djan
     codes = [made.findings[0].code]
     for number in range(30):
         finding = make_finding(
-            by=made.cast.mo, team=made.cast.summer, title=f"{number}", evidence=[(made.findings[0], "supports")]
+            by=made.cast.mo, of=made.cast.summer, title=f"{number}", evidence=[(made.findings[0], "supports")]
         )
         codes.append(finding.node.code)
     text = "\n\n".join(f"Claim number {n} [[{codes[n % len(codes)]}]]." for n in range(200))

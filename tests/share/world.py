@@ -48,7 +48,7 @@ def world(cast: Cast, people: int = 12, stories: int = 3, votes: int = 12) -> Wo
     made.findings.append(
         make_finding(
             by=cast.mo,
-            team=cast.summer,
+            of=cast.summer,
             title="After six there is no bus",
             evidence=[(made.stories[0].node, "supports"), (made.statements[0].node, "supports")],
         ).node

@@ -24,6 +24,7 @@ from weft.listen.conversations.models import (
     VoteEvent,
 )
 from weft.listen.conversations.queries import python_uuid
+from weft.people.accounts.models import Actor
 from weft.people.programmes.models import Team
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,7 +43,7 @@ def fingerprint(export: PolisExport) -> str:
 
 
 @transaction.atomic
-def bring_in(*, by: Any, team: Team, export: PolisExport) -> tuple[Conversation, bool]:
+def bring_in(*, by: Actor, team: Team, export: PolisExport) -> tuple[Conversation, bool]:
     """Make a closed conversation of an export, or find the one that it is already; whether it is new."""
     mark = fingerprint(export)
     url = export.summary.get("url", "")

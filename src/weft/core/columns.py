@@ -71,11 +71,16 @@ class Asked:
         return {"label": self.label, "help_text": self.hint, "required": not self.blank, **more}  # type: ignore[attr-defined]
 
 
+CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]."
+
+
 class Words(Asked):
     """Text with a limit; `cites` says that codes in it are ties."""
 
     def __init__(self, *args: Any, limit: int | None = None, cites: bool = False, rows: int = 5, **kwargs: Any) -> None:
         self.cites, self.rows = cites, rows
+        if cites:
+            kwargs.setdefault("hint", CITE_HINT)
         kwargs.setdefault("max_length", limit)
         super().__init__(*args, **kwargs)
 

@@ -132,7 +132,7 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = pretty_name(name)
-            _say_plainly(field)
+            say_plainly(field)
 
     @property
     def error_title(self) -> str:
@@ -152,7 +152,7 @@ class RevisedForm(Form):
     revision = RevisionField()
 
 
-def _say_plainly(field: forms.Field) -> None:
+def say_plainly(field: forms.Field) -> None:
     """Put our sentence in place of each of Django's that a person may meet."""
     messages = field.error_messages
     if messages.get("required") == DJANGO_REQUIRED:

@@ -28,6 +28,7 @@ from weft.provenance.models import Node, Relation
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
 from weft.sense.findings.actions import withdraw_finding, withdraw_gap
+from weft.sense.findings.models import Finding, Gap
 from weft.sense.maps.actions import withdraw_map
 from weft.sense.sources.actions import withdraw_excerpt, withdraw_source
 from weft.share.responses.actions import withdraw_response
@@ -36,12 +37,12 @@ from weft.share.responses.models import Response
 BY_NODE: dict[str, Callable[..., Any]] = {
     "source": withdraw_source,
     "excerpt": withdraw_excerpt,
-    "finding": withdraw_finding,
-    "gap": withdraw_gap,
     "map": withdraw_map,
     "problem": withdraw_problem,
 }
 BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
+    "finding": (Finding, withdraw_finding),
+    "gap": (Gap, withdraw_gap),
     "story": (Story, withdraw_story),
     "statement": (Statement, withdraw_statement),
     "theme": (Theme, withdraw_theme),
@@ -53,6 +54,9 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
     "recommendation": (Recommendation, withdraw_recommendation),
     "response": (Response, withdraw_response),
 }
+
+
+ROWS = {"finding", "gap"}
 
 
 def withdrawals(load: Loading) -> None:
@@ -70,7 +74,8 @@ def withdrawals(load: Loading) -> None:
             else:
                 model, take_back = BY_ROW[node.kind]
                 row = model.objects.get(node=node)
-                take_back(by=load.person(one.by) or _teller(row), **{node.kind: row}, at=one.at)
+                name = "row" if node.kind in ROWS else node.kind
+                take_back(by=load.person(one.by) or _teller(row), **{name: row}, at=one.at)
 
 
 def _teller(row: Any) -> Participant | None:

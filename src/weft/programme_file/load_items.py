@@ -12,6 +12,7 @@ from weft.programme_file import schema_items as items
 from weft.programme_file.lines import Path
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import link
+from weft.provenance.items import Origin
 from weft.provenance.models import Node, Relation
 from weft.provenance.visibility import Visibility
 from weft.sense.findings.actions import EVIDENCE, QUESTIONS, answer_questions, close_gap, make_finding, make_gap
@@ -43,6 +44,19 @@ def seen(load: Loading, item: Any, path: Path) -> dict[str, Any]:
     """What the actions take that make an item with a title, a team and its own readers."""
     visible = item.visibility or Visibility.PUBLIC
     return {**common(load, item), "title": item.title, "team": team_of(load, item, path), "visibility": visible}
+
+
+def told(load: Loading, item: Any, path: Path) -> dict[str, Any]:
+    """What every action takes that makes a plain item."""
+    return {
+        "by": load.person(item.by),
+        "of": team_of(load, item, path),
+        "origin": Origin(code=item.code, at=when(item.made_at, load.begun)),
+        "title": item.title,
+        "visibility": item.visibility or Visibility.PUBLIC,
+        "layer": item.layer or "",
+        "knowledge_kind": item.knowledge_kind or "",
+    }
 
 
 def tie(load: Loading, node: Node, item: items.Item, usual: str) -> None:
@@ -110,7 +124,7 @@ def finding(load: Loading, item: items.Finding, path: Path) -> Node:
     """Write down a claim with its evidence, and how sure the team is."""
     ties = load.ties(item.rests_on, Relation.SUPPORTS)
     evidence = [one for one in ties if one[1] in EVIDENCE]
-    made = make_finding(**seen(load, item, path), text=item.text, evidence=evidence, layer=item.layer or "")
+    made = make_finding(**told(load, item, path), text=item.text, evidence=evidence)
     by = load.person(item.by)
     for other, relation, note in ties:
         if relation not in EVIDENCE:
@@ -119,13 +133,13 @@ def finding(load: Loading, item: items.Finding, path: Path) -> Node:
         asked = [(question, getattr(item.confidence, question)) for question in QUESTIONS]
         answers = {question: (WORRY[one.worry], one.reason) for question, one in asked if one}
         day = item.asked_on or timezone.localtime(made.node.made_at).date()
-        answer_questions(by=by, node=made.node, answers=answers, asked_on=day)
+        answer_questions(by=by, row=made, answers=answers, asked_on=day)
     return made.node
 
 
 def gap(load: Loading, item: items.Gap, path: Path) -> Node:
     """Write down what is not known; it is closed in a step of its own."""
-    made = make_gap(**seen(load, item, path), text=item.text, layer=item.layer or "")
+    made = make_gap(**told(load, item, path), text=item.text)
     tie(load, made.node, item, Relation.INFORMS)
     return made.node
 
@@ -136,7 +150,7 @@ def close(load: Loading, item: items.Gap, path: Path) -> None:
         node, evidence = load.nodes[item.code], load.nodes[item.closed.by]
         at = item.closed.at or max(node.made_at, evidence.made_at)
         with load.at(*path, "closed"):
-            close_gap(by=load.person(item.by), node=node, evidence=evidence, how=item.closed.how, closed_at=at)
+            close_gap(by=load.person(item.by), row=node.gap, evidence=evidence, how=item.closed.how, closed_at=at)
 
 
 def opinion_map(load: Loading, item: items.Map, path: Path) -> Node:

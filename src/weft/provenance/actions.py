@@ -15,7 +15,7 @@ from django.utils import timezone
 from weft.core import codes, dates
 from weft.core.errors import Refused
 from weft.core.text import Runs, citations
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
 from weft.provenance.models import Link, Node, Relation, SearchText
@@ -37,7 +37,7 @@ def new_code(programme: Programme, kind: str) -> str:
 
 def record(
     *,
-    by: Any,
+    by: Actor,
     kind: str,
     programme: Programme,
     title: str,
@@ -72,7 +72,7 @@ def record(
     return node
 
 
-def link(*, by: Any, source: Node, target: Node, relation: str, note: str = "", is_citation: bool = False) -> Link:
+def link(*, by: Actor, source: Node, target: Node, relation: str, note: str = "", is_citation: bool = False) -> Link:
     """Say that target came of source. A link that was withdrawn stands again."""
     if source.programme_id != target.programme_id:
         raise Refused("Items of two programmes cannot be tied together.")
@@ -108,14 +108,14 @@ def _check_circle(source: Node, target: Node) -> None:
         raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
 
 
-def unlink(*, by: Any, source: Node, target: Node, relation: str) -> None:
+def unlink(*, by: Actor, source: Node, target: Node, relation: str) -> None:
     """Withdraw a link; it is kept, and no longer counts."""
     Link.objects.filter(source=source, target=target, relation=relation, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
 
 
-def tie(*, by: Any, source: Node, target: Node, relation: str, among: Iterable[str], note: str = "") -> Link:
+def tie(*, by: Actor, source: Node, target: Node, relation: str, among: Iterable[str], note: str = "") -> Link:
     """Say how target rests on source, in one way among several; a citation of it then needs no link of its own."""
     tied = link(by=by, source=source, target=target, relation=relation, note=note)
     for other in among:
@@ -126,14 +126,14 @@ def tie(*, by: Any, source: Node, target: Node, relation: str, among: Iterable[s
     return tied
 
 
-def untie(*, by: Any, source: Node, target: Node, relations: Iterable[str], texts: Iterable[str]) -> None:
+def untie(*, by: Actor, source: Node, target: Node, relations: Iterable[str], texts: Iterable[str]) -> None:
     """Take back that target rests on source; where its texts still cite it, the citation stays."""
     for relation in relations:
         unlink(by=by, source=source, target=target, relation=relation)
     _follow(by, target, list(texts))
 
 
-def cite(*, by: Any, node: Node, texts: Iterable[str]) -> None:
+def cite(*, by: Actor, node: Node, texts: Iterable[str]) -> None:
     """Make the links of a node follow what its texts cite now. Raises UnknownCode for a code that leads nowhere."""
     texts = list(texts)
     fault = queries.faulty_citation(node.programme, *texts, known=queries.cited_now(node))
@@ -142,7 +142,7 @@ def cite(*, by: Any, node: Node, texts: Iterable[str]) -> None:
     _follow(by, node, texts)
 
 
-def _follow(by: Any, node: Node, texts: list[str]) -> None:
+def _follow(by: Actor, node: Node, texts: list[str]) -> None:
     """Tie what is cited and not tied yet, as far as anything may rest on it, and untie what is cited no longer."""
     links = Link.objects.filter(target=node, withdrawn_at=None).select_related("source")
     tied = {link.source.code for link in links}
@@ -157,7 +157,7 @@ def _follow(by: Any, node: Node, texts: list[str]) -> None:
             old.save(update_fields=["withdrawn_at"])
 
 
-def retitle(*, by: Any, node: Node, title: str, text: str) -> None:
+def retitle(*, by: Actor, node: Node, title: str, text: str) -> None:
     """Give an item a new title and new words to be found by."""
     node.title = title.strip()[:300]
     node.save(update_fields=["title"])
@@ -165,7 +165,7 @@ def retitle(*, by: Any, node: Node, title: str, text: str) -> None:
 
 
 def describe(
-    *, by: Any, node: Node, layer: str | None = None, knowledge_kind: str | None = None, visibility: str | None = None
+    *, by: Actor, node: Node, layer: str | None = None, knowledge_kind: str | None = None, visibility: str | None = None
 ) -> None:
     """Say at which layer an item stands, what kind of knowledge it holds and who may see it."""
     said = {"layer": layer, "knowledge_kind": knowledge_kind, "visibility": visibility}
@@ -186,7 +186,7 @@ def search_body(node: Node, text: str) -> str:
     return f"{node.code}\n{node.title}\n{text}".strip()
 
 
-def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+def withdraw(*, by: Actor, node: Node, said: str, at: datetime | None = None) -> list[Node]:
     """Leave a tombstone of an item and take its words out of the texts that repeat them.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
@@ -204,7 +204,7 @@ def withdraw(*, by: Any, node: Node, said: str, at: datetime | None = None) -> l
         return fallen
 
 
-def unquote(*, by: Any, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+def unquote(*, by: Actor, node: Node, said: str, at: datetime | None = None) -> list[Node]:
     """Take an item's words out of every other text, while it stands: what quotes it falls. Returns what fell."""
     with transaction.atomic():
         now = at or timezone.now()
@@ -216,7 +216,7 @@ def unquote(*, by: Any, node: Node, said: str, at: datetime | None = None) -> li
         return fallen
 
 
-def unsign(*, by: Any, node: Node, described: str, at: datetime | None = None) -> None:
+def unsign(*, by: Actor, node: Node, described: str, at: datetime | None = None) -> None:
     """Take the words by which the teller of an item was described out of every other text."""
     with transaction.atomic():
         _forget_deleted()
@@ -224,7 +224,7 @@ def unsign(*, by: Any, node: Node, described: str, at: datetime | None = None) -
         _merge_search()
 
 
-def release(*, by: Any, node: Node, at: datetime | None = None) -> None:
+def release(*, by: Actor, node: Node, at: datetime | None = None) -> None:
     """Withdraw every link to what rests on an item: nothing may rest on it any more."""
     Link.objects.filter(source=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
 

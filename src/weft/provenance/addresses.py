@@ -7,6 +7,8 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
 from weft.core import codes
+from weft.provenance.forms import ItemForm
+from weft.provenance.pages import edit_view, take_back_view
 from weft.provenance.registry import Noun
 
 View = Callable[..., HttpResponse]
@@ -21,9 +23,15 @@ def item_route(kind: Noun | None, rest: str, view: View, name: str) -> URLPatter
     return path(f"<slug:programme>/<{_converter(kind.prefix if kind else '')}:code>/{rest}", view, name=name)
 
 
-def item_routes(kind: Noun, *, page: View, **verbs: View) -> list[URLPattern]:
-    """The page of each item of this kind, named after the kind, and `.../<verb>/`, named `<kind>-<verb>`."""
+def item_routes(kind: Noun, *, page: View, form: type[ItemForm] | None = None, **verbs: View) -> list[URLPattern]:
+    """The page of each item of this kind, named after the kind, and `.../<verb>/`, named `<kind>-<verb>`.
+
+    Changing it and taking it back have views of their own where the area gives none and there is a form.
+    """
     routes = [item_route(kind, "", page, kind.key)]
+    if form is not None and kind.edit and kind.take_back:
+        own = {"edit": edit_view(kind, form, kind.edit), "take_back": take_back_view(kind, kind.take_back)}
+        verbs = own | verbs
     for verb, view in verbs.items():
         word = verb.replace("_", "-")
         routes.append(item_route(kind, f"{word}/", view, f"{kind.key}-{word}"))

@@ -1,15 +1,16 @@
 """Fields of items of every kind, and forms whose texts may cite."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
 
-from weft.core.forms import Form, RadiosField, SelectField
-from weft.people.programmes.models import Programme
-from weft.provenance.models import Layer
-from weft.provenance.queries import faulty_citation
+from weft.core.columns import Named, PartOf, asked_of, citing_of
+from weft.core.forms import Form, KeyField, RadiosField, RevisionField, SelectField, TicksField, say_plainly
+from weft.people.programmes.models import Programme, Team
+from weft.provenance.items import OF_NODE, Origin
+from weft.provenance.models import Item, Layer, Node
+from weft.provenance.queries import cited_now, faulty_citation, to_name
+from weft.provenance.registry import Noun
 from weft.provenance.visibility import Visibility
-
-CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]."
 
 
 class VisibilityField(RadiosField):
@@ -35,7 +36,7 @@ class LayerField(SelectField):
 class CitingForm(Form):
     """A form whose texts may cite; `citing` names them, `known` are the codes that stood there before."""
 
-    citing: tuple[str, ...] = ()
+    citing: Collection[str] = ()
 
     def __init__(self, *args: Any, programme: Programme, known: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,3 +50,85 @@ class CitingForm(Form):
             if fault:
                 self.add_error(name, fault)
         return cleaned
+
+
+class SourcesField(TicksField):
+    """What a new item rests on, among what is offered; left out where nothing is, unless there must be something."""
+
+    def __init__(self, *, label: str = "What does it rest on?", required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label=label, choices=[], required=required, **kwargs)
+
+
+class ItemForm(CitingForm):
+    """The form of one noun, new or over what is saved: what its class declares, then what the columns of its table ask.
+
+    A declared field stands for the column of its name. With `row` the form opens filled and carries the revision, else
+    it carries a key; what stands in `only_new` is not asked again. `offered` is what a new item can rest on.
+    """
+
+    noun: ClassVar[Noun]
+    only_new: ClassVar[tuple[str, ...]] = ("layer", "visibility", "sources")
+
+    def __init__(
+        self,
+        *args: Any,
+        of: Team | Programme,
+        row: Item | None = None,
+        offered: Iterable[Node] = (),
+        **kwargs: Any,
+    ) -> None:
+        programme = of if isinstance(of, Programme) else of.programme
+        super().__init__(*args, programme=programme, known=cited_now(row.node) if row else (), **kwargs)
+        self.citing = citing_of(self.noun.model)
+        self.named: dict[str, dict[str, Any]] = {}
+        for name, column in asked_of(self.noun.model).items():
+            if name not in self.fields:
+                self.fields[name] = column.formfield()
+            if isinstance(column, Named):
+                self._name(name, column, of)
+        self._offer(list(offered))
+        if row:
+            self._open(row)
+        else:
+            self.fields["key"] = KeyField()
+        self.order_fields(self.field_order)
+        for field in self.fields.values():
+            say_plainly(field)
+
+    def _name(self, name: str, column: Named[Any, Any], of: Team | Programme) -> None:
+        """Offer the rows that a column can name; where there are none it is not asked, unless there must be one."""
+        rows = self.named[name] = {str(row.pk): row for row in to_name(column, of)}
+        choices = [(key, row.node.title if isinstance(column, PartOf) else row.name) for key, row in rows.items()]
+        if not rows and column.blank:
+            del self.fields[name]
+        else:
+            self.fields[name].choices = [*([("", column.nothing)] if column.blank else []), *choices]
+
+    def _offer(self, nodes: list[Node]) -> None:
+        """Let a new item rest on some of these."""
+        self.offered = {str(node.pk): node for node in nodes}
+        field = self.fields.get("sources")
+        if field is not None and (nodes or field.required):
+            field.choices = [(key, f"{node.about.name}: {node.title}") for key, node in self.offered.items()]
+        elif field is not None:
+            del self.fields["sources"]
+
+    def _open(self, row: Item) -> None:
+        """Fill the form with what is saved."""
+        for name in self.only_new:
+            self.fields.pop(name, None)
+        self.fields["revision"] = RevisionField()
+        for name in self.fields:
+            value = getattr(row.node if name in OF_NODE else row, name)
+            self.initial.setdefault(name, str(value.pk if value else "") if name in self.named else value)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = dict(self.cleaned_data)
+        for name in self.named.keys() & said.keys():
+            said[name] = self.named[name].get(said[name])
+        if "sources" in said:
+            said["sources"] = [self.offered[key] for key in said["sources"]]
+        if "key" in said:
+            said["origin"] = Origin(key=said.pop("key"))
+        return said

@@ -1,15 +1,72 @@
-"""Pages that items of every kind have."""
+"""Pages that items of every noun have: a new one, a change, a take-back."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weft.core.pages import confirm_page
+from weft.core.pages import confirm_page, form_page
+from weft.core.saving import attempt
+from weft.people.programmes.models import Programme, Team
+from weft.provenance import access
+from weft.provenance.forms import ItemForm
 from weft.provenance.models import Node
-from weft.provenance.queries import rests_on
+from weft.provenance.queries import rests_on, row_of
+from weft.provenance.registry import Noun
 
 CODE_STAYS = "Its code stays, with the day it was taken back. It cannot be undone."
+View = Callable[..., HttpResponse]
+
+
+def new_page(
+    request: HttpRequest,
+    of: Team | Programme,
+    form: ItemForm,
+    make: Callable[..., Any],
+    heading: str,
+    back: str,
+    *,
+    then: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """A page that makes an item and shows it, or the page below it where it goes on, which `then` names."""
+    if made := attempt(form, lambda: make(by=request.user, of=of, **form.facts())):
+        return redirect(f"{made.node.get_absolute_url()}{then}")
+    return form_page(request, form, heading, back, **more)
+
+
+def edit_page(
+    request: HttpRequest, node: Node, form_class: type[ItemForm], edit: Callable[..., Any], **more: Any
+) -> HttpResponse:
+    """A page that changes an item; the second of two people who save is shown both texts."""
+    row = row_of(node)
+    form = form_class(request.POST or None, of=node.team or node.programme, row=row)
+    if attempt(form, lambda: edit(by=request.user, row=row, **form.facts())):
+        return redirect(node)
+    words = {"crumb": node.title, **more}
+    return form_page(request, form, f"Change this {node.about.said}", node.get_absolute_url(), **words)
+
+
+def edit_view(noun: Noun, form_class: type[ItemForm], edit: Callable[..., Any]) -> View:
+    """The view that changes items of a noun, where its own area has no other."""
+
+    def view(request: HttpRequest, node: Node) -> HttpResponse:
+        return edit_page(request, node, form_class, edit)
+
+    view.__doc__ = f"Change an item: {noun.name.lower()}."
+    return access.item(noun.key, edit=True)(view)
+
+
+def take_back_view(noun: Noun, act: Callable[..., Any]) -> View:
+    """The view that takes items of a noun back, where its own area has no other."""
+
+    def view(request: HttpRequest, node: Node) -> HttpResponse:
+        also = [sentence for sentence in (noun.leaves, CODE_STAYS) if sentence]
+        return withdraw_page(request, node, lambda: act(by=request.user, row=row_of(node)), *also, what=noun.said)
+
+    view.__doc__ = f"Take an item back, after showing what rests on it: {noun.name.lower()}."
+    return access.item(noun.key, edit=True)(view)
 
 
 def withdraw_page(

@@ -66,10 +66,11 @@ class Noun:
     its row that hold no words, so that taking it back leaves them. `rests_on` is the use that it makes of others,
     `serves` what it may serve as.
 
-    `make`, `edit` and `take_back` are the named actions. `voices` gives the rows of who is behind some items (the item,
-    whose words it is, the conversation, how many answered); `only_read` the condition on nodes under which whoever said
-    them allowed no use, so that nothing may rest on them; `forget` erases what is kept of a participant who takes their
-    answers back.
+    `called` is what people say for it where that is not its name, and `leaves` a sentence on what stays when one is
+    taken back. `make`, `edit` and `take_back` are the named actions. `voices` gives the rows of who is behind some
+    items (the item, whose words it is, the conversation, how many answered); `only_read` the condition on nodes under
+    which whoever said them allowed no use, so that nothing may rest on them; `forget` erases what is kept of a
+    participant who takes their answers back.
     """
 
     model: type[Model]
@@ -78,6 +79,8 @@ class Noun:
     name: str
     plural: str
     stage: int
+    called: str = ""
+    leaves: str = ""
     is_knot: bool = False
     is_leaf: bool = False
     rests_by: str = "informs"
@@ -98,6 +101,11 @@ class Noun:
         """The name of the address of its page."""
         return f"{self.model._meta.app_label}:{self.key}"
 
+    @property
+    def said(self) -> str:
+        """What people call it in the middle of a sentence."""
+        return self.called or self.name.lower()
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The columns of its table in which somebody's words stand."""
@@ -110,6 +118,7 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {}
+BY_TABLE: dict[type[Model], Noun] = {}
 
 
 def noun(
@@ -138,13 +147,13 @@ def noun(
     )
     if any(other.prefix == prefix and other.key != key for other in NOUNS.values()):
         raise ValueError(f"The prefix {prefix} of {key} is taken.")
-    NOUNS[key] = made
+    NOUNS[key] = BY_TABLE[model] = made
     return made
 
 
 def noun_of(model: type[Model]) -> Noun:
     """The noun whose table this is."""
-    return next(one for one in NOUNS.values() if one.model is model)
+    return BY_TABLE[model]
 
 
 def serving(use: Use) -> tuple[str, ...]:

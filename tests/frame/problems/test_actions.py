@@ -70,8 +70,8 @@ def test_a_version_that_changes_nothing_is_refused(cast: Cast):
 
 
 def test_both_texts_may_cite_and_their_links_follow(cast: Cast):
-    for_it = make_finding(by=cast.mo, team=cast.summer, title="The fare").node
-    against = make_finding(by=cast.mo, team=cast.summer, title="Lunch").node
+    for_it = make_finding(by=cast.mo, of=cast.summer, title="The fare").node
+    against = make_finding(by=cast.mo, of=cast.summer, title="Lunch").node
     problem = write(cast, text=f"It is the fare [[{for_it.code}]].", disagreement=f"Or lunch [[{against.code}]].")
     cited = Link.objects.filter(target=problem.node, withdrawn_at=None).values_list("source__code", flat=True)
     assert set(cited) == {for_it.code, against.code}

@@ -60,7 +60,7 @@ def test_a_form_that_is_not_right_keeps_what_was_typed(client, cast: Cast):
 def test_what_is_disputed_stands_in_the_text_with_the_same_weight(
     client, cast: Cast, problem: ProblemStatement, who, django_assert_max_num_queries
 ):
-    cited = make_finding(by=cast.mo, team=cast.summer, title="The fare").node.code
+    cited = make_finding(by=cast.mo, of=cast.summer, title="The fare").node.code
     actions.write_version(
         by=cast.mo, node=problem.node, revision=1, title="T", text=f"See [[{cited}]].", disagreement=f"Not [[{cited}]]."
     )
@@ -137,7 +137,7 @@ def test_taking_back_leaves_a_tombstone_without_a_word(client, cast: Cast, probl
 
 def test_the_tab_and_its_jobs(cast: Cast, django_assert_max_num_queries):
     assert queries.jobs(cast.summer) == []
-    make_finding(by=cast.mo, team=cast.summer, title="The fare")
+    make_finding(by=cast.mo, of=cast.summer, title="The fare")
     with django_assert_max_num_queries(1):
         (job,) = queries.jobs(cast.summer)
     assert (job.what, job.url) == ("No problem statement yet", "/pell/summer/problems/new/")

@@ -63,7 +63,7 @@ def test_the_team_sees_what_is_so_now(talk: Talk, cast: Cast):
 
 def test_findings_and_themes_show_the_same_figure(talk: Talk, cast: Cast, client: Client):
     finding = make_finding(
-        by=cast.mo, team=cast.summer, title="It is far", evidence=[(talk.cards[0].node, "supports")]
+        by=cast.mo, of=cast.summer, title="It is far", evidence=[(talk.cards[0].node, "supports")]
     ).node
     answer(talk, 14)
     assert "14" in client.get(finding.get_absolute_url()).content.decode()

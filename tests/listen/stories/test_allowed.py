@@ -54,7 +54,7 @@ def quoted_everywhere(cast, story: Story) -> dict[str, Node]:
     excerpt = take_excerpt(by=cast.mo, of=story.node, start=0, end=24)
     finding = make_finding(
         by=cast.mo,
-        team=cast.summer,
+        of=cast.summer,
         title="After six there is no bus",
         text=f"One said: {WORDS}",
         evidence=[(theme.node, "supports")],
@@ -130,7 +130,7 @@ def test_what_is_taken_back_is_dated_and_the_trail_holds_no_words(story: Story):
 
 
 def test_nobody_wears_down_an_older_page_by_copying_it_and_changing_their_mind(cast, teller: Participant):
-    finding = make_finding(by=cast.mo, team=cast.summer, title="Buses", text=WORDS)
+    finding = make_finding(by=cast.mo, of=cast.summer, title="Buses", text=WORDS)
     copy = actions.tell(by=teller, participant=teller, text=WORDS, scopes=["quote"])
     actions.change_allowed(by=teller, story=copy, scopes=[])
     finding.refresh_from_db()

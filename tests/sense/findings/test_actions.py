@@ -11,6 +11,7 @@ from tests.sense.voices import conversation, statements, story
 from weft.core.errors import Changed, Refused
 from weft.people.audit.models import Entry
 from weft.provenance.actions import UnknownCode
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node, SearchText
 from weft.sense.findings import actions
 from weft.sense.findings.models import Finding, Gap
@@ -23,7 +24,7 @@ def source(cast: Cast, title: str = "Bus fares, spring", **more: object) -> Node
 
 def finding(cast: Cast, **more: object) -> Finding:
     return actions.make_finding(
-        by=cast.mo, team=cast.summer, **{"title": "The fare, not the fee, keeps families away", **more}
+        by=cast.mo, of=cast.summer, **{"title": "The fare, not the fee, keeps families away", **more}
     )
 
 
@@ -34,7 +35,9 @@ def standing(node: Node) -> set[tuple[str, str]]:
 
 def test_a_finding_comes_with_its_evidence_and_keeps_what_a_file_says(cast: Cast):
     fares, counts, at = source(cast), source(cast, "Gate counts"), timezone.now().replace(year=2025)
-    made = finding(cast, evidence=[(fares, "supports"), (counts, "contradicts", "In May.")], code="F-7K3QD", made_at=at)
+    made = finding(
+        cast, evidence=[(fares, "supports"), (counts, "contradicts", "In May.")], origin=Origin(code="F-7K3QD", at=at)
+    )
     assert (made.node.code, made.node.made_at) == ("F-7K3QD", at)
     assert standing(made.node) == {(fares.code, "supports"), (counts.code, "contradicts")}
     assert Link.objects.get(source=counts).note == "In May."
@@ -43,7 +46,7 @@ def test_a_finding_comes_with_its_evidence_and_keeps_what_a_file_says(cast: Cast
 
 def test_a_form_sent_twice_makes_one_finding(cast: Cast):
     key = uuid4()
-    assert finding(cast, key=key) == finding(cast, key=key)
+    assert finding(cast, origin=Origin(key=key)) == finding(cast, origin=Origin(key=key))
     assert Finding.objects.count() == 1
 
 
@@ -51,7 +54,7 @@ def test_citing_ties_and_no_longer_citing_unties(cast: Cast):
     fares = source(cast)
     made = finding(cast, text=f"A return costs 9.60 pounds [[{fares.code}]].")
     assert standing(made.node) == {(fares.code, "informs")}
-    actions.edit_finding(by=cast.mo, node=made.node, title="T", text="A return is dear.", revision=1)
+    actions.edit_finding(by=cast.mo, row=made, title="T", text="A return is dear.", revision=1)
     assert standing(made.node) == set()
 
 
@@ -63,19 +66,19 @@ def test_a_code_that_leads_nowhere_is_refused_and_nothing_is_made(cast: Cast):
 
 def test_evidence_speaks_one_way_only(cast: Cast):
     fares, made = source(cast), finding(cast)
-    actions.tie_evidence(by=cast.mo, node=made.node, source=fares, relation="supports")
-    actions.tie_evidence(by=cast.mo, node=made.node, source=fares, relation="contradicts", note="On two days.")
+    actions.tie_evidence(by=cast.mo, row=made, source=fares, relation="supports")
+    actions.tie_evidence(by=cast.mo, row=made, source=fares, relation="contradicts", note="On two days.")
     assert standing(made.node) == {(fares.code, "contradicts")}
     with pytest.raises(Refused):
-        actions.tie_evidence(by=cast.mo, node=made.node, source=fares, relation="informs")
+        actions.tie_evidence(by=cast.mo, row=made, source=fares, relation="informs")
 
 
 def test_evidence_that_is_cited_has_one_link_and_keeps_the_citation_when_untied(cast: Cast):
     fares = source(cast)
     made = finding(cast, text=f"It is dear [[{fares.code}]].")
-    actions.tie_evidence(by=cast.mo, node=made.node, source=fares, relation="supports")
+    actions.tie_evidence(by=cast.mo, row=made, source=fares, relation="supports")
     assert standing(made.node) == {(fares.code, "supports")}
-    actions.untie_evidence(by=cast.mo, node=made.node, source=fares, relation="supports")
+    actions.untie_evidence(by=cast.mo, row=made, source=fares, relation="supports")
     assert standing(made.node) == {(fares.code, "informs")}
 
 
@@ -83,17 +86,17 @@ def test_a_finding_cannot_rest_on_what_came_of_it(cast: Cast):
     first = finding(cast)
     second = finding(cast, title="It follows", evidence=[(first.node, "supports")])
     with pytest.raises(Refused, match="itself came of"):
-        actions.tie_evidence(by=cast.mo, node=first.node, source=second.node, relation="supports")
+        actions.tie_evidence(by=cast.mo, row=first, source=second.node, relation="supports")
 
 
 def test_every_answer_on_how_sure_has_its_reason(cast: Cast):
     made = finding(cast)
     with pytest.raises(Refused, match="needs a reason"):
-        actions.answer_questions(by=cast.mo, node=made.node, answers={"method": (2, "  ")})
+        actions.answer_questions(by=cast.mo, row=made, answers={"method": (2, "  ")})
     with pytest.raises(Refused, match="no question called luck"):
-        actions.answer_questions(by=cast.mo, node=made.node, answers={"luck": (2, "It was.")})
+        actions.answer_questions(by=cast.mo, row=made, answers={"luck": (2, "It was.")})
     day = date(2026, 6, 30)
-    actions.answer_questions(by=cast.mo, node=made.node, answers={"method": (2, "Met at the kitchen.")}, asked_on=day)
+    actions.answer_questions(by=cast.mo, row=made, answers={"method": (2, "Met at the kitchen.")}, asked_on=day)
     made.refresh_from_db()
     assert (made.method_worry, made.method_reason, made.asked_on) == (2, "Met at the kitchen.", day)
     assert made.adequacy_worry is None
@@ -101,9 +104,9 @@ def test_every_answer_on_how_sure_has_its_reason(cast: Cast):
 
 def test_the_second_of_two_editors_is_shown_both_texts(cast: Cast):
     made = finding(cast)
-    actions.edit_finding(by=cast.mo, node=made.node, title="Mo's", text="Mo's words.", revision=1)
+    actions.edit_finding(by=cast.mo, row=made, title="Mo's", text="Mo's words.", revision=1)
     with pytest.raises(Changed) as changed:
-        actions.edit_finding(by=cast.lena, node=made.node, title="Lena's", text="Lena's words.", revision=1)
+        actions.edit_finding(by=cast.lena, row=made, title="Lena's", text="Lena's words.", revision=1)
     assert changed.value.saved == {"title": "Mo's", "text": "Mo's words."}
     assert changed.value.sent == {"title": "Lena's", "text": "Lena's words."}
     made.refresh_from_db()
@@ -121,7 +124,7 @@ def test_withdrawing_a_finding_takes_its_own_words_back_and_leaves_those_of_othe
         evidence=[(passage.node, "supports")],
     )
     other = finding(cast, title="Another", text=f"They said: {said}. And we conclude that buses should run free.")
-    actions.withdraw_finding(by=cast.mo, node=made.node)
+    actions.withdraw_finding(by=cast.mo, row=made)
     for item in (made, other, passage):
         item.refresh_from_db()
     assert (made.text, made.node.title) == ("", "")
@@ -133,38 +136,45 @@ def test_withdrawing_a_finding_takes_its_own_words_back_and_leaves_those_of_othe
 
 def test_a_gap_is_closed_by_named_evidence_and_opened_again(cast: Cast):
     made, fares = finding(cast), source(cast)
-    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?", came_of=made.node, code="G-4P6NE")
+    gap = actions.make_gap(
+        by=cast.mo,
+        of=cast.summer,
+        title="Who never came?",
+        sources=[(made.node, "produced")],
+        origin=Origin(code="G-4P6NE"),
+    )
     assert standing(gap.node) == {(made.node.code, "produced")}
-    actions.offer_evidence(by=cast.mo, node=gap.node, evidence=fares, note="Perhaps.")
-    closed = actions.close_gap(by=cast.mo, node=gap.node, evidence=fares, how="The fares show it.")
+    actions.offer_evidence(by=cast.mo, row=gap, evidence=fares, note="Perhaps.")
+    closed = actions.close_gap(by=cast.mo, row=gap, evidence=fares, how="The fares show it.")
     assert (closed.is_open, closed.closed_by, closed.closed_how) == (False, fares, "The fares show it.")
     assert (fares.code, "answers") in standing(gap.node)
     with pytest.raises(Refused, match="closed already"):
-        actions.close_gap(by=cast.mo, node=gap.node, evidence=fares, how="Again.")
-    assert actions.reopen_gap(by=cast.lena, node=gap.node).is_open
+        actions.close_gap(by=cast.mo, row=gap, evidence=fares, how="Again.")
+    assert actions.reopen_gap(by=cast.lena, row=gap).is_open
     assert (fares.code, "answers") not in standing(gap.node)
     with pytest.raises(Refused, match="open already"):
-        actions.reopen_gap(by=cast.lena, node=gap.node)
+        actions.reopen_gap(by=cast.lena, row=gap)
 
 
 def test_evidence_that_came_of_the_gap_itself_may_close_it(cast: Cast):
-    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?")
+    gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who never came?")
     later = finding(cast, title="Families who had not heard", text=f"We asked [[{gap.node.code}]].")
-    actions.close_gap(by=cast.mo, node=gap.node, evidence=later.node, how="We asked forty families.")
+    actions.close_gap(by=cast.mo, row=gap, evidence=later.node, how="We asked forty families.")
     assert Gap.objects.get().closed_by == later.node
     assert standing(gap.node) == set()
 
 
 def test_a_gap_is_not_closed_by_what_was_taken_back_or_by_another_programme(cast: Cast):
-    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?")
+    gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who never came?")
     theirs = add_source(by=cast.ola, team=cast.others, title="Elsewhere", type="note").node
     for evidence in (gap.node, theirs):
         with pytest.raises(Refused, match="something else in the same programme"):
-            actions.close_gap(by=cast.mo, node=gap.node, evidence=evidence, how="So.")
+            actions.close_gap(by=cast.mo, row=gap, evidence=evidence, how="So.")
     gone = finding(cast).node
-    actions.withdraw_finding(by=cast.mo, node=gone)
+    actions.withdraw_finding(by=cast.mo, row=gone.finding)
+    gone.refresh_from_db()
     with pytest.raises(Refused, match="taken back"):
-        actions.close_gap(by=cast.mo, node=gap.node, evidence=gone, how="So.")
+        actions.close_gap(by=cast.mo, row=gap, evidence=gone, how="So.")
 
 
 def test_statements_can_be_evidence(cast: Cast):
@@ -175,10 +185,10 @@ def test_statements_can_be_evidence(cast: Cast):
 
 def test_withdrawing_a_gap_takes_back_what_closed_it_too(cast: Cast):
     how = "Forty families told us that nobody had ever asked them."
-    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?")
-    actions.close_gap(by=cast.mo, node=gap.node, evidence=source(cast), how=how)
+    gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who never came?")
+    actions.close_gap(by=cast.mo, row=gap, evidence=source(cast), how=how)
     later = finding(cast, text=f"As we wrote: {how}")
-    actions.withdraw_gap(by=cast.mo, node=gap.node)
+    actions.withdraw_gap(by=cast.mo, row=gap)
     for item in (gap, later):
         item.refresh_from_db()
     assert gap.closed_how == ""
@@ -188,9 +198,9 @@ def test_withdrawing_a_gap_takes_back_what_closed_it_too(cast: Cast):
 
 def test_a_gap_opened_again_keeps_what_its_text_cites(cast: Cast):
     fares = source(cast)
-    gap = actions.make_gap(by=cast.mo, team=cast.summer, title="Who never came?")
-    actions.close_gap(by=cast.mo, node=gap.node, evidence=fares, how="The fares show it.")
-    actions.edit_gap(by=cast.mo, node=gap.node, title="Who?", text=f"Not in [[{fares.code}]].", revision=1)
+    gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who never came?")
+    actions.close_gap(by=cast.mo, row=gap, evidence=fares, how="The fares show it.")
+    actions.edit_gap(by=cast.mo, row=gap, title="Who?", text=f"Not in [[{fares.code}]].", revision=1)
     assert standing(gap.node) == {(fares.code, "answers")}
-    actions.reopen_gap(by=cast.mo, node=gap.node)
+    actions.reopen_gap(by=cast.mo, row=gap)
     assert standing(gap.node) == {(fares.code, "informs")}

@@ -10,6 +10,7 @@ from tests.sense.voices import conversation, people, statements, story, votes
 from weft.listen.conversations.actions import step
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import counted
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
 from weft.sense.findings import actions, queries
 from weft.sense.findings.models import Finding, Gap
@@ -22,13 +23,19 @@ ANSWERS = {
 
 @pytest.fixture
 def finding(cast: Cast) -> Finding:
-    return actions.make_finding(by=cast.mo, team=cast.summer, title="The fare keeps families away", code="F-7K3QD")
+    return actions.make_finding(
+        by=cast.mo, of=cast.summer, title="The fare keeps families away", origin=Origin(code="F-7K3QD")
+    )
 
 
 @pytest.fixture
 def gap(cast: Cast, finding: Finding) -> Gap:
     return actions.make_gap(
-        by=cast.mo, team=cast.summer, title="We do not know who never came", code="G-4P6NE", came_of=finding.node
+        by=cast.mo,
+        of=cast.summer,
+        title="We do not know who never came",
+        sources=[(finding.node, "produced")],
+        origin=Origin(code="G-4P6NE"),
     )
 
 
@@ -46,7 +53,7 @@ def card(cast: Cast, agree: int, disagree: int, passed: int, text: str = "The bu
 
 
 def tie(cast: Cast, finding: Finding, node: Node, relation: str = "supports") -> None:
-    actions.tie_evidence(by=cast.mo, node=finding.node, source=node, relation=relation)
+    actions.tie_evidence(by=cast.mo, row=finding, source=node, relation=relation)
 
 
 def test_a_finding_is_made_once_and_evidence_comes_next(client, cast: Cast):
@@ -70,7 +77,7 @@ def test_a_faulty_citation_is_an_error_beside_its_field(client, cast: Cast):
 
 
 def test_a_citation_in_a_circle_is_an_error_that_keeps_the_text(client, cast: Cast, finding: Finding):
-    later = actions.make_finding(by=cast.mo, team=cast.summer, title="Later", evidence=[(finding.node, "supports")])
+    later = actions.make_finding(by=cast.mo, of=cast.summer, title="Later", evidence=[(finding.node, "supports")])
     client.force_login(cast.mo)
     sent = {"title": "T", "text": f"It follows from [[{later.node.code}]].", "revision": 1}
     answer = client.post("/pell/F-7K3QD/edit/", sent)
@@ -170,7 +177,7 @@ def test_one_kind_of_knowledge_that_carries_a_finding_alone_is_warned_of(client,
     fares = source(cast)
     tie(cast, finding, fares, "contradicts")
     assert not warned()
-    actions.untie_evidence(by=cast.mo, node=finding.node, source=fares, relation="contradicts")
+    actions.untie_evidence(by=cast.mo, row=finding, source=fares, relation="contradicts")
     assert warned()
 
 
@@ -184,9 +191,7 @@ def test_a_full_finding_stays_under_the_ceiling(
     tie(cast, finding, take_excerpt(by=cast.mo, of=told, start=0, end=10).node)
     fares = source(cast)
     tie(cast, finding, fares)
-    actions.edit_finding(
-        by=cast.mo, node=finding.node, title="T", text=f"See [[{source(cast, 'Other').code}]].", revision=1
-    )
+    actions.edit_finding(by=cast.mo, row=finding, title="T", text=f"See [[{source(cast, 'Other').code}]].", revision=1)
     if who:
         client.force_login(getattr(cast, who))
     step(statements=counted(Statement.objects.all()))  # what the first reader's page does, once in ten answers
@@ -224,7 +229,7 @@ def test_two_editors_of_a_finding_are_shown_both_texts(client, cast: Cast, findi
 
 def test_what_people_type_is_shown_as_text(client, cast: Cast):
     evil = "<script>alert(1)</script>"
-    made = actions.make_finding(by=cast.mo, team=cast.summer, title=evil, text=f"{evil} [a](javascript:alert(1))")
+    made = actions.make_finding(by=cast.mo, of=cast.summer, title=evil, text=f"{evil} [a](javascript:alert(1))")
     page = client.get(made.node.get_absolute_url()).content.decode()
     assert evil not in page
     assert 'href="javascript' not in page
@@ -233,7 +238,7 @@ def test_what_people_type_is_shown_as_text(client, cast: Cast):
 def test_withdrawing_leaves_a_tombstone_on_every_page_that_showed_it(client, cast: Cast, finding: Finding):
     other = actions.make_finding(
         by=cast.mo,
-        team=cast.summer,
+        of=cast.summer,
         title="Another",
         text="As we said, [[F-7K3QD]].",
         evidence=[(finding.node, "supports")],
@@ -288,8 +293,8 @@ def test_the_tab_and_its_jobs(cast: Cast, finding: Finding, gap: Gap, django_ass
     assert [job.do for job in found] == ["Tie evidence", "Offer evidence"]
     tie(cast, finding, source(cast))
     assert queries.jobs(cast.summer)[0].do == "Answer four questions"
-    actions.answer_questions(by=cast.mo, node=finding.node, answers={"method": (1, "So.")})
-    actions.close_gap(by=cast.mo, node=gap.node, evidence=source(cast, "Later"), how="So.")
+    actions.answer_questions(by=cast.mo, row=finding, answers={"method": (1, "So.")})
+    actions.close_gap(by=cast.mo, row=gap, evidence=source(cast, "Later"), how="So.")
     assert queries.jobs(cast.summer) == []
     with django_assert_max_num_queries(4):
         work = queries.workspace(cast.summer)
@@ -300,7 +305,7 @@ def test_the_tab_and_its_jobs(cast: Cast, finding: Finding, gap: Gap, django_ass
 def test_a_cited_item_that_only_the_team_sees_is_not_named_to_others(client, cast: Cast, finding: Finding):
     told = story(conversation(cast.summer), "Between us: I skip lunch.")
     passage = take_excerpt(by=cast.mo, of=told, start=0, end=24).node
-    actions.edit_finding(by=cast.mo, node=finding.node, title="T", text=f"One said [[{passage.code}]].", revision=1)
+    actions.edit_finding(by=cast.mo, row=finding, title="T", text=f"One said [[{passage.code}]].", revision=1)
     page = client.get("/pell/F-7K3QD/").content.decode()
     assert "I skip lunch" not in page
     client.force_login(cast.mo)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.money import pounds
 from weft.core.revisions import check_revision
+from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 
@@ -23,7 +23,7 @@ from weft.people.programmes.models import Organisation, Team
 @transaction.atomic
 def release(
     *,
-    by: Any,
+    by: User | None,
     team: Team,
     name: str,
     amount_pence: int,
@@ -48,7 +48,7 @@ def release(
 @transaction.atomic
 def plan(
     *,
-    by: Any,
+    by: User | None,
     grant: Grant,
     amounts: Mapping[str, int],
     reason: str,
@@ -118,7 +118,7 @@ def planned(grant: Grant) -> dict[str, int]:
 @transaction.atomic
 def spend(
     *,
-    by: Any,
+    by: User | None,
     grant: Grant,
     amount_pence: int,
     heading: str,
@@ -152,7 +152,7 @@ def spend(
 @transaction.atomic
 def correct(
     *,
-    by: Any,
+    by: User | None,
     entry: LedgerEntry,
     why: str,
     on: date | None = None,

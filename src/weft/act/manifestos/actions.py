@@ -12,6 +12,7 @@ from weft.core import dates
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
@@ -23,7 +24,7 @@ from weft.provenance.visibility import Visibility
 @transaction.atomic
 def write_manifesto(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     title: str,
     preamble: str = "",
@@ -60,7 +61,7 @@ def write_manifesto(
 
 @transaction.atomic
 def edit_manifesto(
-    *, by: Any, manifesto: Manifesto, title: str, preamble: str, revision: int, place: Place | None, made_with: str
+    *, by: Actor, manifesto: Manifesto, title: str, preamble: str, revision: int, place: Place | None, made_with: str
 ) -> Manifesto:
     """Save a manifesto, unless somebody else saved it first."""
     manifesto = Manifesto.objects.select_for_update().select_related("node").get(pk=manifesto.pk)
@@ -79,7 +80,7 @@ def edit_manifesto(
 @transaction.atomic
 def make_ask(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     title: str,
     text: str,
@@ -129,7 +130,7 @@ def make_ask(
 @transaction.atomic
 def edit_ask(
     *,
-    by: Any,
+    by: Actor,
     ask: Ask,
     title: str,
     text: str,
@@ -165,7 +166,7 @@ def edit_ask(
     return ask
 
 
-def _move(by: Any, ask: Ask, manifesto: Manifesto | None) -> None:
+def _move(by: Actor, ask: Ask, manifesto: Manifesto | None) -> None:
     """Let an ask come of another manifesto, or of none."""
     if ask.manifesto:
         unlink(by=by, source=ask.manifesto.node, target=ask.node, relation=Relation.PRODUCED)
@@ -174,7 +175,7 @@ def _move(by: Any, ask: Ask, manifesto: Manifesto | None) -> None:
 
 
 @transaction.atomic
-def note_event(*, by: Any, ask: Ask, kind: str, on: date | None = None, note: str = "") -> AskEvent:
+def note_event(*, by: Actor, ask: Ask, kind: str, on: date | None = None, note: str = "") -> AskEvent:
     """Say that an ask was acknowledged, or asked again."""
     if ask.state not in {AskState.ASKED, AskState.ACKNOWLEDGED}:
         raise Refused("This ask has an answer already.")
@@ -195,14 +196,14 @@ def set_state(*, ask: Ask, state: str, on: date) -> None:
 
 
 @transaction.atomic
-def withdraw_ask(*, by: Any, ask: Ask, at: datetime | None = None) -> list[Node]:
+def withdraw_ask(*, by: Actor, ask: Ask, at: datetime | None = None) -> list[Node]:
     """Take an ask back and leave its tombstone."""
     audit(by=by, did="withdrew ask", on=ask.node)
     return withdraw(by=by, node=ask.node, said=own_words(ask.node, ask.node.title, ask.text), at=at)
 
 
 @transaction.atomic
-def withdraw_manifesto(*, by: Any, manifesto: Manifesto, at: datetime | None = None) -> list[Node]:
+def withdraw_manifesto(*, by: Actor, manifesto: Manifesto, at: datetime | None = None) -> list[Node]:
     """Take a manifesto back; its asks stay."""
     audit(by=by, did="withdrew manifesto", on=manifesto.node)
     said = own_words(manifesto.node, manifesto.node.title, manifesto.preamble)

@@ -4,6 +4,7 @@ from typing import Any
 
 from weft.act.manifestos.models import AskEventKind, Manifesto
 from weft.core import dates
+from weft.core.columns import CITE_HINT
 from weft.core.forms import (
     DayField,
     Form,
@@ -16,7 +17,7 @@ from weft.core.forms import (
     TicksField,
 )
 from weft.people.programmes.models import Organisation, Place, Team
-from weft.provenance.forms import CITE_HINT, CitingForm
+from weft.provenance.forms import CitingForm
 from weft.provenance.models import Node
 
 

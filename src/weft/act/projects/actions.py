@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from weft.core import dates
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Team, Venue
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
@@ -28,14 +28,14 @@ class Tried(NamedTuple):
     trying: str
     why_changed: str
     since_on: date
-    by: User | None
+    by: Actor
     made_at: datetime | None
 
 
 @transaction.atomic
 def begin_project(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     title: str,
     purpose: str = "",
@@ -58,7 +58,9 @@ def begin_project(
     """
     if earlier := saved_with(key, Project.objects.select_related("node")):
         return earlier
-    first = [Tried(trying, "", starts_on or dates.today(), by, made_at)] if trying else []
+    first = (
+        [Tried(trying, "", starts_on or dates.today(), by if isinstance(by, User) else None, made_at)] if trying else []
+    )
     history = [*first, *tries]
     words = [text for one in history for text in (one.trying, one.why_changed) if text]
     sources = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
@@ -85,7 +87,7 @@ def begin_project(
     return project
 
 
-def _iterate(by: Any, project: Project, trying: str, why: str, since: date, made_at: datetime | None) -> Iteration:
+def _iterate(by: Actor, project: Project, trying: str, why: str, since: date, made_at: datetime | None) -> Iteration:
     last = project.iterations.order_by("-number").first()
     return Iteration.objects.create(
         project=project,
@@ -93,7 +95,7 @@ def _iterate(by: Any, project: Project, trying: str, why: str, since: date, made
         trying=trying,
         why_changed=why,
         since_on=since,
-        made_by=by,
+        made_by=by if isinstance(by, User) else None,
         made_at=made_at or timezone.now(),
     )
 
@@ -101,7 +103,7 @@ def _iterate(by: Any, project: Project, trying: str, why: str, since: date, made
 @transaction.atomic
 def edit_project(
     *,
-    by: Any,
+    by: Actor,
     project: Project,
     title: str,
     purpose: str,
@@ -139,7 +141,7 @@ def _words(project: Project) -> str:
 @transaction.atomic
 def change_what_is_tried(
     *,
-    by: Any,
+    by: Actor,
     project: Project,
     trying: str,
     why_changed: str,
@@ -159,7 +161,7 @@ def change_what_is_tried(
 
 
 @transaction.atomic
-def set_state(*, by: Any, project: Project, state: str, on: date | None = None) -> Project:
+def set_state(*, by: Actor, project: Project, state: str, on: date | None = None) -> Project:
     """Say that a project is to come, running or ended."""
     if state not in ProjectState.values:
         raise Refused("A project is to come, running or ended.")
@@ -177,7 +179,7 @@ def set_state(*, by: Any, project: Project, state: str, on: date | None = None) 
 @transaction.atomic
 def enter_day(
     *,
-    by: Any,
+    by: Actor,
     project: Project,
     on: date,
     title: str = "",
@@ -221,7 +223,7 @@ def enter_day(
 
 @transaction.atomic
 def correct_day(
-    *, by: Any, activity: Activity, revision: int, on: date, venue: Venue | None, attendance: int | None,
+    *, by: Actor, activity: Activity, revision: int, on: date, venue: Venue | None, attendance: int | None,
     is_universal: bool, designed_with: str, notes: str,
 ) -> Activity:  # fmt: skip
     """Put right what was entered for a day, unless somebody else did so first."""
@@ -246,7 +248,7 @@ def correct_day(
 
 
 @transaction.atomic
-def withdraw_project(*, by: Any, project: Project, at: datetime | None = None) -> list[Node]:
+def withdraw_project(*, by: Actor, project: Project, at: datetime | None = None) -> list[Node]:
     """Take a project back and leave its tombstone; its days stay, as they happened."""
     said = own_words(project.node, project.node.title, *_texts(project))
     audit(by=by, did="withdrew project", on=project.node)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from weft.act.projects.models import ProjectState
 from weft.core import dates
+from weft.core.columns import CITE_HINT
 from weft.core.forms import (
     DayField,
     Form,
@@ -20,7 +21,7 @@ from weft.core.forms import (
 )
 from weft.people.programmes.models import Membership, Organisation, Programme, Team, Venue
 from weft.people.programmes.queries import members, venues_of
-from weft.provenance.forms import CITE_HINT, CitingForm
+from weft.provenance.forms import CitingForm
 from weft.provenance.models import Node
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from weft.core.errors import Changed, Refused
 from weft.core.keys import saved_with
 from weft.core.text import as_words
 from weft.frame.problems.models import ProblemStatement, Version
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
@@ -38,7 +38,7 @@ class Written(NamedTuple):
 @transaction.atomic
 def write_problem(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     title: str,
     text: str,
@@ -114,7 +114,7 @@ def as_text(title: str, text: str, disagreement: str) -> str:
 @transaction.atomic
 def write_version(
     *,
-    by: Any,
+    by: Actor,
     node: Node,
     revision: int,
     title: str,
@@ -152,7 +152,7 @@ def write_version(
 
 
 @transaction.atomic
-def publish(*, by: Any, node: Node, made_at: datetime | None = None) -> ProblemStatement:
+def publish(*, by: Actor, node: Node, made_at: datetime | None = None) -> ProblemStatement:
     """Let everybody read a draft, with what is still disputed in it."""
     problem = ProblemStatement.objects.select_for_update().get(node=node)
     if is_public(node):
@@ -166,7 +166,7 @@ def publish(*, by: Any, node: Node, made_at: datetime | None = None) -> ProblemS
 
 
 @transaction.atomic
-def withdraw_problem(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_problem(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a problem statement back with all its versions, and leave its tombstone."""
     versions = Version.objects.filter(problem=node.pk)
     said = own_words(node, *(as_text(v.title, v.text, v.disagreement) for v in versions))

@@ -1,7 +1,8 @@
 """What a team types about the problem."""
 
+from weft.core.columns import CITE_HINT
 from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, TextField
-from weft.provenance.forms import CITE_HINT, CitingForm, LayerField
+from weft.provenance.forms import CitingForm, LayerField
 from weft.provenance.visibility import Visibility
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights.models import Insight, Recommendation
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import Source, cite, record, retitle, tie, untie, withdraw
@@ -25,7 +25,7 @@ CASES = (Relation.SUPPORTS, Relation.CONTRADICTS)
 @transaction.atomic
 def make_insight(
     *,
-    by: Any,
+    by: Actor,
     programme: Programme,
     title: str,
     text: str = "",
@@ -58,7 +58,7 @@ def make_insight(
 
 
 @transaction.atomic
-def edit_insight(*, by: Any, insight: Insight, title: str, text: str, revision: int) -> Insight:
+def edit_insight(*, by: Actor, insight: Insight, title: str, text: str, revision: int) -> Insight:
     """Save an insight, unless somebody else saved it first."""
     insight = Insight.objects.select_for_update().select_related("node").get(pk=insight.pk)
     saved = {"title": insight.node.title, "text": insight.text}
@@ -72,7 +72,7 @@ def edit_insight(*, by: Any, insight: Insight, title: str, text: str, revision: 
 
 
 @transaction.atomic
-def tie_case(*, by: Any, insight: Insight, source: Node, relation: str, note: str = "") -> None:
+def tie_case(*, by: Actor, insight: Insight, source: Node, relation: str, note: str = "") -> None:
     """Say that an insight rests on a case, or that a case contradicts it. A case speaks one way only."""
     if relation not in CASES:
         raise Refused("A case supports an insight or contradicts it.")
@@ -81,7 +81,7 @@ def tie_case(*, by: Any, insight: Insight, source: Node, relation: str, note: st
 
 
 @transaction.atomic
-def untie_case(*, by: Any, insight: Insight, source: Node, relation: str) -> None:
+def untie_case(*, by: Actor, insight: Insight, source: Node, relation: str) -> None:
     """Take a case away from an insight."""
     untie(by=by, source=source, target=insight.node, relations=[relation], texts=[insight.text])
     audit(by=by, did="untied case", on=insight.node, to=source.code)
@@ -90,7 +90,7 @@ def untie_case(*, by: Any, insight: Insight, source: Node, relation: str) -> Non
 @transaction.atomic
 def recommend(
     *,
-    by: Any,
+    by: Actor,
     programme: Programme,
     title: str,
     text: str,
@@ -132,7 +132,7 @@ def recommend(
 
 @transaction.atomic
 def edit_recommendation(
-    *, by: Any, recommendation: Recommendation, title: str, text: str, to_role: str, revision: int
+    *, by: Actor, recommendation: Recommendation, title: str, text: str, to_role: str, revision: int
 ) -> Recommendation:
     """Save a recommendation that has no answer yet."""
     found = Recommendation.objects.select_for_update().select_related("node").get(pk=recommendation.pk)
@@ -155,7 +155,7 @@ def set_state(*, recommendation: Recommendation, state: str, on: date) -> None:
 
 
 @transaction.atomic
-def withdraw_insight(*, by: Any, insight: Insight, at: datetime | None = None) -> list[Node]:
+def withdraw_insight(*, by: Actor, insight: Insight, at: datetime | None = None) -> list[Node]:
     """Take an insight back and leave its tombstone."""
     audit(by=by, did="withdrew insight", on=insight.node)
     said = own_words(insight.node, insight.node.title, insight.text)
@@ -163,7 +163,7 @@ def withdraw_insight(*, by: Any, insight: Insight, at: datetime | None = None) -
 
 
 @transaction.atomic
-def withdraw_recommendation(*, by: Any, recommendation: Recommendation, at: datetime | None = None) -> list[Node]:
+def withdraw_recommendation(*, by: Actor, recommendation: Recommendation, at: datetime | None = None) -> list[Node]:
     """Take a recommendation back and leave its tombstone."""
     audit(by=by, did="withdrew recommendation", on=recommendation.node)
     said = own_words(recommendation.node, recommendation.node.title, recommendation.text)

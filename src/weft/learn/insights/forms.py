@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from weft.core.columns import CITE_HINT
 from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField, TicksField
-from weft.provenance.forms import CITE_HINT, CitingForm
+from weft.provenance.forms import CitingForm
 from weft.provenance.models import Node, Relation
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from weft.core import dates
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.learn.reflections.models import Outcome, Reflection
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
@@ -25,7 +25,7 @@ TEXTS = ("tried", "expected", "happened", "learned", "next")
 @transaction.atomic
 def reflect(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     learned: str,
     outcome: str,
@@ -75,7 +75,7 @@ def _title(learned: str) -> str:
 
 @transaction.atomic
 def edit_reflection(
-    *, by: Any, reflection: Reflection, title: str, outcome: str, on: date, revision: int, **texts: str
+    *, by: Actor, reflection: Reflection, title: str, outcome: str, on: date, revision: int, **texts: str
 ) -> Reflection:
     """Save a reflection, unless somebody else saved it first."""
     reflection = Reflection.objects.select_for_update().select_related("node").get(pk=reflection.pk)
@@ -94,7 +94,7 @@ def edit_reflection(
 
 
 @transaction.atomic
-def withdraw_reflection(*, by: Any, reflection: Reflection, at: datetime | None = None) -> list[Node]:
+def withdraw_reflection(*, by: Actor, reflection: Reflection, at: datetime | None = None) -> list[Node]:
     """Take a reflection back and leave its tombstone."""
     audit(by=by, did="withdrew reflection", on=reflection.node)
     said = own_words(reflection.node, reflection.node.title, *(getattr(reflection, name) for name in TEXTS))

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 
 from weft.act.projects.models import Project
 from weft.core import dates
+from weft.core.columns import CITE_HINT
 from weft.core.forms import DayField, KeyField, LineField, RadiosField, RevisedForm, SelectField, TextField
 from weft.learn.reflections.models import Outcome
-from weft.provenance.forms import CITE_HINT, CitingForm
+from weft.provenance.forms import CitingForm
 
 
 class ReflectionForm(CitingForm):

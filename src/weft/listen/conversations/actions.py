@@ -31,7 +31,7 @@ from weft.listen.conversations.models import (
     Statement,
 )
 from weft.listen.conversations.queries import Ballot, Tally, deck_key, is_step_due, sql_uuid, tally_now
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
 from weft.provenance.actions import record
@@ -71,7 +71,7 @@ def new_code() -> str:
 @transaction.atomic
 def make_conversation(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     prompt: str,
     purpose: str = "",
@@ -102,7 +102,7 @@ def make_conversation(
 
 @transaction.atomic
 def edit_conversation(
-    *, by: Any, conversation: Conversation, revision: int | None = None, **facts: Any
+    *, by: Actor, conversation: Conversation, revision: int | None = None, **facts: Any
 ) -> Conversation:
     """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
@@ -116,7 +116,7 @@ def edit_conversation(
 
 
 @transaction.atomic
-def close_conversation(*, by: Any, conversation: Conversation, closed_at: datetime | None = None) -> Conversation:
+def close_conversation(*, by: Actor, conversation: Conversation, closed_at: datetime | None = None) -> Conversation:
     """Take no more answers."""
     if not conversation.is_open:
         raise Refused("This conversation is closed already.")
@@ -127,7 +127,7 @@ def close_conversation(*, by: Any, conversation: Conversation, closed_at: dateti
 
 
 @transaction.atomic
-def reopen_conversation(*, by: Any, conversation: Conversation) -> Conversation:
+def reopen_conversation(*, by: Actor, conversation: Conversation) -> Conversation:
     """Take answers again."""
     if conversation.is_open:
         raise Refused("This conversation is open.")
@@ -143,7 +143,7 @@ def _lock(conversation: Conversation | UUID) -> None:
     Conversation.objects.select_for_update().only("pk").get(pk=key)
 
 
-def check_open(conversation: Conversation, by: Any = None) -> None:
+def check_open(conversation: Conversation, by: Actor = None) -> None:
     """Refuse what comes too late, or from somebody who took everything back."""
     if conversation.closed_at is not None:
         raise Refused(closed_sentence(conversation.closed_at))
@@ -154,7 +154,7 @@ def check_open(conversation: Conversation, by: Any = None) -> None:
 @transaction.atomic
 def add_participant(
     *,
-    by: Any,
+    by: Actor,
     conversation: Conversation,
     secret: str | None = None,
     secret_hash: bytes | None = None,
@@ -192,7 +192,7 @@ def add_participant(
 
 
 @transaction.atomic
-def add_participants(*, by: Any, conversation: Conversation, people: Iterable[Participant]) -> list[Participant]:
+def add_participants(*, by: Actor, conversation: Conversation, people: Iterable[Participant]) -> list[Participant]:
     """Many who took part elsewhere, each with a number of their own; none of them has a secret."""
     check_open(conversation)
     made = Participant.objects.bulk_create(people, batch_size=1000)
@@ -202,7 +202,7 @@ def add_participants(*, by: Any, conversation: Conversation, people: Iterable[Pa
     return made
 
 
-def mark_under_18(*, by: Any, participant: Participant, adult_agreed: bool = False) -> None:
+def mark_under_18(*, by: Actor, participant: Participant, adult_agreed: bool = False) -> None:
     """Keep that somebody is under 18 and, where they are under 13, that a guardian or facilitator agreed."""
     participant.is_under_18 = True
     participant.adult_agreed = participant.adult_agreed or adult_agreed
@@ -281,7 +281,7 @@ class Cast(NamedTuple):
 
 
 @transaction.atomic
-def cast_votes(*, by: Any, conversation: Conversation, rows: Iterable[Cast]) -> int:
+def cast_votes(*, by: Actor, conversation: Conversation, rows: Iterable[Cast]) -> int:
     """Record many answers, each earlier one before each later one; how many were new.
 
     What was hidden later may have been answered before, so hidden statements are taken here.
@@ -348,7 +348,7 @@ def _insert_many(table: str, columns: dict[str, str], conflict: str, values: lis
 @transaction.atomic
 def add_statement(
     *,
-    by: Any,
+    by: Actor,
     conversation: Conversation,
     text: str,
     author: Participant | None = None,
@@ -405,7 +405,7 @@ def add_statement(
 
 
 @transaction.atomic
-def add_statements(*, by: Any, conversation: Conversation, texts: Iterable[str]) -> list[Statement]:
+def add_statements(*, by: Actor, conversation: Conversation, texts: Iterable[str]) -> list[Statement]:
     """Several cards of the team's own; one that is there already is not added again."""
     there = set(conversation.statements.values_list("text", flat=True))
     fresh = [text for text in dict.fromkeys(texts) if text not in there]
@@ -413,7 +413,7 @@ def add_statements(*, by: Any, conversation: Conversation, texts: Iterable[str])
 
 
 @transaction.atomic
-def moderate(*, by: Any, statement: Statement, moderation: int, because: str = "") -> Statement:
+def moderate(*, by: Actor, statement: Statement, moderation: int, because: str = "") -> Statement:
     """Show a statement to everybody, or hide it and say why."""
     if statement.node.is_withdrawn:
         raise Refused("This card was taken back.")
@@ -439,7 +439,7 @@ def forget_deck(conversation: UUID) -> None:
 @transaction.atomic
 def consent(
     *,
-    by: Any,
+    by: Actor,
     participant: Participant,
     scopes: Iterable[str],
     node: Node | None = None,

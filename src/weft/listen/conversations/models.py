@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from weft.core.columns import Said, SaidLine
+from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.models import Node, uuid7
 
@@ -54,7 +55,7 @@ class Arrival(models.TextChoices):
     IMPORT = "import", "An import"
 
 
-class Participant(models.Model):
+class Participant(Contributor):
     """Somebody who took part in one conversation. Their secret is kept only as a keyed hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -11,6 +11,7 @@ from weft.listen.conversations.actions import consent, forget_deck
 from weft.listen.conversations.models import Consent, Conversation, Moderation, Participant, Scope, Statement, VoteEvent
 from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.provenance.actions import withdraw
 from weft.provenance.models import Node
@@ -18,7 +19,7 @@ from weft.provenance.registry import NOUNS
 
 
 @transaction.atomic
-def issue(*, by: Any, participant: Participant, secret: str, made_at: datetime | None = None) -> tuple[str, ...]:
+def issue(*, by: Actor, participant: Participant, secret: str, made_at: datetime | None = None) -> tuple[str, ...]:
     """Give a participant four words; the same words again if they have some. Only a hash of them is kept."""
     conversation = Conversation.objects.select_for_update().get(pk=participant.conversation_id)
     known = queries.words_for(secret, conversation)
@@ -38,7 +39,7 @@ def issue(*, by: Any, participant: Participant, secret: str, made_at: datetime |
 
 
 @transaction.atomic
-def restore(*, by: Any, participant: Participant, words_hash: bytes, made_at: datetime) -> Receipt:
+def restore(*, by: Actor, participant: Participant, words_hash: bytes, made_at: datetime) -> Receipt:
     """Put back the receipt of a participant from what was kept of its words."""
     return Receipt.objects.create(participant=participant, words_hash=words_hash, made_at=made_at)
 
@@ -48,7 +49,7 @@ def _withdraw_consents(node: Node, at: datetime | None) -> None:
 
 
 @transaction.atomic
-def withdraw_story(*, by: Any, story: Any, at: datetime | None = None) -> list[Node]:
+def withdraw_story(*, by: Actor, story: Any, at: datetime | None = None) -> list[Node]:
     """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
     node = story.node
     if node.is_withdrawn:
@@ -63,7 +64,7 @@ def withdraw_story(*, by: Any, story: Any, at: datetime | None = None) -> list[N
 
 
 @transaction.atomic
-def withdraw_statement(*, by: Any, statement: Statement, at: datetime | None = None) -> list[Node]:
+def withdraw_statement(*, by: Actor, statement: Statement, at: datetime | None = None) -> list[Node]:
     """Take a card back: its words go, the answers of others to it stay."""
     node = statement.node
     if node.is_withdrawn:
@@ -78,7 +79,7 @@ def withdraw_statement(*, by: Any, statement: Statement, at: datetime | None = N
     return fallen
 
 
-def withdraw_said(*, by: Any, participant: Participant, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_said(*, by: Actor, participant: Participant, node: Node, at: datetime | None = None) -> list[Node]:
     """Take back one thing a participant said, whichever kind it is."""
     if node.kind == "story":
         return withdraw_story(by=by, story=participant.stories.select_related("node").get(node=node), at=at)  # type: ignore[attr-defined]
@@ -87,7 +88,7 @@ def withdraw_said(*, by: Any, participant: Participant, node: Node, at: datetime
 
 
 @transaction.atomic
-def withdraw_votes(*, by: Any, participant: Participant, at: datetime | None = None) -> int:
+def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None = None) -> int:
     """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
     VoteEvent.objects.filter(participant=participant).delete()
     count, _ = participant.votes.all().delete()
@@ -101,7 +102,7 @@ def withdraw_votes(*, by: Any, participant: Participant, at: datetime | None = N
 
 
 @transaction.atomic
-def withdraw_participant(*, by: Any, participant: Participant) -> None:
+def withdraw_participant(*, by: Actor, participant: Participant) -> None:
     """Take everything back."""
     for story in participant.stories.select_related("node"):  # type: ignore[attr-defined]
         withdraw_story(by=by, story=story)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,7 +14,7 @@ from weft.listen.conversations.actions import WORDING, check_open, consent
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.listen.stories.queries import scopes_of
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.provenance.actions import describe, record, release, unquote, unsign
 from weft.provenance.models import Knowledge
@@ -34,7 +33,7 @@ def title_of(text: str) -> str:
 @transaction.atomic
 def tell(
     *,
-    by: Any,
+    by: Actor,
     participant: Participant,
     text: str,
     scopes: Iterable[str] = (),
@@ -91,7 +90,7 @@ def tell(
     return story
 
 
-def _allow(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
+def _allow(by: Actor, story: Story, allowed: set[Scope], wording: str) -> None:
     """Record what is allowed for a story, and the wish for a receipt for its teller."""
     teller, at = story.participant, story.told_at
     about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
@@ -103,7 +102,7 @@ def _allow(by: Any, story: Story, allowed: set[Scope], wording: str) -> None:
 @transaction.atomic
 def change_allowed(
     *,
-    by: Any,
+    by: Actor,
     story: Story,
     scopes: Iterable[str],
     described_as: str = "",
@@ -159,7 +158,7 @@ def _seen_by(allowed: set[Scope], wanted: str) -> str:
 
 
 @transaction.atomic
-def mark_read(*, by: Any, story: Story, read_at: datetime | None = None) -> Story:
+def mark_read(*, by: Actor, story: Story, read_at: datetime | None = None) -> Story:
     """Say that somebody in the team has read it; its teller sees that."""
     if story.read_at is None:
         story.read_at, story.read_by = read_at or timezone.now(), by if isinstance(by, User) else None
@@ -169,7 +168,7 @@ def mark_read(*, by: Any, story: Story, read_at: datetime | None = None) -> Stor
 
 
 @transaction.atomic
-def set_aside(*, by: Any, story: Story, because: str, revision: int | None = None) -> Story:
+def set_aside(*, by: Actor, story: Story, because: str, revision: int | None = None) -> Story:
     """Say why a story was not used; an empty reason takes that back. Its teller reads the reason.
 
     Where somebody else said so since the page was opened on `revision`, both reasons are shown.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from weft.core.revisions import check_revision
 from weft.listen.stories.actions import mark_read
 from weft.listen.stories.models import Story
 from weft.listen.themes.models import Theme
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import link, record, retitle, unlink
@@ -28,7 +27,7 @@ CAN_BE_GATHERED = {"story", "statement", "excerpt"}
 @transaction.atomic
 def make_theme(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     title: str,
     summary: str = "",
@@ -68,7 +67,7 @@ def make_theme(
 
 
 @transaction.atomic
-def edit_theme(*, by: Any, theme: Theme, title: str, summary: str, revision: int) -> Theme:
+def edit_theme(*, by: Actor, theme: Theme, title: str, summary: str, revision: int) -> Theme:
     """Say it better, unless somebody else did so first."""
     theme = Theme.objects.select_for_update(of=("self",)).select_related("node").get(pk=theme.pk)
     saved = {"title": theme.node.title, "summary": theme.summary}
@@ -81,7 +80,7 @@ def edit_theme(*, by: Any, theme: Theme, title: str, summary: str, revision: int
 
 
 @transaction.atomic
-def gather(*, by: Any, theme: Theme, sources: Iterable[Node], at: datetime | None = None) -> int:
+def gather(*, by: Actor, theme: Theme, sources: Iterable[Node], at: datetime | None = None) -> int:
     """Tie stories and cards to a theme; a story that is gathered has been read. How many."""
     nodes = list(sources)
     for node in nodes:
@@ -96,14 +95,14 @@ def gather(*, by: Any, theme: Theme, sources: Iterable[Node], at: datetime | Non
 
 
 @transaction.atomic
-def release(*, by: Any, theme: Theme, source: Node) -> None:
+def release(*, by: Actor, theme: Theme, source: Node) -> None:
     """Take one story or card out of a theme again."""
     unlink(by=by, source=source, target=theme.node, relation=Relation.INFORMS)
     audit(by=by, did="released from theme", on=theme.node, source=source.code)
 
 
 @transaction.atomic
-def withdraw_theme(*, by: Any, theme: Theme, at: datetime | None = None) -> list[Node]:
+def withdraw_theme(*, by: Actor, theme: Theme, at: datetime | None = None) -> list[Node]:
     """Take a theme back; what it gathered stays."""
     if theme.node.is_withdrawn:
         return []

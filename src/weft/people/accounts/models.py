@@ -1,6 +1,6 @@
 """Accounts: people who sign in by a code sent to their email address."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -46,3 +46,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """What Django's own parts ask for."""
         return self.is_operator
+
+
+class Contributor(models.Model):
+    """Somebody who says something without an account."""
+
+    class Meta:
+        abstract = True
+
+
+Actor: TypeAlias = User | Contributor | None  # whoever does something; nobody, where a file or a command does it

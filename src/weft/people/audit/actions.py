@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.models import Entry
 
 
-def audit(*, by: Any, did: str, on: Any, programme: Any = None, team: Any = None, **detail: Any) -> Entry:
+def audit(*, by: Actor, did: str, on: Any, programme: Any = None, team: Any = None, **detail: Any) -> Entry:
     """Record that somebody did something. `on` is named by its code or its table and key, never by its words.
 
     Programmes and teams are not named as types here: their own actions write the trail, and areas import in no circle.

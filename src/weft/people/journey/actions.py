@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from weft.core.revisions import check_revision, facts_of
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.journey.models import Attendance, Session
 from weft.people.journey.queries import next_number
@@ -13,7 +14,7 @@ from weft.people.programmes.models import Membership, Programme
 
 
 @transaction.atomic
-def plan_session(*, by: Any, programme: Programme, number: int | None = None, **facts: Any) -> Session:
+def plan_session(*, by: Actor, programme: Programme, number: int | None = None, **facts: Any) -> Session:
     """Plan a session."""
     session = Session.objects.create(programme=programme, number=number or next_number(programme), **facts)
     audit(by=by, did="planned session", on=session, programme=programme)
@@ -21,7 +22,7 @@ def plan_session(*, by: Any, programme: Programme, number: int | None = None, **
 
 
 @transaction.atomic
-def edit_session(*, by: Any, session: Session, revision: int, **facts: Any) -> Session:
+def edit_session(*, by: Actor, session: Session, revision: int, **facts: Any) -> Session:
     """Change a session, unless somebody else did so first."""
     session = Session.objects.select_for_update().get(pk=session.pk)
     check_revision(revision, session.revision, facts_of(session, facts), facts)
@@ -33,7 +34,7 @@ def edit_session(*, by: Any, session: Session, revision: int, **facts: Any) -> S
 
 
 @transaction.atomic
-def say_who_came(*, by: Any, session: Session, came: Iterable[Membership], revision: int | None = None) -> Session:
+def say_who_came(*, by: Actor, session: Session, came: Iterable[Membership], revision: int | None = None) -> Session:
     """Record who came; the list replaces the one before, unless somebody else did so first."""
     session = Session.objects.select_for_update().get(pk=session.pk)
     before = {one.membership_id: one.membership for one in session.attendances.select_related("membership__user")}

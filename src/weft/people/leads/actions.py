@@ -1,12 +1,12 @@
 """Stepping up and stepping back."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Membership
@@ -15,7 +15,7 @@ from weft.people.programmes.models import Membership
 @transaction.atomic
 def step_up(
     *,
-    by: Any,
+    by: Actor,
     membership: Membership,
     stage: str,
     supports: bool = False,
@@ -50,7 +50,7 @@ def step_up(
 
 
 @transaction.atomic
-def step_back(*, by: Any, lead: Lead, reason: str = "", on: date | None = None) -> Lead:
+def step_back(*, by: Actor, lead: Lead, reason: str = "", on: date | None = None) -> Lead:
     """Somebody stops leading or supporting; the history stays."""
     if lead.to_on is not None:
         raise Refused("That has ended already.")

@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from weft.core import dates
 from weft.core.errors import Refused
 from weft.core.revisions import check_revision, facts_of
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import (
     Invitation,
@@ -56,7 +56,7 @@ def free_slug(name: str, taken: Iterable[str], reserved: set[str]) -> str:
 
 @transaction.atomic
 def make_programme(
-    *, by: Any, name: str, slug: str | None = None, made_at: datetime | None = None, **facts: Any
+    *, by: Actor, name: str, slug: str | None = None, made_at: datetime | None = None, **facts: Any
 ) -> Programme:
     """Begin a programme. An operator does this on a page; the programme file does it too."""
     if slug and (slug in TAKEN_BY_PAGES or Programme.objects.filter(slug=slug).exists()):
@@ -68,7 +68,7 @@ def make_programme(
 
 
 @transaction.atomic
-def edit_programme(*, by: Any, programme: Programme, revision: int, **facts: Any) -> Programme:
+def edit_programme(*, by: Actor, programme: Programme, revision: int, **facts: Any) -> Programme:
     """Change what a programme says of itself, unless somebody else did so first."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     _change(programme, revision, facts)
@@ -79,7 +79,7 @@ def edit_programme(*, by: Any, programme: Programme, revision: int, **facts: Any
 @transaction.atomic
 def make_team(
     *,
-    by: Any,
+    by: Actor,
     programme: Programme,
     name: str,
     slug: str | None = None,
@@ -106,7 +106,7 @@ def make_team(
 @transaction.atomic
 def edit_team(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     revision: int,
     name: str,
@@ -130,7 +130,7 @@ def edit_team(
 
 
 @transaction.atomic
-def add_organisation(*, by: Any, programme: Programme, slug: str | None = None, **facts: Any) -> Organisation:
+def add_organisation(*, by: Actor, programme: Programme, slug: str | None = None, **facts: Any) -> Organisation:
     """Add an organisation and its front door."""
     taken = programme.organisations.values_list("slug", flat=True)
     slug = slug or free_slug(facts["name"], taken, {"new"})
@@ -140,7 +140,7 @@ def add_organisation(*, by: Any, programme: Programme, slug: str | None = None, 
 
 
 @transaction.atomic
-def edit_organisation(*, by: Any, organisation: Organisation, revision: int, **facts: Any) -> Organisation:
+def edit_organisation(*, by: Actor, organisation: Organisation, revision: int, **facts: Any) -> Organisation:
     """Change an organisation's front door, unless somebody else did so first."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     _change(organisation, revision, facts)
@@ -149,7 +149,7 @@ def edit_organisation(*, by: Any, organisation: Organisation, revision: int, **f
 
 
 @transaction.atomic
-def add_place(*, by: Any, programme: Programme, slug: str | None = None, **facts: Any) -> Place:
+def add_place(*, by: Actor, programme: Programme, slug: str | None = None, **facts: Any) -> Place:
     """Add a place."""
     taken = programme.places.values_list("slug", flat=True)
     slug = slug or free_slug(facts["name"], taken, {"new"})
@@ -159,7 +159,7 @@ def add_place(*, by: Any, programme: Programme, slug: str | None = None, **facts
 
 
 @transaction.atomic
-def edit_place(*, by: Any, place: Place, revision: int, **facts: Any) -> Place:
+def edit_place(*, by: Actor, place: Place, revision: int, **facts: Any) -> Place:
     """Change what is said of a place, unless somebody else did so first."""
     place = Place.objects.select_for_update().get(pk=place.pk)
     _change(place, revision, facts)
@@ -168,7 +168,7 @@ def edit_place(*, by: Any, place: Place, revision: int, **facts: Any) -> Place:
 
 
 @transaction.atomic
-def add_venue(*, by: Any, place: Place, slug: str | None = None, **facts: Any) -> Venue:
+def add_venue(*, by: Actor, place: Place, slug: str | None = None, **facts: Any) -> Venue:
     """Add a venue where people are met."""
     slug = slug or free_slug(facts["name"], place.venues.values_list("slug", flat=True), {"new"})
     venue = Venue.objects.create(place=place, slug=slug, **facts)
@@ -177,7 +177,7 @@ def add_venue(*, by: Any, place: Place, slug: str | None = None, **facts: Any) -
 
 
 @transaction.atomic
-def edit_venue(*, by: Any, venue: Venue, revision: int, **facts: Any) -> Venue:
+def edit_venue(*, by: Actor, venue: Venue, revision: int, **facts: Any) -> Venue:
     """Change what is said of a venue, unless somebody else did so first."""
     venue = Venue.objects.select_for_update(of=("self",)).select_related("place__programme").get(pk=venue.pk)
     _change(venue, revision, facts)
@@ -196,7 +196,7 @@ def _change(row: Any, revision: int, facts: dict[str, Any]) -> None:
 @transaction.atomic
 def add_member(
     *,
-    by: Any,
+    by: Actor,
     programme: Programme,
     user: User,
     role: str,
@@ -227,7 +227,7 @@ def add_member(
 
 
 @transaction.atomic
-def change_role(*, by: Any, membership: Membership, role: str) -> Membership:
+def change_role(*, by: Actor, membership: Membership, role: str) -> Membership:
     """Make a member of a team its lead, or the other way round."""
     if membership.team is None or role not in {Role.MEMBER, Role.LEAD}:
         raise Refused("Only members of a team can be made its lead, or a member again.")
@@ -238,7 +238,7 @@ def change_role(*, by: Any, membership: Membership, role: str) -> Membership:
 
 
 @transaction.atomic
-def end_membership(*, by: Any, membership: Membership) -> Membership:
+def end_membership(*, by: Actor, membership: Membership) -> Membership:
     """Let somebody go. What they made stays, with their name; a programme keeps at least one convenor."""
     if membership.role == Role.CONVENOR:
         others = Membership.objects.filter(programme=membership.programme, role=Role.CONVENOR, to_on=None)

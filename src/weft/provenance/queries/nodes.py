@@ -1,13 +1,15 @@
 """Finding items: by code, by what they rest on, by their words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from weft.core.columns import Named, PartOf, asked_of
 from weft.core.standing import Standing
 from weft.core.text import citations
-from weft.people.programmes.models import Programme
+from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import visible
@@ -120,3 +122,22 @@ def search(programme: Programme, words: str, here: Standing) -> QuerySet[Node]:
         ],
         params=[match],
     ).order_by("-made_at", "-id")
+
+
+def row_of(node: Node) -> Any:
+    """The row of an item in the table of its noun, with what it names."""
+    named = [column for column in asked_of(node.about.model).values() if isinstance(column, Named)]
+    keys = [f"{column.name}__node" if isinstance(column, PartOf) else column.name for column in named]
+    row: Any = node.about.model._default_manager.select_related(*keys).get(pk=node.pk)
+    row.node = node
+    return row
+
+
+def to_name(column: Named[Any, Any], of: Team | Programme) -> QuerySet[Any]:
+    """The rows that an item of a team or a programme can name in a column; it is a part only of what is its own."""
+    rows = column.related_model._default_manager.all()
+    programme = of if isinstance(of, Programme) else of.programme
+    if not isinstance(column, PartOf):
+        return rows.filter(programme=programme)
+    standing = rows.filter(node__programme=programme, node__withdrawn_at=None).select_related("node")
+    return standing.filter(node__team=of) if isinstance(of, Team) else standing

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField
+from weft.core.forms import Form, LineField, RadiosField, RevisedForm, TextField
 from weft.core.standing import Standing
 from weft.people.programmes.models import Programme
-from weft.provenance.forms import CITE_HINT, CitingForm, LayerField, VisibilityField
+from weft.provenance.forms import ItemForm, LayerField, VisibilityField
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import by_code
 from weft.sense.findings.models import Worry
+from weft.sense.findings.nouns import FINDING, GAP
 from weft.sense.findings.queries import ASKED
 
 REASON_HINTS = {
@@ -21,44 +22,23 @@ REASON_HINTS = {
 }
 
 
-class FindingForm(CitingForm):
+class FindingForm(ItemForm):
     """A claim and what is to be said about it."""
 
+    noun = FINDING
     title = LineField(
         label="What did you find?", noun="The finding", limit=300, help_text="One sentence that could be wrong."
     )
-    text = TextField(label="More about it", noun="The text", limit=6000, rows=8, required=False, help_text=CITE_HINT)
-    citing = ("text",)
-
-
-class NewFindingForm(FindingForm):
-    """A new finding."""
-
-    key = KeyField()
+    field_order = ("title", "text")
     layer = LayerField()
     visibility = VisibilityField()
 
 
-class EditFindingForm(RevisedForm, FindingForm):
-    """The same, over what is saved."""
-
-
-class GapForm(CitingForm):
+class GapForm(ItemForm):
     """What is not known."""
 
+    noun = GAP
     title = LineField(label="What do you not know?", noun="The gap", limit=300, help_text="Start with: We do not know")
-    text = TextField(label="More about it", noun="The text", limit=4000, rows=6, required=False, help_text=CITE_HINT)
-    citing = ("text",)
-
-
-class NewGapForm(GapForm):
-    """A new gap."""
-
-    key = KeyField()
-
-
-class EditGapForm(RevisedForm, GapForm):
-    """The same, over what is saved."""
 
 
 class CodeForm(Form):

@@ -15,7 +15,15 @@ class Worry(models.IntegerChoices):
 class Finding(Item):
     """A claim. Evidence for and against are its links; confidence is four plain questions after GRADE-CERQual."""
 
-    text = Said(limit=6000, blank=True)
+    text = Said(
+        label="More about it",
+        says="The claim in full, in Markdown with citations.",
+        noun="The text",
+        limit=6000,
+        rows=8,
+        blank=True,
+        cites=True,
+    )
     method_worry = models.PositiveSmallIntegerField(choices=Worry.choices, null=True, blank=True)
     method_reason = SaidLine(limit=600, blank=True)
     coherence_worry = models.PositiveSmallIntegerField(choices=Worry.choices, null=True, blank=True)
@@ -31,7 +39,15 @@ class Finding(Item):
 class Gap(Item):
     """What is not known: open, or closed by named evidence."""
 
-    text = Said(limit=4000, blank=True)
+    text = Said(
+        label="More about it",
+        says="More about it, in Markdown with citations.",
+        noun="The text",
+        limit=4000,
+        rows=6,
+        blank=True,
+        cites=True,
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Node, models.PROTECT, null=True, blank=True, related_name="+")
     closed_how = SaidLine(limit=600, blank=True)

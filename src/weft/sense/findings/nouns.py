@@ -10,6 +10,7 @@ FINDING = noun(
     stage=SENSE,
     is_knot=True,
     rests_by="supports",
+    leaves="What people said stays. Texts that repeat the finding's own words are cut there.",
     rests_on=Use.EVIDENCE,
     serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
     shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,

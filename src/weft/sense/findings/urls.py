@@ -4,6 +4,7 @@ from django.urls import path
 
 from weft.provenance.addresses import item_routes
 from weft.sense.findings import views
+from weft.sense.findings.forms import FindingForm, GapForm
 from weft.sense.findings.nouns import FINDING, GAP
 
 app_name = "findings"
@@ -11,19 +12,17 @@ urlpatterns = [
     *item_routes(
         FINDING,
         page=views.finding,
-        edit=views.edit,
+        form=FindingForm,
         evidence=views.evidence,
         questions=views.questions,
-        take_back=views.withdraw,
     ),
     *item_routes(
         GAP,
         page=views.gap,
-        edit=views.edit_gap,
+        form=GapForm,
         offer=views.offer,
         close=views.close,
         reopen=views.reopen,
-        take_back=views.withdraw_gap,
     ),
     path("<slug:programme>/<slug:team>/findings/", views.findings, name="findings"),
     path("<slug:programme>/<slug:team>/findings/new/", views.new, name="new"),

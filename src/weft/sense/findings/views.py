@@ -1,27 +1,27 @@
 """Pages of findings and gaps."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core.pages import form_page, page
+from weft.core.pages import page
 from weft.core.saving import attempt
 from weft.core.standing import Standing
 from weft.listen.conversations.actions import step
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance import queries as thread
-from weft.provenance.models import Node
-from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.models import Node, Relation
+from weft.provenance.pages import new_page
 from weft.provenance.visibility import sees
 from weft.sense.findings import actions, analysis, queries
 from weft.sense.findings.forms import (
     CloseForm,
-    EditFindingForm,
-    EditGapForm,
-    NewFindingForm,
-    NewGapForm,
+    FindingForm,
+    GapForm,
     OfferForm,
     QuestionsForm,
     TieForm,
@@ -48,13 +48,11 @@ def findings(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Make a finding; evidence comes next."""
-    form = NewFindingForm(request.POST or None, programme=team.programme)
-    if made := attempt(form, lambda: actions.make_finding(by=request.user, team=team, **form.facts()), "text"):
-        return redirect("findings:finding-evidence", team.programme.slug, made.node.code)
+    form = FindingForm(request.POST or None, of=team)
     intro = "Write the claim down first. What speaks for it and against it comes on the next page."
-    return form_page(
-        request, form, "Make a finding", team.tab("sense"), intro=intro, button="Make it", crumb="Make sense"
-    )
+    words = {"intro": intro, "button": "Make it", "crumb": "Make sense"}
+    make = actions.make_finding
+    return new_page(request, team, form, make, "Make a finding", team.tab("sense"), then="evidence/", **words)
 
 
 @access.item("finding")
@@ -83,19 +81,6 @@ def finding(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 @access.item("finding", edit=True)
-def edit(request: HttpRequest, node: Node) -> HttpResponse:
-    """Change the words of a finding."""
-    found = queries.finding_at(node)
-    initial = {"title": node.title, "text": found.text, "revision": found.revision}
-    form = EditFindingForm(
-        request.POST or None, initial=initial, programme=node.programme, known=thread.cited_now(node)
-    )
-    if attempt(form, lambda: actions.edit_finding(by=request.user, node=node, **form.facts()), "text"):
-        return redirect(node)
-    return form_page(request, form, "Change this finding", node.get_absolute_url(), crumb=node.title)
-
-
-@access.item("finding", edit=True)
 def evidence(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for what speaks for a finding and against it, and tie it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
@@ -109,11 +94,12 @@ def evidence(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 def _tie(request: HttpRequest, node: Node, evidence: Node, relation: str, note: str) -> bool:
+    found = queries.finding_at(node)
     if relation == "untie":
         for way in actions.EVIDENCE:
-            actions.untie_evidence(by=request.user, node=node, source=evidence, relation=way)
+            actions.untie_evidence(by=request.user, row=found, source=evidence, relation=way)
     else:
-        actions.tie_evidence(by=request.user, node=node, source=evidence, relation=relation, note=note)
+        actions.tie_evidence(by=request.user, row=found, source=evidence, relation=relation, note=note)
     return True
 
 
@@ -125,22 +111,10 @@ def questions(request: HttpRequest, node: Node) -> HttpResponse:
         f"{name}_{part}": getattr(found, f"{name}_{part}") for name in queries.ASKED for part in ("worry", "reason")
     }
     form = QuestionsForm(request.POST or None, initial={**initial, "revision": found.asked_revision})
-    if attempt(form, lambda: actions.answer_questions(by=request.user, node=node, **form.facts())):
+    if attempt(form, lambda: actions.answer_questions(by=request.user, row=found, **form.facts())):
         return redirect(node)
     words = {"node": node, "heading": "How sure are we?", "cancel": node.get_absolute_url()}
     return page(request, "findings/questions.html", words, form)
-
-
-@access.item("finding", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a finding back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_finding(by=request.user, node=node),
-        "What people said stays. Texts that repeat the finding's own words are cut there.",
-        CODE_STAYS,
-    )
 
 
 @access.team_reader
@@ -154,16 +128,13 @@ def gaps(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
     """Note what is not known; with `?of=` it came up with that item."""
-    form = NewGapForm(request.POST or None, programme=team.programme)
+    form = GapForm(request.POST or None, of=team)
     code = request.GET.get("of", "")[:12].upper()
     came_of = thread.by_code(team.programme, [code], access.standing(request, team.programme)).get(code)
-    if made := attempt(
-        form, lambda: actions.make_gap(by=request.user, team=team, came_of=came_of, **form.facts()), "text"
-    ):
-        return redirect(made.node)
+    make = partial(actions.make_gap, sources=[(came_of, Relation.PRODUCED)] if came_of else [])
     back = came_of.get_absolute_url() if came_of else team.tab("sense")
     intro = f"It came up with: {came_of.title}." if came_of else ""
-    return form_page(request, form, "Note what is not known", back, intro=intro)
+    return new_page(request, team, form, make, "Note what is not known", back, intro=intro)
 
 
 @access.item("gap")
@@ -176,22 +147,12 @@ def gap(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 @access.item("gap", edit=True)
-def edit_gap(request: HttpRequest, node: Node) -> HttpResponse:
-    """Change the words of a gap."""
-    found = queries.gap_at(node)
-    initial = {"title": node.title, "text": found.text, "revision": found.revision}
-    form = EditGapForm(request.POST or None, initial=initial, programme=node.programme, known=thread.cited_now(node))
-    if attempt(form, lambda: actions.edit_gap(by=request.user, node=node, **form.facts()), "text"):
-        return redirect(node)
-    return form_page(request, form, "Change this gap", node.get_absolute_url(), crumb=node.title)
-
-
-@access.item("gap", edit=True)
 def offer(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for something that may close a gap, and offer it."""
     looked_for = request.GET.get("q", "").replace("\0", "")[:200]
+    gap = queries.gap_at(node)
     form = OfferForm(request.POST or None, programme=node.programme, here=_here(request, node))
-    if attempt(form, lambda: actions.offer_evidence(by=request.user, node=node, **form.facts())):
+    if attempt(form, lambda: actions.offer_evidence(by=request.user, row=gap, **form.facts())):
         return redirect(request.get_full_path())
     found = queries.evidence_choices(node, looked_for, _here(request, node))
     shown = Paginator(found, CHOICES).get_page(request.GET.get("page"))
@@ -202,9 +163,10 @@ def offer(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("gap", edit=True)
 def close(request: HttpRequest, node: Node) -> HttpResponse:
     """Close a gap by something named."""
+    found = queries.gap_at(node)
     initial = {"code": request.GET.get("evidence", "")[:12]}
     form = CloseForm(request.POST or None, programme=node.programme, initial=initial, here=_here(request, node))
-    if attempt(form, lambda: actions.close_gap(by=request.user, node=node, **form.facts()), "code"):
+    if attempt(form, lambda: actions.close_gap(by=request.user, row=found, **form.facts()), "code"):
         return redirect(node)
     words = {"heading": "Close this gap", "button": "Close it", "cancel": node.get_absolute_url()}
     return page(request, "findings/close.html", {**words, "node": node, "ties": queries.ties_of(node)}, form)
@@ -214,11 +176,5 @@ def close(request: HttpRequest, node: Node) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, node: Node) -> HttpResponse:
     """Say that it is not known after all."""
-    actions.reopen_gap(by=request.user, node=node)
+    actions.reopen_gap(by=request.user, row=queries.gap_at(node))
     return redirect(node)
-
-
-@access.item("gap", edit=True)
-def withdraw_gap(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a gap back, after showing what rests on it."""
-    return withdraw_page(request, node, lambda: actions.withdraw_gap(by=request.user, node=node), CODE_STAYS)

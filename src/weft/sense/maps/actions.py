@@ -13,6 +13,7 @@ from weft.core.errors import Refused
 from weft.listen.conversations.actions import show
 from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.listen.conversations.queries import Tally, is_step_due
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Knowledge, Node
@@ -26,7 +27,7 @@ PARAMETERS = {"min_votes": 7, "min_group": 5, "permutations": 99, "resamples": 2
 @transaction.atomic
 def draw_map(
     *,
-    by: Any,
+    by: Actor,
     conversation: Conversation,
     seed: int = 0,
     title: str = "",
@@ -76,7 +77,7 @@ def draw_map(
 
 def _freeze(
     *,
-    by: Any,
+    by: Actor,
     conversation: Conversation,
     statements: Iterable[Statement],
     placings: Iterable[tuple[UUID, int | None, float, float]],
@@ -151,7 +152,7 @@ def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) ->
 @transaction.atomic
 def keep_map(
     *,
-    by: Any,
+    by: Actor,
     conversation: Conversation,
     title: str,
     placings: Iterable[tuple[UUID, int | None, float, float]],
@@ -204,7 +205,7 @@ class Check:
 
 
 @transaction.atomic
-def check_map(*, by: Any, node: Node) -> Check:
+def check_map(*, by: Actor, node: Node) -> Check:
     """Draw a map again with its own parameters and compare; nothing is replaced."""
     found = queries.map_at(node)
     ballots = queries.ballots(found.conversation)
@@ -221,7 +222,7 @@ def check_map(*, by: Any, node: Node) -> Check:
 
 
 @transaction.atomic
-def withdraw_map(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_map(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a map back; what it counted is erased with it."""
     Placing.objects.filter(map=node.pk).delete()
     audit(by=by, did="withdrew opinion map", on=node)

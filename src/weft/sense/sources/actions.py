@@ -10,6 +10,7 @@ from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.core.text import plain
+from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import record, retitle, withdraw
@@ -48,7 +49,7 @@ class Metadata(TypedDict, total=False):
 @transaction.atomic
 def add_source(
     *,
-    by: Any,
+    by: Actor,
     team: Team,
     title: str,
     type: str,
@@ -85,7 +86,7 @@ def add_source(
 @transaction.atomic
 def edit_source(
     *,
-    by: Any,
+    by: Actor,
     node: Node,
     revision: int,
     title: str,
@@ -144,7 +145,7 @@ def _keep_passages(source: Source, text: str) -> None:
 @transaction.atomic
 def take_excerpt(
     *,
-    by: Any,
+    by: Actor,
     of: Node,
     start: int,
     end: int,
@@ -195,7 +196,7 @@ def _shortened(quote: str) -> str:
 
 
 @transaction.atomic
-def withdraw_source(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_source(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a source back, with every passage that was taken from it."""
     source = Source.objects.select_for_update().get(node=node)
     said = own_words(node, node.title, source.summary, source.text)
@@ -205,7 +206,7 @@ def withdraw_source(*, by: Any, node: Node, at: datetime | None = None) -> list[
 
 
 @transaction.atomic
-def withdraw_excerpt(*, by: Any, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_excerpt(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
     """Take a passage back. What it was taken from stays, and so do its words there."""
     audit(by=by, did="withdrew excerpt", on=node)
     return withdraw(by=by, node=node, said="", at=at)

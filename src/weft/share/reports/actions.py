@@ -16,7 +16,7 @@ from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.core.sentences import sentences
 from weft.core.text import plain
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme
 from weft.provenance.actions import cite, record
@@ -26,7 +26,7 @@ from weft.share.reports.queries import Draft, Ground
 
 
 @transaction.atomic
-def begin_report(*, by: Any, programme: Programme, title: str, summary: str = "") -> Report:
+def begin_report(*, by: Actor, programme: Programme, title: str, summary: str = "") -> Report:
     """Begin the report of a programme. There is one; begun twice, it is the first."""
     report, is_new = Report.objects.get_or_create(programme=programme, defaults={"title": title, "summary": summary})
     if is_new:
@@ -35,7 +35,7 @@ def begin_report(*, by: Any, programme: Programme, title: str, summary: str = ""
 
 
 @transaction.atomic
-def edit_report(*, by: Any, report: Report, title: str, summary: str, revision: int) -> Report:
+def edit_report(*, by: Actor, report: Report, title: str, summary: str, revision: int) -> Report:
     """Save the title and what the report says in short, unless somebody else saved first."""
     report = Report.objects.select_for_update().get(pk=report.pk)
     sent = {"title": title, "summary": summary}
@@ -47,7 +47,7 @@ def edit_report(*, by: Any, report: Report, title: str, summary: str, revision: 
 
 
 @transaction.atomic
-def add_section(*, by: Any, report: Report, title: str, text: str = "", key: UUID | None = None) -> Section:
+def add_section(*, by: Actor, report: Report, title: str, text: str = "", key: UUID | None = None) -> Section:
     """Add a section at the end of the draft. The same key twice is one section."""
     if earlier := saved_with(key, report.sections.all()):
         return earlier
@@ -58,7 +58,7 @@ def add_section(*, by: Any, report: Report, title: str, text: str = "", key: UUI
 
 
 @transaction.atomic
-def edit_section(*, by: Any, section: Section, title: str, text: str, revision: int) -> Section:
+def edit_section(*, by: Actor, section: Section, title: str, text: str, revision: int) -> Section:
     """Save a section, unless somebody else saved it first."""
     section = Section.objects.select_for_update(of=("self",)).select_related("report__programme").get(pk=section.pk)
     sent = {"title": title, "text": text}
@@ -70,7 +70,7 @@ def edit_section(*, by: Any, section: Section, title: str, text: str, revision: 
 
 
 @transaction.atomic
-def move_section(*, by: Any, section: Section, up: bool) -> None:
+def move_section(*, by: Actor, section: Section, up: bool) -> None:
     """Let a section change places with its neighbour."""
     ordered = list(Section.objects.select_for_update().filter(report=section.report))
     here = next(at for at, one in enumerate(ordered) if one.pk == section.pk)
@@ -86,7 +86,7 @@ def move_section(*, by: Any, section: Section, up: bool) -> None:
 
 
 @transaction.atomic
-def remove_section(*, by: Any, section: Section) -> None:
+def remove_section(*, by: Actor, section: Section) -> None:
     """Take a section out of the draft. Editions that hold it stay as they are."""
     audit(by=by, did="removed section", on=section, programme=section.report.programme)
     section.delete()
@@ -95,7 +95,7 @@ def remove_section(*, by: Any, section: Section) -> None:
 @transaction.atomic
 def judge(
     *,
-    by: Any,
+    by: Actor,
     report: Report,
     sentence: str,
     verdict: str,
@@ -148,7 +148,7 @@ def _same(one: Any, sentence: str) -> bool:
 @transaction.atomic
 def publish(
     *,
-    by: Any,
+    by: Actor,
     report: Report,
     answers: Mapping[str, str] | None = None,
     number: int | None = None,
@@ -269,7 +269,7 @@ def _keep(edition: Edition, reach: analysis.Reach, said: Mapping[str, str]) -> N
 @transaction.atomic
 def restore_edition(
     *,
-    by: Any,
+    by: Actor,
     report: Report,
     number: int,
     content: dict[str, Any],

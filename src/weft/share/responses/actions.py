@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance.actions import record, retitle, withdraw
@@ -37,7 +36,7 @@ def title_of(answer: str, to: Node) -> str:
 @transaction.atomic
 def respond(
     *,
-    by: Any,
+    by: Actor,
     to: Node,
     answer: str,
     reasons: str,
@@ -91,7 +90,7 @@ def respond(
 @transaction.atomic
 def correct_response(
     *,
-    by: Any,
+    by: Actor,
     response: Response,
     answer: str,
     reasons: str,
@@ -114,7 +113,7 @@ def correct_response(
 
 
 @transaction.atomic
-def withdraw_response(*, by: Any, response: Response, at: datetime | None = None) -> list[Node]:
+def withdraw_response(*, by: Actor, response: Response, at: datetime | None = None) -> list[Node]:
     """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before."""
     said = own_words(response.node, response.reasons, *response.promises.values_list("what", flat=True))
     audit(by=by, did="withdrew answer", on=response.node)
@@ -142,7 +141,7 @@ def settle(to: Node) -> None:
 
 
 @transaction.atomic
-def promise(*, by: Any, response: Response, what: str, by_on: date | None = None) -> Promise:
+def promise(*, by: Actor, response: Response, what: str, by_on: date | None = None) -> Promise:
     """Add something that was promised. The same promise twice is one."""
     made, is_new = Promise.objects.get_or_create(response=response, what=what.strip()[:300], by_on=by_on)
     if is_new:
@@ -153,7 +152,7 @@ def promise(*, by: Any, response: Response, what: str, by_on: date | None = None
 @transaction.atomic
 def update_promise(
     *,
-    by: Any,
+    by: Actor,
     promise: Promise,
     is_kept: bool | None,
     update: str = "",
@@ -178,7 +177,7 @@ def update_promise(
 @transaction.atomic
 def mark(
     *,
-    by: Any,
+    by: Actor,
     response: Response,
     answer: str,
     why: str = "",
@@ -226,7 +225,7 @@ def mark(
 
 
 @transaction.atomic
-def take_back_mark(*, by: Any, mark: Mark) -> None:
+def take_back_mark(*, by: Actor, mark: Mark) -> None:
     """Take back what somebody said of an answer; nothing of it is kept."""
     audit(by=by, did="took back mark", on=mark.response.node, team=mark.team)
     mark.delete()
