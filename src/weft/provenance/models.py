@@ -44,6 +44,16 @@ class Relation(models.TextChoices):
     REVISES = "revises", "revises"
 
 
+class AskState(models.TextChoices):
+    """What has become of an ask, or of a recommendation."""
+
+    ASKED = "asked", "Asked"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No, with reasons"
+
+
 class Node(models.Model):
     """One item on the thread."""
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from weft.act.manifestos.models import Ask, AskEvent, AskEventKind, AskState, Manifesto
+from weft.act.manifestos.models import Ask, AskEvent, AskEventKind, Manifesto
 from weft.core import dates
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
@@ -16,7 +16,7 @@ from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place, Team
 from weft.provenance.actions import Source, cite, link, record, retitle, unlink, withdraw
-from weft.provenance.models import Node, Relation
+from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import own_words
 from weft.provenance.visibility import Visibility
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from weft.core.columns import NamedLine, Said, SaidLine
 from weft.people.programmes.models import Organisation, Place
-from weft.provenance.models import Item
+from weft.provenance.models import AskState, Item
 
 
 class Manifesto(Item):
@@ -13,14 +13,6 @@ class Manifesto(Item):
     preamble = Said(limit=6000, blank=True)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="manifestos")
     made_with = SaidLine(limit=300, blank=True)
-
-
-class AskState(models.TextChoices):
-    ASKED = "asked", "Asked"
-    ACKNOWLEDGED = "acknowledged", "Acknowledged"
-    YES = "yes", "Yes"
-    PARTLY = "partly", "Partly"
-    NO = "no", "No, with reasons"
 
 
 class Ask(Item):

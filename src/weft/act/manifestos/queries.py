@@ -5,12 +5,12 @@ from datetime import date
 
 from django.conf import settings
 
-from weft.act.manifestos.models import Ask, AskEventKind, AskState, Manifesto
+from weft.act.manifestos.models import Ask, AskEventKind, Manifesto
 from weft.core import dates
 from weft.core.jobs import Job
 from weft.core.standing import Standing
 from weft.people.programmes.models import Team
-from weft.provenance.models import Node
+from weft.provenance.models import AskState, Node
 from weft.provenance.queries import to_rest_on
 
 OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)

@@ -2,9 +2,8 @@
 
 from django.db import models
 
-from weft.act.manifestos.models import AskState
 from weft.core.columns import NamedLine, Said
-from weft.provenance.models import Item
+from weft.provenance.models import AskState, Item
 
 
 class Insight(Item):

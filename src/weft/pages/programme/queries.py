@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from weft.act.manifestos.models import AskState
 from weft.act.manifestos.queries import OPEN
 from weft.act.projects.models import ProjectState
 from weft.core import dates
@@ -16,7 +15,7 @@ from weft.listen.conversations.queries import open_conversations
 from weft.pages.weave.queries import Weave, ending, woven
 from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
-from weft.provenance.models import Node
+from weft.provenance.models import AskState, Node
 from weft.provenance.queries import kept, stamp
 from weft.provenance.registry import STAGES
 from weft.provenance.visibility import public

@@ -11,14 +11,14 @@ from django.core.cache import cache
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
-from weft.act.manifestos.models import Ask, AskState
+from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import OPEN, is_silent
 from weft.core import codes, counts, dates
 from weft.core.numbers import in_words
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.weave import Answer, Item, Numbers, Options, Picture, Row, Thread, Words, table, weave
-from weft.provenance.models import Node, Relation
+from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import public

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.act.manifestos import actions as asks
-from weft.act.manifestos.models import Ask, AskEventKind, AskState
+from weft.act.manifestos.models import Ask, AskEventKind
 from weft.core import counts, dates
 from weft.core.errors import NotAllowed, Refused
 from weft.core.keys import saved_with
@@ -20,7 +20,7 @@ from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance.actions import record, retitle, withdraw
-from weft.provenance.models import Node, Relation
+from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import own_words
 from weft.share.responses import queries
 from weft.share.responses.models import Answer, Came, Mark, Promise, Response

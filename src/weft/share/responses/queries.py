@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
-from weft.act.manifestos.models import AskEvent, AskEventKind, AskState
+from weft.act.manifestos.models import AskEvent, AskEventKind
 from weft.act.manifestos.queries import OPEN, days_waited, is_silent
 from weft.core import counts, dates
 from weft.core.access import found_or_404
@@ -17,7 +17,7 @@ from weft.core.standing import Standing
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
-from weft.provenance.models import Link, Node
+from weft.provenance.models import AskState, Link, Node
 from weft.provenance.queries import traces
 from weft.provenance.visibility import is_public, public, visible
 from weft.share.responses.models import VERDICTS, Mark, Promise, Response
