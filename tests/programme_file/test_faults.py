@@ -309,3 +309,11 @@ def test_comments_stand_after_everything_but_texts() -> None:
 
 def test_a_key_with_nothing_after_it_is_left_out() -> None:
     assert faults_of(changed("    limits: Old.", "    limits:")) == []
+
+
+def test_a_row_that_the_database_refuses_later_is_told_with_its_own_line() -> None:
+    text = changed("text: Nobody should have to prove need.,", "number: 1, text: Nobody should have to prove need.,")
+    said = faults_of(text)
+    assert len(said) == 1
+    assert said[0].startswith(f"pell.yaml, line {line_of('code: T-4444', text)}, conversations[0].statements[2]: ")
+    assert "the database refuses this" in said[0]

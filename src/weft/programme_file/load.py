@@ -16,6 +16,7 @@ from weft.programme_file.schema import fitted
 from weft.programme_file.schema_items import Gap, Item, Problem
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import describe
+from weft.provenance.batch import batch
 from weft.provenance.models import Node
 
 MAKERS: dict[str, Callable[[Loading, Any, Path], Node]] = {
@@ -48,14 +49,17 @@ def load(document: Document) -> Programme:
     check(document, file)
     loading = Loading(document, file, load_people.begun(file))
     with transaction.atomic():
-        load_people.load_people(loading)
-        load_listen.load_conversations(loading)
-        load_share.report(loading)
-        for step in ordered(document, list(_steps(loading)), set(loading.nodes)):
-            with loading.at(*step.path):
-                step.do(loading)
-        load_act.grants(loading)
-        load_listen.close(loading)
+        with batch() as loading.batch:
+            load_people.load_people(loading)
+            load_listen.load_conversations(loading)
+            load_share.report(loading)
+            for step in ordered(document, list(_steps(loading)), set(loading.nodes)):
+                with loading.at(*step.path):
+                    step.do(loading)
+            load_act.grants(loading)
+            load_listen.close(loading)
+            with loading.at():
+                loading.batch.waiting.write()
         load_back.bury(loading)
         load_back.withdrawals(loading)
     return loading.programme

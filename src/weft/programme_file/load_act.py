@@ -48,9 +48,11 @@ def project(load: Loading, item: items.Project, path: Path) -> Node:
 
 
 def _project(load: Loading, code: str, path: Path) -> Project:
-    found = Project.objects.select_related("node__programme", "node__team").filter(node=load.nodes[code]).first()
-    if found is None:
-        raise load.faulty((*path, "project"), f"{code} is a {load.nodes[code].kind}; a project was expected.")
+    node = load.nodes[code]
+    if node.kind != "project":
+        raise load.faulty((*path, "project"), f"{code} is a {node.kind}; a project was expected.")
+    found = Project.objects.get(pk=node.pk)
+    found.node = node
     return found
 
 
@@ -80,11 +82,18 @@ def manifesto(load: Loading, item: items.Manifesto, path: Path) -> Node:
     return made.node
 
 
+def _manifesto(load: Loading, code: str, path: Path) -> Manifesto:
+    node = load.nodes[code]
+    if node.kind != "manifesto":
+        raise load.faulty((*path, "manifesto"), f"{code} is no manifesto.")
+    found = Manifesto.objects.get(pk=node.pk)
+    found.node = node
+    return found
+
+
 def ask(load: Loading, item: items.Ask, path: Path) -> Node:
     """Ask, with what happened until the answer."""
-    whole = Manifesto.objects.filter(node=load.nodes[item.manifesto]).first() if item.manifesto else None
-    if item.manifesto and whole is None:
-        raise load.faulty((*path, "manifesto"), f"{item.manifesto} is no manifesto.")
+    whole = _manifesto(load, item.manifesto, path) if item.manifesto else None
     made = make_ask(
         **seen(load, item, path),
         text=item.text,

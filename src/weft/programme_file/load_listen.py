@@ -104,10 +104,12 @@ def _participant(load: Loading, conversation: Conversation, one: said.Participan
 
 def _consents(participant: Participant, one: said.Participant, came: datetime) -> None:
     grouped: dict[tuple[str, datetime], list[str]] = {}
+    known: set[str] = set()
     for given in one.consent:
         grouped.setdefault((given.wording or one.wording or WORDING, given.at or came), []).append(given.scope)
     for (words, then), scopes in grouped.items():
-        consent(by=participant, participant=participant, scopes=scopes, wording=words, given_at=then)
+        consent(by=participant, participant=participant, scopes=scopes, wording=words, given_at=then, known=known)
+        known.update(scopes)
 
 
 def _statements(
@@ -151,7 +153,8 @@ def _statements(
 def _votes(load: Loading, at: int, one: said.Conversation, made: Conversation, gone: list[Tombstone]) -> None:
     """Record all answers at once, each earlier one before each later one."""
     codes = [statement.code for statement in one.statements] + [tombstone.code for tombstone in gone]
-    keys = dict(Statement.objects.filter(conversation=made).values_list("node__code", "pk"))
+    with load.at("conversations", at):
+        keys = dict(Statement.objects.filter(conversation=made).values_list("node__code", "pk"))
     casts: list[Cast] = []
     for number, participant in enumerate(one.participants):
         path = ("conversations", at, "participants", number, "votes")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import DataError, IntegrityError
 
 from weft.core.errors import Changed, NotAllowed, Refused
+from weft.core.inserts import Clash, first_line
 from weft.listen.conversations.models import Conversation, Participant
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Membership, Organisation, Place, Programme, Role, Team, Venue
@@ -17,6 +18,7 @@ from weft.programme_file.schema import File
 from weft.programme_file.schema_base import moment_on
 from weft.programme_file.schema_items import Rest
 from weft.provenance.actions import UnknownCode
+from weft.provenance.batch import Batch
 from weft.provenance.models import Node
 
 
@@ -27,6 +29,7 @@ class Loading:
     document: Document
     file: File
     begun: datetime
+    batch: Batch = field(init=False)
     programme: Programme = field(init=False)
     people: dict[str, User] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -42,14 +45,16 @@ class Loading:
     def at(self, *path: str | int) -> Iterator[None]:
         """Whatever is refused in here is a fault of this place in the file."""
         try:
-            yield
+            with self.batch.step(path):
+                yield
+        except Clash as clash:
+            raise self.faulty(clash.mark or path, f"the database refuses this ({clash}).") from None
         except (Refused, NotAllowed, UnknownCode) as refusal:
             raise self.faulty(path, str(refusal)) from None
         except Changed:
             raise self.faulty(path, "this was changed by something else in the file.") from None
         except (IntegrityError, DataError) as error:
-            said = str(error).strip().split("\n")[0]
-            raise self.faulty(path, f"the database refuses this ({said}).") from None
+            raise self.faulty(path, f"the database refuses this ({first_line(error)}).") from None
 
     def faulty(self, path: Path, text: str) -> Faulty:
         """A fault to be raised."""

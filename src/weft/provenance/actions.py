@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from weft.core import codes, dates
 from weft.core.errors import Refused
+from weft.core.inserts import insert, update
 from weft.core.text import Runs, citations
 from weft.people.accounts.models import Actor, User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
+from weft.provenance.batch import running, ties_of
 from weft.provenance.models import Link, Node, Relation, SearchText
 from weft.provenance.registry import NOUNS, way_to
 from weft.provenance.visibility import Visibility
@@ -53,23 +55,35 @@ def record(
     """Make a node, with what it comes from and what can be searched."""
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of an action.")
-    node = Node.objects.create(
-        code=code or new_code(programme, kind),
-        programme=programme,
-        team=team,
-        kind=kind,
-        title=title.strip()[:300],
-        layer=layer,
-        knowledge_kind=knowledge_kind,
-        visibility=visibility,
-        made_by=by if isinstance(by, User) else None,
-        made_at=made_at or timezone.now(),
+    node = insert(
+        Node(
+            code=code or new_code(programme, kind),
+            programme=programme,
+            team=team,
+            kind=kind,
+            title=title.strip()[:300],
+            layer=layer,
+            knowledge_kind=knowledge_kind,
+            visibility=visibility,
+            made_by=by if isinstance(by, User) else None,
+            made_at=(made_at or timezone.now()).astimezone(UTC),  # as the database gives it back
+        )
     )
+    if batch := running():
+        batch.made(node)
     for source in sources:
         linked = source if isinstance(source, tuple) else (source, Relation.INFORMS)
         link(by=by, source=linked[0], target=node, relation=linked[1], note=linked[2] if len(linked) > 2 else "")
-    SearchText.objects.create(node=node, body=search_body(node, text))
+    insert(SearchText(node=node, body=search_body(node, text)))
     return node
+
+
+def hold(node: Node) -> Node:
+    """An item as it stands now, which nobody else changes until the transaction ends."""
+    batch = running()
+    if batch is not None and batch.nodes.get((node.programme_id, node.code)) is node:
+        return node
+    return Node.objects.select_for_update(of=("self",)).select_related("programme", "team").get(pk=node.pk)
 
 
 def link(*, by: Actor, source: Node, target: Node, relation: str, note: str = "", is_citation: bool = False) -> Link:
@@ -80,7 +94,11 @@ def link(*, by: Actor, source: Node, target: Node, relation: str, note: str = ""
         raise Refused(f"{source.code} was taken back, so nothing new can rest on it.")
     if said := queries.refusal(source):
         raise Refused(said)
-    old = Link.objects.filter(source=source, target=target, relation=relation).first()
+    ties = ties_of(target)
+    if ties is None:
+        old = Link.objects.filter(source=source, target=target, relation=relation).first()
+    else:
+        old = ties.get((source.pk, relation))
     if old is None or old.withdrawn_at is not None:
         _check_circle(source, target)
     if old is not None:
@@ -88,31 +106,46 @@ def link(*, by: Actor, source: Node, target: Node, relation: str, note: str = ""
             stands = old.withdrawn_at is None
             old.withdrawn_at, old.note = None, note or old.note
             old.is_citation = is_citation and (old.is_citation or not stands)
-            old.save(update_fields=["withdrawn_at", "note", "is_citation"])
+            update(old, "withdrawn_at", "note", "is_citation")
         return old
-    return Link.objects.create(
-        source=source,
-        target=target,
-        relation=relation,
-        note=note.strip()[:400],
-        made_by=by if isinstance(by, User) else None,
-        made_at=timezone.now(),
-        is_citation=is_citation,
+    made = insert(
+        Link(
+            source=source,
+            target=target,
+            relation=relation,
+            note=note.strip()[:400],
+            made_by=by if isinstance(by, User) else None,
+            made_at=timezone.now(),
+            is_citation=is_citation,
+        )
     )
+    if batch := running():
+        batch.tied(made)
+    return made
 
 
 def _check_circle(source: Node, target: Node) -> None:
     """Refuse that something comes from what came of it. Withdrawn links do not count, and may become a circle again."""
-    has_descendants = Link.objects.filter(source=target, withdrawn_at=None).exists()
+    has_descendants = ties_of(target) is None and Link.objects.filter(source=target, withdrawn_at=None).exists()
     if source == target or (has_descendants and source.pk in queries.trace(target.pk, "down", limit=100_000).items):
         raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
 
 
 def unlink(*, by: Actor, source: Node, target: Node, relation: str) -> None:
     """Withdraw a link; it is kept, and no longer counts."""
-    Link.objects.filter(source=source, target=target, relation=relation, withdrawn_at=None).update(
-        withdrawn_at=timezone.now()
-    )
+    _end(target, source=source, relation=relation)
+
+
+def _end(target: Node, **which: Any) -> None:
+    """Withdraw the links into an item that are such."""
+    ties = ties_of(target)
+    if ties is None:
+        Link.objects.filter(target=target, withdrawn_at=None, **which).update(withdrawn_at=timezone.now())
+        return
+    for link in ties.values():
+        if link.withdrawn_at is None and all(getattr(link, name) == value for name, value in which.items()):
+            link.withdrawn_at = timezone.now()
+            update(link, "withdrawn_at")
 
 
 def tie(*, by: Actor, source: Node, target: Node, relation: str, among: Iterable[str], note: str = "") -> Link:
@@ -121,8 +154,7 @@ def tie(*, by: Actor, source: Node, target: Node, relation: str, among: Iterable
     for other in among:
         if other != relation:
             unlink(by=by, source=source, target=target, relation=other)
-    between = Link.objects.filter(source=source, target=target, is_citation=True, withdrawn_at=None)
-    between.update(withdrawn_at=timezone.now())
+    _end(target, source=source, is_citation=True)
     return tied
 
 
@@ -130,21 +162,28 @@ def untie(*, by: Actor, source: Node, target: Node, relations: Iterable[str], te
     """Take back that target rests on source; where its texts still cite it, the citation stays."""
     for relation in relations:
         unlink(by=by, source=source, target=target, relation=relation)
-    _follow(by, target, list(texts))
+    _follow(by, target, list(texts), _standing(target))
 
 
 def cite(*, by: Actor, node: Node, texts: Iterable[str]) -> None:
     """Make the links of a node follow what its texts cite now. Raises UnknownCode for a code that leads nowhere."""
-    texts = list(texts)
-    fault = queries.faulty_citation(node.programme, *texts, known=queries.cited_now(node))
+    texts, links = list(texts), _standing(node)
+    fault = queries.faulty_citation(node.programme, *texts, known={link.source.code for link in links})
     if fault:
         raise UnknownCode(fault)
-    _follow(by, node, texts)
+    _follow(by, node, texts, links)
 
 
-def _follow(by: Actor, node: Node, texts: list[str]) -> None:
+def _standing(node: Node) -> list[Link]:
+    """The links into an item that stand."""
+    ties = ties_of(node)
+    if ties is None:
+        return list(Link.objects.filter(target=node, withdrawn_at=None).select_related("source"))
+    return [link for link in ties.values() if link.withdrawn_at is None]
+
+
+def _follow(by: Actor, node: Node, texts: list[str], links: list[Link]) -> None:
     """Tie what is cited and not tied yet, as far as anything may rest on it, and untie what is cited no longer."""
-    links = Link.objects.filter(target=node, withdrawn_at=None).select_related("source")
     tied = {link.source.code for link in links}
     found = queries.cited(node.programme, *texts)
     for code in dict.fromkeys(code for text in texts for code in citations(text) if code in found):
@@ -154,7 +193,7 @@ def _follow(by: Actor, node: Node, texts: list[str]) -> None:
     for old in links:
         if old.is_citation and old.source.code not in found:
             old.withdrawn_at = timezone.now()
-            old.save(update_fields=["withdrawn_at"])
+            update(old, "withdrawn_at")
 
 
 def retitle(*, by: Actor, node: Node, title: str, text: str) -> None:
@@ -173,7 +212,7 @@ def describe(
     for name, value in changed.items():
         setattr(node, name, value)
     if changed:
-        node.save(update_fields=[*changed])
+        update(node, *changed)
 
 
 def index(node: Node, text: str) -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from weft.core import dates
 from weft.core.access import NOT_HERE
 from weft.core.errors import Refused
+from weft.core.inserts import insert, insert_all
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.listen.conversations.models import (
@@ -177,17 +178,19 @@ def add_participant(
         return known
     if number is None:
         number = (here.aggregate(last=Max("number"))["last"] or 0) + 1
-    return Participant.objects.create(
-        conversation=conversation,
-        secret_hash=hashed,
-        number=number,
-        arrived_by=arrived_by,
-        venue=venue,
-        is_under_18=is_under_18,
-        adult_agreed=adult_agreed,
-        external_id=external_id,
-        external_group=external_group,
-        came_at=came_at or timezone.now(),
+    return insert(
+        Participant(
+            conversation=conversation,
+            secret_hash=hashed,
+            number=number,
+            arrived_by=arrived_by,
+            venue=venue,
+            is_under_18=is_under_18,
+            adult_agreed=adult_agreed,
+            external_id=external_id,
+            external_group=external_group,
+            came_at=came_at or timezone.now(),
+        )
     )
 
 
@@ -386,18 +389,20 @@ def add_statement(
     if number is None:
         last = Statement.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
         number = (last or 0) + 1
-    statement = Statement.objects.create(
-        node=node,
-        conversation=conversation,
-        number=number,
-        text=text,
-        author=author,
-        moderation=moderation,
-        hidden_because=hidden_because,
-        is_meta=is_meta,
-        external_id=external_id,
-        key=key or uuid4(),
-        said_at=said_at,
+    statement = insert(
+        Statement(
+            node=node,
+            conversation=conversation,
+            number=number,
+            text=text,
+            author=author,
+            moderation=moderation,
+            hidden_because=hidden_because,
+            is_meta=is_meta,
+            external_id=external_id,
+            key=key or uuid4(),
+            said_at=said_at,
+        )
     )
     forget_deck(conversation.pk)
     audit(by=by, did="added statement", on=node)
@@ -445,12 +450,17 @@ def consent(
     node: Node | None = None,
     wording: str = WORDING,
     given_at: datetime | None = None,
+    known: Iterable[str] | None = None,
 ) -> list[Consent]:
-    """Record the choices a participant made, about one item or about taking part; each stands until taken back."""
-    standing = participant.consents.filter(node=node, withdrawn_at=None)
-    known = set(standing.values_list("scope", flat=True))
+    """Record the choices a participant made, about one item or about taking part; each stands until taken back.
+
+    `known` are the choices that stand already, for whoever knows them.
+    """
+    if known is None:
+        standing = participant.consents.filter(node=node, withdrawn_at=None)
+        known = set(standing.values_list("scope", flat=True))
     when = given_at or timezone.now()
-    return Consent.objects.bulk_create(
+    return insert_all(
         Consent(participant=participant, node=node, scope=Scope(scope), wording=wording, given_at=when)
         for scope in dict.fromkeys(scopes)
         if scope not in known

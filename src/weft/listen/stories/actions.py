@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
+from weft.core.inserts import insert
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_open, consent
@@ -51,7 +52,7 @@ def tell(
 
     `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
     """
-    conversation, key = participant.conversation, key or uuid4()
+    conversation = participant.conversation
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
     if earlier := saved_with(key, Story.objects.filter(participant=participant).select_related("node")):
         return earlier
@@ -72,18 +73,20 @@ def tell(
         code=code,
         made_at=told_at,
     )
-    story = Story.objects.create(
-        node=node,
-        conversation=conversation,
-        participant=participant,
-        text=text,
-        described_as=described_as if Scope.DESCRIBE in allowed else "",
-        mattered=mattered,
-        is_common=is_common,
-        is_group=is_group,
-        captured_by=by if isinstance(by, User) else None,
-        told_at=told_at,
-        key=key,
+    story = insert(
+        Story(
+            node=node,
+            conversation=conversation,
+            participant=participant,
+            text=text,
+            described_as=described_as if Scope.DESCRIBE in allowed else "",
+            mattered=mattered,
+            is_common=is_common,
+            is_group=is_group,
+            captured_by=by if isinstance(by, User) else None,
+            told_at=told_at,
+            key=key or uuid4(),
+        )
     )
     _allow(by, story, allowed, wording)
     audit(by=by, did="told story", on=node)
@@ -94,7 +97,7 @@ def _allow(by: Actor, story: Story, allowed: set[Scope], wording: str) -> None:
     """Record what is allowed for a story, and the wish for a receipt for its teller."""
     teller, at = story.participant, story.told_at
     about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
-    consent(by=by, participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at)
+    consent(by=by, participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at, known=())
     if Scope.TELL in allowed:
         consent(by=by, participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
 

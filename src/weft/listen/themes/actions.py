@@ -87,7 +87,9 @@ def gather(*, by: Actor, theme: Theme, sources: Iterable[Node], at: datetime | N
         if node.kind not in CAN_BE_GATHERED:
             raise Refused(f"{node.code} is neither a story nor a card, so a theme cannot gather it.")
         link(by=by, source=node, target=theme.node, relation=Relation.INFORMS)
-    for story in Story.objects.filter(node__in=nodes, read_at=None).select_related("node"):
+    known = {node.pk: node for node in nodes}
+    for story in Story.objects.filter(node__in=nodes, read_at=None):
+        story.node = known[story.node_id]
         mark_read(by=by, story=story, read_at=at)
     if nodes:
         audit(by=by, did="gathered into theme", on=theme.node, count=len(nodes))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from weft.core.inserts import insert
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.models import Entry
 
@@ -13,11 +14,13 @@ def audit(*, by: Actor, did: str, on: Any, programme: Any = None, team: Any = No
     """
     programme = programme or getattr(on, "programme", None) or getattr(team, "programme", None)
     label = getattr(on, "code", "") or f"{on._meta.label} {on.pk}" if hasattr(on, "_meta") else str(on)
-    return Entry.objects.create(
-        by=by if isinstance(by, User) else None,
-        did=did,
-        on=label[:120],
-        programme=programme,
-        team=team or getattr(on, "team", None),
-        detail=detail,
+    return insert(
+        Entry(
+            by=by if isinstance(by, User) else None,
+            did=did,
+            on=label[:120],
+            programme=programme,
+            team=team or getattr(on, "team", None),
+            detail=detail,
+        )
     )

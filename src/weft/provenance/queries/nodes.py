@@ -10,6 +10,7 @@ from weft.core.columns import Named, PartOf, asked_of
 from weft.core.standing import Standing
 from weft.core.text import citations
 from weft.people.programmes.models import Programme, Team
+from weft.provenance.batch import running
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import visible
@@ -26,9 +27,20 @@ def only_read() -> Q:
 
 def refusal(node: Node) -> str:
     """One sentence why nothing may rest on this item, or nothing."""
-    if not node.about.only_read or not Node.objects.filter(only_read(), pk=node.pk).exists():
+    if not node.about.only_read or not _is_only_read(node):
         return ""
     return f"Whoever told {node.code} asked that it is only read. Nothing else may be done with it."
+
+
+def _is_only_read(node: Node) -> bool:
+    batch = running()
+    if batch is None:
+        return Node.objects.filter(only_read(), pk=node.pk).exists()
+    if batch.only_read is None:
+        batch.only_read = set(
+            Node.objects.filter(only_read(), programme=node.programme_id).values_list("pk", flat=True)
+        )
+    return node.pk in batch.only_read
 
 
 def to_rest_on(programme: Programme, here: Standing, *kinds: str, words: str = "") -> QuerySet[Node]:
@@ -48,6 +60,9 @@ def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = 
     wanted = {code.upper() for code in codes}
     if not wanted:
         return {}
+    batch = running()
+    if batch is not None and here is None and all((programme.pk, code) in batch.nodes for code in wanted):
+        return {code: batch.nodes[programme.pk, code] for code in wanted}
     seen = visible(here) if here is not None else Q()
     found = Node.objects.filter(seen, programme=programme, code__in=wanted).select_related("team")
     for node in found:

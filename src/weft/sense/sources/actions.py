@@ -13,7 +13,7 @@ from weft.core.text import plain
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
-from weft.provenance.actions import record, retitle, withdraw
+from weft.provenance.actions import hold, record, retitle, withdraw
 from weft.provenance.models import Knowledge, Node, Relation
 from weft.provenance.queries import own_words
 from weft.provenance.visibility import Visibility
@@ -158,15 +158,15 @@ def take_excerpt(
 
     `quote` is given only where words were taken back since, so that the passage stands otherwise in its text.
     """
-    of = Node.objects.select_for_update(of=("self",)).select_related("programme", "team").get(pk=of.pk)
+    of = hold(of)
     text = queries.text_of(of)
     if not 0 <= start < end <= len(text):
         raise Refused(f"A selection must have 0 <= start < end <= {len(text)}, got {start}..{end}.")
     if end - start > LONGEST_EXCERPT:
         raise Refused(f"A passage can be up to {LONGEST_EXCERPT:,} characters. This one has {end - start:,}.")
-    same = Excerpt.objects.filter(of=of, start=start, end=end, node__withdrawn_at=None).select_related("node").first()
-    if same is not None:
-        return same
+    for same in Excerpt.objects.filter(of=of, start=start, end=end):
+        if not same.node.is_withdrawn:
+            return same
     quote = text[start:end] if quote is None else quote
     node = record(
         by=by,

@@ -1,0 +1,142 @@
+"""Writing new rows: each at once, or, where very many come in one transaction, some hundreds in one statement.
+
+Inside `together` a row that is made with `insert` waits. What waits is written as soon as the database is asked
+anything about one of its tables, so nobody ever misses a row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
+
+MOST = 500
+Row = TypeVar("Row", bound=Model)
+
+
+def first_line(error: Exception) -> str:
+    """What a database says, without what follows."""
+    return str(error).strip().split("\n")[0]
+
+
+class Clash(Exception):
+    """The database refused a row that had waited; `mark` is what was marked when it was made."""
+
+    def __init__(self, mark: Any, error: Exception) -> None:
+        super().__init__(first_line(error))
+        self.mark = mark
+
+
+class Waiting:
+    """The rows that wait, each with the mark that stood when it was made."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, tuple[Model, Any]] = {}
+        self.tables: set[str] = set()
+        self.mark: Any = None
+
+    def add(self, row: Model) -> None:
+        """Let a row wait, or write all that wait once they are many."""
+        row._state.adding = False  # so that saving some columns of it writes it first, and does not insert it again
+        self.rows[id(row)] = (row, self.mark)
+        self.tables.add(row._meta.db_table)
+        if len(self.rows) >= MOST:
+            self.write()
+
+    def write(self) -> None:
+        """Write every row that waits, in the order in which they were made."""
+        rows = [*self.rows.values()]
+        self.rows, self.tables = {}, set()
+        kinds: dict[type[Model], list[Model]] = {}
+        for row, _ in rows:
+            kinds.setdefault(type(row), []).append(row)
+        try:
+            with transaction.atomic():
+                for kind, alike in kinds.items():
+                    kind._default_manager.bulk_create(alike)
+        except (IntegrityError, DataError):
+            _one_by_one(rows)
+
+    @contextmanager
+    def step(self, mark: Any) -> Iterator[None]:
+        """A step that leaves nothing behind when it fails: neither rows nor, of those before it, a gap."""
+        self.mark, before = mark, {**self.rows}
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            self.rows, self.tables = before, {row._meta.db_table for row, _ in before.values()}
+            _without_numbers(before.values())
+            raise
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        """Stand between Django and the database (`execute_wrapper`)."""
+        if self.tables and any(table in sql for table in self.tables):
+            self.write()
+        return execute(sql, *more)
+
+
+def _one_by_one(rows: list[tuple[Model, Any]]) -> None:
+    """Find the row that the database refuses."""
+    _without_numbers(rows)
+    for row, mark in rows:
+        try:
+            with transaction.atomic():
+                type(row)._default_manager.bulk_create([row])
+        except (IntegrityError, DataError) as error:
+            raise Clash(mark, error) from None
+
+
+def _without_numbers(rows: Iterable[tuple[Model, Any]]) -> None:
+    """What was written and is gone again has no number any more."""
+    for row, _ in rows:
+        if row._meta.auto_field is not None:
+            row.pk = None
+
+
+_WAITING: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[Waiting]:
+    """Let rows wait, within a transaction, until some hundreds are there, they are asked for, or this ends."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Rows wait within a transaction only.")
+    waiting = Waiting()
+    before = _WAITING.set(waiting)
+    try:
+        with connection.execute_wrapper(waiting):
+            yield waiting
+            waiting.write()
+    finally:
+        _WAITING.reset(before)
+
+
+def insert(row: Row) -> Row:
+    """Write a new row, now or together with others; a number that the database gives is known once it is written."""
+    waiting = _WAITING.get()
+    if waiting is None:
+        row.save(force_insert=True)
+    else:
+        waiting.add(row)
+    return row
+
+
+def insert_all(rows: Iterable[Row]) -> list[Row]:
+    """Write several new rows of one table, now or together with others."""
+    made = [*rows]
+    waiting = _WAITING.get()
+    if waiting is None:
+        return type(made[0])._default_manager.bulk_create(made) if made else []
+    for row in made:
+        waiting.add(row)
+    return made
+
+
+def update(row: Model, *columns: str) -> None:
+    """Write some columns of a row; one that still waits is written as it is by then."""
+    waiting = _WAITING.get()
+    if waiting is None or id(row) not in waiting.rows:
+        row.save(update_fields=columns)

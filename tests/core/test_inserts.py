@@ -1,0 +1,109 @@
+"""New rows are written at once, or together where very many come; nobody who asks the database misses one."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from weft.core import inserts
+from weft.people.accounts.models import User
+from weft.people.audit.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(did: str) -> Entry:
+    """A row that is made now."""
+    return inserts.insert(Entry(did=did, on="a test"))
+
+
+def person(email: str) -> User:
+    """A row of a table in which an address stands once."""
+    return inserts.insert(get_user_model()(email=email, name="Ann"))
+
+
+def test_alone_a_row_is_written_at_once() -> None:
+    assert entry("one").pk is not None
+    assert [one.pk is not None for one in inserts.insert_all([Entry(did="a"), Entry(did="b")])] == [True, True]
+    assert inserts.insert_all([]) == []
+
+
+def test_together_rows_wait_until_somebody_asks_for_them() -> None:
+    with inserts.together() as waiting:
+        entry("one")
+        inserts.insert_all([Entry(did="two")])
+        assert not User.objects.exists()
+        assert len(waiting.rows) == 2
+        assert list(Entry.objects.values_list("did", flat=True).order_by("id")) == ["one", "two"]
+        assert not waiting.rows
+        entry("three")
+    assert Entry.objects.count() == 3
+
+
+def test_some_hundreds_are_written_in_one_go() -> None:
+    with CaptureQueriesContext(connection) as queries, inserts.together() as waiting:
+        for number in range(inserts.MOST + 1):
+            entry(str(number))
+        assert len(waiting.rows) == 1
+    assert len([one for one in queries if one["sql"].startswith("INSERT")]) < 10
+
+
+def test_what_waits_is_written_as_it_is_by_then() -> None:
+    with inserts.together():
+        ann = person("ann@example.org")
+        ann.name = "Anna"
+        inserts.update(ann, "name")
+    assert User.objects.get().name == "Anna"
+
+
+def test_a_row_that_was_written_is_updated_at_once() -> None:
+    with inserts.together():
+        ann = person("ann@example.org")
+        assert User.objects.count() == 1
+        ann.name = "Anna"
+        inserts.update(ann, "name")
+        assert User.objects.get().name == "Anna"
+
+
+def failing(waiting: inserts.Waiting) -> None:
+    """A step that fails when what waited before it is written."""
+    with waiting.step("failing"):
+        entry("failing")
+        assert Entry.objects.count() == 2
+        raise ZeroDivisionError
+
+
+def test_a_step_that_fails_leaves_nothing_and_takes_nothing_along() -> None:
+    with inserts.together() as waiting:
+        with waiting.step("before"):
+            entry("before")
+        with pytest.raises(ZeroDivisionError):
+            failing(waiting)
+        with waiting.step("after"):
+            entry("after")
+    assert list(Entry.objects.values_list("did", flat=True).order_by("id")) == ["before", "after"]
+
+
+def people(*emails: str) -> None:
+    """Several rows that are made together, each in a step of its own."""
+    with inserts.together() as waiting:
+        for email in emails:
+            with waiting.step(email):
+                person(email)
+
+
+def test_what_the_database_refuses_is_told_with_its_mark() -> None:
+    person("ann@example.org")
+    with pytest.raises(inserts.Clash) as refused:
+        people("bea@example.org", "ann@example.org", "cat@example.org")
+    assert refused.value.mark == "ann@example.org"
+    assert "one_account_an_address" in str(refused.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_wait_in_a_transaction_only() -> None:
+    with pytest.raises(RuntimeError, match="within a transaction"), inserts.together():
+        pass
+    with transaction.atomic(), inserts.together():
+        entry("one")
+    assert Entry.objects.count() == 1
