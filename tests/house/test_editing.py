@@ -19,6 +19,7 @@ NOT_SHARED = {
     "programmes.come_in": "one's own name",
     "programmes.new": "begins something new",
     "reflections.new": "begins something new",
+    "reports.publish_form": "begins something new",
     "responses.mark_mine": "what one contributor says themselves",
     "stories.paper": "begins something new",
     "stories.tell": "begins something new",

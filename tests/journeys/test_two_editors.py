@@ -129,7 +129,7 @@ CASES = {
         "learned",
         "Theirs",
         "Mine",
-        lambda made: page(reflect(**team(made), tried="A bus", outcome="as_hoped", learned="It was full").node),
+        lambda made: page(reflect(**own(made), tried="A bus", outcome="as_hoped", learned="It was full").node),
     ),
     "insight": Case("title", "Theirs", "Mine", lambda made: page(made.insight.node if made.insight else None)),
     "recommendation": Case(

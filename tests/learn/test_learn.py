@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import Cast
-from weft.act.projects.actions import begin_project
+from weft.act.projects.actions import begin_project, withdraw_project
 from weft.core import dates
 from weft.core.errors import Refused
 from weft.learn.insights import actions as insights
@@ -18,7 +18,7 @@ from weft.provenance.queries import trace
 
 
 def reflect(cast: Cast, team, learned: str) -> Reflection:
-    return reflections.reflect(by=cast.mo, team=team, learned=learned, outcome="differently")
+    return reflections.reflect(by=cast.mo, of=team, learned=learned, outcome="differently")
 
 
 def test_a_reflection_takes_what_was_learned_and_how_it_went(client, cast: Cast):
@@ -26,7 +26,7 @@ def test_a_reflection_takes_what_was_learned_and_how_it_went(client, cast: Cast)
     client.force_login(cast.mo)
     assert "Vouchers" in client.get(f"/pell/summer/reflections/new/?project={project.node.code}").content.decode()
     sent = {
-        "project": project.node.code, "outcome": "not_at_all", "learned": "People felt watched. So we stopped.",
+        "project": project.pk, "outcome": "not_at_all", "learned": "People felt watched. So we stopped.",
         "on": "today", "key": str(uuid4()),
     }  # fmt: skip
     answer = client.post("/pell/summer/reflections/new/", sent)
@@ -37,6 +37,43 @@ def test_a_reflection_takes_what_was_learned_and_how_it_went(client, cast: Cast)
     assert list(trace(made.pk, "up").items) == [project.pk]
     page = client.get(answer.url).content.decode()
     assert "Did not go as hoped" in page
+
+
+def test_a_day_that_has_not_come_is_refused_where_it_was_typed(client, cast: Cast):
+    client.force_login(cast.mo)
+    sent = {"outcome": "as_hoped", "learned": "It will be full.", "on": "tomorrow", "key": str(uuid4())}
+    page = client.post("/pell/summer/reflections/new/", sent)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"on": ["That day has not come yet."]}
+    made = reflect(cast, cast.summer, "Open doors")
+    with pytest.raises(Refused, match="not come yet"):
+        reflections.edit_reflection(
+            by=cast.mo, row=made, revision=1, learned="Open doors", outcome="as_hoped", on=dates.in_days(1)
+        )
+
+
+def test_a_reflection_moves_to_another_project_and_without_a_title_is_called_by_what_was_learned(client, cast: Cast):
+    first, second = (begin_project(by=cast.mo, team=cast.summer, title=title) for title in ("Vouchers", "Rides"))
+    made = reflections.reflect(by=cast.mo, of=cast.summer, learned="x", outcome="as_hoped", project=first)
+    client.force_login(cast.mo)
+    sent = {
+        "project": second.pk, "outcome": "as_hoped", "learned": "Rides help. Always.", "on": "today", "title": "",
+        "revision": 1,
+    }  # fmt: skip
+    assert client.post(f"/pell/{made.node.code}/edit/", sent).status_code == 302
+    made.refresh_from_db()
+    assert (made.node.title, made.project) == ("Rides help", second)
+    assert list(trace(made.pk, "up").items) == [second.pk]
+
+
+def test_a_reflection_on_a_project_that_was_taken_back_can_be_changed(client, cast: Cast):
+    project = begin_project(by=cast.mo, team=cast.summer, title="Vouchers")
+    made = reflections.reflect(by=cast.mo, of=cast.summer, learned="x", outcome="as_hoped", project=project)
+    withdraw_project(by=cast.mo, project=project)
+    client.force_login(cast.mo)
+    page = client.get(f"/pell/{made.node.code}/edit/")
+    assert page.context["form"].initial["project"] == str(project.pk)
+    assert f">{project.node.code}</option>" in page.content.decode()
 
 
 def test_an_insight_of_one_team_says_so_until_a_second_case_comes(client, cast: Cast):
@@ -83,7 +120,7 @@ def test_a_learn_tab_waits_for_a_look_back(cast: Cast):
     project = begin_project(by=cast.mo, team=cast.summer, title="Swim and eat")
     enter_day(by=cast.mo, project=project, on=date(2026, 8, 1))
     assert [job.do for job in jobs(cast.summer)] == ["Write it"]
-    reflections.reflect(by=cast.mo, team=cast.summer, learned="x", outcome="as_hoped", project=project)
+    reflections.reflect(by=cast.mo, of=cast.summer, learned="x", outcome="as_hoped", project=project)
     assert jobs(cast.summer) == []
 
 

@@ -15,7 +15,7 @@ from weft.learn.reflections.actions import reflect
 def fill(cast: Cast) -> None:
     """A little of everything that does not need a contributor."""
     project = begin_project(by=cast.mo, team=cast.summer, title="Towel rides", trying="Six weeks")
-    case = reflect(by=cast.mo, team=cast.summer, learned="Drivers stopped asking.", outcome="as_hoped", project=project)
+    case = reflect(by=cast.mo, of=cast.summer, learned="Drivers stopped asking.", outcome="as_hoped", project=project)
     insight = make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all", cases=[case.node])
     make_ask(
         by=cast.mo, team=cast.summer, title="Keep towel rides", text="All year.", to_role="Head of transport",

@@ -10,7 +10,7 @@ from weft.pages.weave import queries
 @pytest.fixture
 def reflections(cast: Cast) -> list[str]:
     return [
-        reflect(by=cast.mo, team=cast.summer, learned=f"Learned {n}.", outcome="as_hoped").node.code for n in range(5)
+        reflect(by=cast.mo, of=cast.summer, learned=f"Learned {n}.", outcome="as_hoped").node.code for n in range(5)
     ]
 
 
@@ -36,5 +36,5 @@ def test_a_known_page_asks_little(client, cast: Cast, reflections, django_assert
 
 def test_what_anybody_does_shows_at_once_on_a_known_page(client, cast: Cast, reflections):
     client.get("/pell/")
-    new = reflect(by=cast.mo, team=cast.summer, learned="Something quite new.", outcome="as_hoped").node
+    new = reflect(by=cast.mo, of=cast.summer, learned="Something quite new.", outcome="as_hoped").node
     assert new.code in client.get("/pell/").content.decode()

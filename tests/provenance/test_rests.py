@@ -52,7 +52,7 @@ def test_the_words_of_what_an_item_rests_on_stay_theirs(cast: Cast, finding):
 
 
 def test_a_few_words_in_a_row_are_nobodys_own(cast: Cast):
-    kept = reflect(by=cast.mo, team=cast.summer, learned="We keep the pool open.", outcome="as_hoped")
+    kept = reflect(by=cast.mo, of=cast.summer, learned="We keep the pool open.", outcome="as_hoped")
     ask = make_ask(by=cast.mo, team=cast.summer, title="The pool", text="Open.", to_role="x")
     withdraw_ask(by=cast.mo, ask=ask)
     kept.refresh_from_db()

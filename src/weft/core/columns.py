@@ -68,7 +68,8 @@ class Asked:
 
     def asked(self, **more: Any) -> dict[str, Any]:
         """What every field of a form is told."""
-        return {"label": self.label, "help_text": self.hint, "required": not self.blank, **more}  # type: ignore[attr-defined]
+        hint = {"help_text": self.hint} if self.hint else {}
+        return {"label": self.label, "required": not self.blank, **hint, **more}  # type: ignore[attr-defined]
 
 
 CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]."

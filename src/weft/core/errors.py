@@ -9,7 +9,11 @@ class NotAllowed(Exception):
 
 
 class Refused(Exception):
-    """It cannot be done as things stand: closed, spent, decided (409)."""
+    """It cannot be done as things stand: closed, spent, decided (409). `field` is what of a form stands against it."""
+
+    def __init__(self, said: str, *, field: str | None = None) -> None:
+        super().__init__(said)
+        self.field = field
 
 
 class TooMany(Exception):

@@ -30,7 +30,7 @@ def attempt(form: Form, save: Callable[[], Saved], field: str | None = None) -> 
         data[form.add_prefix("revision")] = str(changed.revision)
         form.data = data
     except Refused as refused:
-        form.add_error(field, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else field, str(refused))
     return None
 
 

@@ -13,7 +13,7 @@ from weft.learn.insights.actions import make_insight, recommend
 from weft.learn.reflections.actions import reflect
 from weft.programme_file import schema_act as items
 from weft.programme_file.lines import Path
-from weft.programme_file.load_items import common, seen, team_of, tie
+from weft.programme_file.load_items import common, seen, tie, told
 from weft.programme_file.state import Loading, noon, when
 from weft.provenance.models import Node, Relation
 from weft.provenance.visibility import Visibility
@@ -113,10 +113,7 @@ def ask(load: Loading, item: items.Ask, path: Path) -> Node:
 def reflection(load: Loading, item: items.Reflection, path: Path) -> Node:
     """Look back."""
     made = reflect(
-        **common(load, item),
-        team=team_of(load, item, path),
-        visibility=item.visibility or Visibility.PUBLIC,
-        title=item.title or "",
+        **told(load, item, path),
         project=_project(load, item.project, path) if item.project else None,
         on=item.on,
         outcome=item.outcome,

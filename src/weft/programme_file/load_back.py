@@ -56,7 +56,7 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
 }
 
 
-ROWS = {"finding", "gap"}
+ROWS = {"finding", "gap", "reflection"}
 
 
 def withdrawals(load: Loading) -> None:

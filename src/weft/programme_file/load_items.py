@@ -52,7 +52,7 @@ def told(load: Loading, item: Any, path: Path) -> dict[str, Any]:
         "by": load.person(item.by),
         "of": team_of(load, item, path),
         "origin": Origin(code=item.code, at=when(item.made_at, load.begun)),
-        "title": item.title,
+        "title": item.title or "",
         "visibility": item.visibility or Visibility.PUBLIC,
         "layer": item.layer or "",
         "knowledge_kind": item.knowledge_kind or "",

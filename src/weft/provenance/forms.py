@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
-from weft.core.columns import Named, PartOf, asked_of, citing_of
+from weft.core.columns import Named, asked_of, citing_of
 from weft.core.forms import Form, KeyField, RadiosField, RevisionField, SelectField, TicksField, say_plainly
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.items import OF_NODE, Origin
@@ -85,7 +85,7 @@ class ItemForm(CitingForm):
             if name not in self.fields:
                 self.fields[name] = column.formfield()
             if isinstance(column, Named):
-                self._name(name, column, of)
+                self._name(name, column, of, row)
         self._offer(list(offered))
         if row:
             self._open(row)
@@ -95,10 +95,15 @@ class ItemForm(CitingForm):
         for field in self.fields.values():
             say_plainly(field)
 
-    def _name(self, name: str, column: Named[Any, Any], of: Team | Programme) -> None:
-        """Offer the rows that a column can name; where there are none it is not asked, unless there must be one."""
-        rows = self.named[name] = {str(row.pk): row for row in to_name(column, of)}
-        choices = [(key, row.node.title if isinstance(column, PartOf) else row.name) for key, row in rows.items()]
+    def _name(self, name: str, column: Named[Any, Any], of: Team | Programme, row: Item | None) -> None:
+        """Offer the rows that a column can name; where there are none it is not asked, unless there must be one.
+
+        What it names now stays, even if nothing new could name that any more.
+        """
+        rows = self.named[name] = {str(one.pk): one for one in to_name(column, of)}
+        if now := getattr(row, name, None):
+            rows.setdefault(str(now.pk), now)
+        choices = [(key, _called(one)) for key, one in rows.items()]
         if not rows and column.blank:
             del self.fields[name]
         else:
@@ -132,3 +137,8 @@ class ItemForm(CitingForm):
         if "key" in said:
             said["origin"] = Origin(key=said.pop("key"))
         return said
+
+
+def _called(row: Any) -> str:
+    """What a row is called where it can be picked."""
+    return row.node.title or row.node.code if isinstance(row, Item) else row.name

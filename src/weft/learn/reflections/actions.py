@@ -1,101 +1,72 @@
 """Looking back: writing reflections and putting them right."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
 from weft.act.projects.models import Project
 from weft.core import dates
-from weft.core.keys import saved_with
-from weft.core.revisions import check_revision, facts_of
-from weft.learn.reflections.models import Outcome, Reflection
+from weft.core.errors import Refused
+from weft.learn.reflections.models import Reflection
 from weft.people.accounts.models import Actor
-from weft.people.audit.actions import audit
-from weft.people.programmes.models import Team
-from weft.provenance.actions import Source, cite, record, retitle, withdraw
-from weft.provenance.models import Node, Relation
-from weft.provenance.queries import own_words
-from weft.provenance.visibility import Visibility
+from weft.provenance import items
+from weft.provenance.items import Made
+from weft.provenance.models import Node
 
-TEXTS = ("tried", "expected", "happened", "learned", "next")
+
+class ReflectionFacts(TypedDict, total=False):
+    """What a reflection says; without a title it is called by the first words of what was learned."""
+
+    title: str
+    project: Project | None
+    on: date
+    outcome: Required[str]
+    tried: str
+    expected: str
+    happened: str
+    learned: Required[str]
+    next: str
+
+
+class NewReflection(ReflectionFacts, Made, total=False):
+    """What a reflection is made with."""
 
 
 @transaction.atomic
-def reflect(
-    *,
-    by: Actor,
-    team: Team,
-    learned: str,
-    outcome: str,
-    title: str = "",
-    project: Project | None = None,
-    on: date | None = None,
-    sources: Iterable[Source] = (),
-    visibility: str = Visibility.PUBLIC,
-    key: UUID | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
-    **texts: str,
-) -> Reflection:
-    """Write down what happened and what was learned. The same key twice is one reflection.
+def reflect(**facts: Unpack[NewReflection]) -> Reflection:
+    """Write down what happened and what was learned. What went otherwise weighs the same as what went as hoped."""
+    facts["on"] = _has_come(facts.get("on") or dates.today())
+    facts["title"] = facts.get("title") or _title(facts["learned"])
+    return items.make(Reflection, did="reflected", **facts)
 
-    `texts` are `tried`, `expected`, `happened` and `next`. What went otherwise weighs the same as what went as hoped.
-    """
-    if earlier := saved_with(key, Reflection.objects.select_related("node")):
-        return earlier
-    said = {name: texts.get(name, "") for name in TEXTS} | {"learned": learned}
-    day = on or dates.today()
-    node = record(
-        by=by,
-        kind="reflection",
-        programme=team.programme,
-        team=team,
-        title=title or _title(learned),
-        text="\n".join(said.values()),
-        sources=[*([(project.node, Relation.PRODUCED)] if project else []), *sources],
-        visibility=visibility,
-        code=code,
-        made_at=made_at,
-    )
-    reflection = Reflection.objects.create(
-        node=node, project=project, on=day, outcome=Outcome(outcome), key=key or uuid4(), **said
-    )
-    cite(by=by, node=node, texts=said.values())
-    audit(by=by, did="reflected", on=node)
-    return reflection
+
+@transaction.atomic
+def edit_reflection(
+    *, by: Actor, row: Reflection, revision: int | None, **facts: Unpack[ReflectionFacts]
+) -> Reflection:
+    """Save a reflection, unless somebody else saved it first."""
+    if "on" in facts:
+        _has_come(facts["on"])
+    if facts.get("title") == "":
+        facts["title"] = _title(facts["learned"])
+    return items.edit(row, by=by, revision=revision, did="edited reflection", **facts)
+
+
+@transaction.atomic
+def withdraw_reflection(*, by: Actor, row: Reflection, at: datetime | None = None) -> list[Node]:
+    """Take a reflection back and leave its tombstone."""
+    return items.take_back(row, by=by, did="withdrew reflection", at=at)
+
+
+def _has_come(on: date) -> date:
+    """The day, unless it is still ahead."""
+    if on > dates.today():
+        raise Refused("That day has not come yet.", field="on")
+    return on
 
 
 def _title(learned: str) -> str:
     """The first sentence, or the first words of it."""
     first = learned.strip().split("\n")[0].split(". ")[0].rstrip(".")
     return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + " ..."
-
-
-@transaction.atomic
-def edit_reflection(
-    *, by: Actor, reflection: Reflection, title: str, outcome: str, on: date, revision: int, **texts: str
-) -> Reflection:
-    """Save a reflection, unless somebody else saved it first."""
-    reflection = Reflection.objects.select_for_update().select_related("node").get(pk=reflection.pk)
-    sent = {"outcome": outcome, "on": on, **{name: texts[name] for name in TEXTS}}
-    saved = {"title": reflection.node.title, **facts_of(reflection, sent)}
-    check_revision(revision, reflection.revision, saved, {"title": title, **sent})
-    for name in TEXTS:
-        setattr(reflection, name, texts[name])
-    reflection.outcome, reflection.on, reflection.revision = Outcome(outcome), on, reflection.revision + 1
-    reflection.save(update_fields=[*TEXTS, "outcome", "on", "revision"])
-    words = [texts[name] for name in TEXTS]
-    retitle(by=by, node=reflection.node, title=title, text="\n".join(words))
-    cite(by=by, node=reflection.node, texts=words)
-    audit(by=by, did="edited reflection", on=reflection.node)
-    return reflection
-
-
-@transaction.atomic
-def withdraw_reflection(*, by: Actor, reflection: Reflection, at: datetime | None = None) -> list[Node]:
-    """Take a reflection back and leave its tombstone."""
-    audit(by=by, did="withdrew reflection", on=reflection.node)
-    said = own_words(reflection.node, reflection.node.title, *(getattr(reflection, name) for name in TEXTS))
-    return withdraw(by=by, node=reflection.node, said=said, at=at)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Max, QuerySet
 
 from weft.act.projects.models import Project
+from weft.act.projects.queries import projects_of
 from weft.core import dates
 from weft.core.jobs import Job
 from weft.learn.reflections.models import Reflection
 from weft.people.programmes.models import Team
-from weft.provenance.models import Node
 from weft.provenance.visibility import public
 
 
@@ -24,13 +24,10 @@ def public_reflections_of(team: Team) -> QuerySet[Reflection]:
     return reflections_of(team).filter(public("node__"))
 
 
-def reflection_at(node: Node) -> Reflection:
-    """The reflection of a node."""
-    found = Reflection.objects.select_related("project__node").get(pk=node.pk)
-    found.node = node
-    if found.project:
-        found.project.node.programme = node.programme
-    return found
+def asked_for(team: Team, project: str) -> dict[str, str]:
+    """What a new reflection opens with: the team's project of this code, where there is one."""
+    found = projects_of(team).filter(node__code=project[:12]).first() if project else None
+    return {"project": str(found.pk)} if found else {}
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from weft.learn.reflections import views
+from weft.learn.reflections.forms import ReflectionForm
 from weft.learn.reflections.nouns import REFLECTION
 from weft.provenance.addresses import item_routes
 
 app_name = "reflections"
 urlpatterns = [
-    *item_routes(REFLECTION, page=views.reflection, edit=views.edit, take_back=views.withdraw),
+    *item_routes(REFLECTION, page=views.reflection, form=ReflectionForm),
     path("<slug:programme>/<slug:team>/reflections/", views.reflections, name="reflections"),
     path("<slug:programme>/<slug:team>/reflections/new/", views.new, name="new"),
 ]

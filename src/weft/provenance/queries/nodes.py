@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from weft.core.columns import Named, PartOf, asked_of
+from weft.core.columns import Named, PartOf, asked_of, parts_of
 from weft.core.standing import Standing
 from weft.core.text import citations
 from weft.people.programmes.models import Programme, Team
@@ -145,6 +145,9 @@ def row_of(node: Node) -> Any:
     keys = [f"{column.name}__node" if isinstance(column, PartOf) else column.name for column in named]
     row: Any = node.about.model._default_manager.select_related(*keys).get(pk=node.pk)
     row.node = node
+    for name in parts_of(node.about.model):
+        if whole := getattr(row, name):
+            whole.node.programme = node.programme
     return row
 
 
@@ -155,4 +158,5 @@ def to_name(column: Named[Any, Any], of: Team | Programme) -> QuerySet[Any]:
     if not isinstance(column, PartOf):
         return rows.filter(programme=programme)
     standing = rows.filter(node__programme=programme, node__withdrawn_at=None).select_related("node")
+    standing = standing.order_by("-node__made_at", "-node_id")
     return standing.filter(node__team=of) if isinstance(of, Team) else standing
