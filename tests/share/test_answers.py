@@ -333,6 +333,13 @@ def test_asks_for_the_team_alone_are_not_on_the_public_page(client, made: World)
     assert "Not yet public" in words(client.get("/pell/asks/"))
 
 
+def test_an_answer_for_the_team_alone_is_not_on_the_public_page(client, made: World):
+    answer(ask(made).node, visibility="team")
+    assert "In summer only." not in words(client.get("/pell/asks/"))
+    client.force_login(made.cast.mo)
+    assert "In summer only." in words(client.get("/pell/asks/"))
+
+
 def test_a_response_page_costs_at_most_twelve_queries(client, made: World, django_assert_max_num_queries):
     response = answer(ask(made).node, promises=[("x", None), ("y", None)])
     actions.mark(by=made.people[0], response=response, answer="no")

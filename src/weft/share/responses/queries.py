@@ -45,9 +45,12 @@ def mark_of_team(response: Response, team: Team) -> Mark | None:
     return response.marks.filter(team=team).first()
 
 
-def standing(nodes: Iterable[UUID]) -> QuerySet[Response]:
-    """The answers to some asks or recommendations, the latest first, with their promises. Two queries."""
-    found = Response.objects.filter(to__in=list(nodes), node__withdrawn_at=None)
+def standing(nodes: Iterable[UUID], here: Standing) -> QuerySet[Response]:
+    """The answers to some asks or recommendations that a reader may see, the latest first, with their promises.
+
+    Two queries.
+    """
+    found = Response.objects.filter(visible(here, "node__"), to__in=list(nodes), node__withdrawn_at=None)
     return (
         found.select_related("node", "organisation")
         .prefetch_related(Prefetch("promises", Promise.objects.order_by("by_on", "id")))
@@ -275,13 +278,13 @@ def keys(programme: Programme, here: Standing, team: Team | None = None) -> list
     return sorted(found, key=lambda one: one.order)
 
 
-def asked(programme: Programme, keys: Iterable[Key]) -> list[Asked]:
-    """Some asks with everything the page says of them, in the same order. Five queries."""
+def asked(programme: Programme, keys: Iterable[Key], here: Standing) -> list[Asked]:
+    """Some asks with everything that the page says of them to a reader, in the same order. Five queries."""
     order = [key.id for key in keys]
     columns = ("team", "ask__to_organisation", "recommendation")
     nodes = {node.pk: node for node in Node.objects.filter(pk__in=order).select_related(*columns)}
     answers: dict[UUID, list[Response]] = {}
-    for response in standing(order):
+    for response in standing(order, here):
         response.node.programme = programme
         answers.setdefault(response.to_id, []).append(response)
     again = dict(

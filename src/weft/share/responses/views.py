@@ -36,12 +36,13 @@ def asks(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = FilterForm(request.GET or None, programme=programme)
     picked = form.cleaned_data if form.is_valid() else {}
     team = form.teams.get(picked.get("team", ""))
-    everything = queries.keys(programme, access.standing(request, programme), team)
+    here = access.standing(request, programme)
+    everything = queries.keys(programme, here, team)
     state = picked.get("state", "")
     shown = Paginator([key for key in everything if not state or key.end == state], 25).get_page(
         request.GET.get("page")
     )
-    listed = queries.asked(programme, shown.object_list)
+    listed = queries.asked(programme, shown.object_list, here)
     words = {"asks": listed, "shown": shown, "figure": queries.waited(everything, listed), "is_picked": bool(picked)}
     return page(request, "responses/asks.html", words, form)
 

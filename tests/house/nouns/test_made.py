@@ -1,0 +1,30 @@
+"""Whatever its kind, an item is made through its page, and a form sent twice is one item."""
+
+import pytest
+
+from tests.house.nouns.making import MAKING, House, word
+from weft.provenance.registry import KINDS
+from weft.provenance.models import Node
+
+pytestmark = pytest.mark.django_db
+each_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def test_every_kind_says_how_it_is_made() -> None:
+    assert set(MAKING) == set(KINDS)
+
+
+@each_kind
+def test_it_is_made_through_its_page(house: House, kind: str) -> None:
+    node = house.nodes[kind]
+    page = house.walker("mo").open(node.get_absolute_url())
+    assert page.status == 200
+    assert page.reads(word(kind))
+    assert node.code in page.html
+
+
+@each_kind
+def test_its_form_sent_twice_is_one_item(house: House, kind: str) -> None:
+    before = set(Node.objects.values_list("pk", flat=True))
+    assert house.sent[kind].again() == 302
+    assert set(Node.objects.values_list("pk", flat=True)) == before
