@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.db.models import CharField, JSONField, Model, TextField
 from django.test import Client
 from django.urls import reverse
@@ -12,11 +11,10 @@ from django.urls import reverse
 from tests.cast import Cast, cast
 from tests.journeys.walker import Walker
 from tests.sense.voices import two_camps
-from weft.act.manifestos.actions import make_ask
 from weft.listen.conversations.actions import make_conversation
 from weft.listen.conversations.models import Conversation
-from weft.provenance.registry import KINDS
 from weft.provenance.models import Node
+from weft.provenance.registry import NOUNS, way_to
 
 
 class Browser(Client):
@@ -45,11 +43,11 @@ class Sent:
 
 @dataclass
 class House:
-    """A programme with one item of each kind, and an ask to be answered, since an answered one is not edited."""
+    """A programme with one item of each kind; `answered` is a second ask, since an answered one is not edited."""
 
     people: Cast
     talk: Conversation
-    answered: Node
+    answered: Node = field(init=False)
     nodes: dict[str, Node] = field(default_factory=dict)
     sent: dict[str, Sent] = field(default_factory=dict)
 
@@ -86,9 +84,8 @@ def take_back_page(node: Node) -> str:
 
 def tables(kind: str) -> dict[type[Model], str]:
     """The table of a kind and those of its parts, each with the way from a row to the item."""
-    about = KINDS[kind]
-    parts = (part.rpartition(".") for part in about.parts)
-    return {apps.get_model(about.model): "node", **{apps.get_model(label): f"{way}__node" for label, _, way in parts}}
+    noun = NOUNS[kind]
+    return {noun.model: "node", **{part: f"{way_to(part, noun.model)}__node" for part in noun.parts}}
 
 
 def columns(table: type[Model]) -> list[Any]:
@@ -189,32 +186,34 @@ def build() -> House:
     people = cast()
     talk = make_conversation(by=people.lena, team=people.summer, prompt="What of the zqmap?", code="tide123")
     two_camps(talk, sizes=(14, 12), cards=6)
-    ask = make_ask(by=people.mo, team=people.summer, title="Run a bus", text="Late.", to_role="Head of transport")
-    house = House(people, talk, ask.node)
-    for kind, making in MAKING.items():
-        house.nodes[kind] = _made(house, kind, making)
+    house = House(people, talk)
+    for kind in MAKING:
+        if kind == "response":
+            house.answered = made(house, "ask", title="Run a bus")
+        house.nodes[kind] = made(house, kind)
     _show_card(house)
     return house
 
 
-def _made(house: House, kind: str, making: Making) -> Node:
-    known = set(Node.objects.filter(kind=kind).values_list("pk", flat=True))
+def made(house: House, kind: str, **typed: object) -> Node:
+    """An item of a kind, made through its page."""
+    making, known = MAKING[kind], set(Node.objects.filter(kind=kind).values_list("pk", flat=True))
     walker = house.walker(making.by)
     if kind == "edition":
         _draft(house, walker)
-    walker.open(making.page(house)).press(making.button, **making.typed(house))
+    walker.open(making.page(house)).press(making.button, **making.typed(house) | typed)
     assert walker.status == 200, f"making {kind}: {walker.status} on {walker.address}\n{walker.html}"
     house.sent[kind] = Sent(walker.client, *walker.client.sent)
-    (made,) = Node.objects.filter(kind=kind).exclude(pk__in=known).select_related("programme", "team")
-    return made
+    (node,) = Node.objects.filter(kind=kind).exclude(pk__in=known).select_related("programme", "team")
+    return node
 
 
 def _draft(house: House, walker: Walker) -> None:
-    """A report with one section that rests on the insight."""
+    """A report with one section that cites something."""
     programme = house.people.pell.slug
     walker.open(reverse("reports:draft", args=[programme])).press("Begin", title="What the zqedition taught us")
     walker.open(reverse("reports:new_section", args=[programme]))
-    walker.press("Add it", title="Doors", text=f"Open doors help [[{house.nodes['insight'].code}]].")
+    walker.press("Add it", title="Buses", text=f"A bus would help [[{house.answered.code}]].")
 
 
 def _show_card(house: House) -> None:

@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch
 
 from tests.house.nouns.making import PASSAGE, House, edit_page, texts_of
 from tests.journeys.walker import Form, Walker
-from weft.provenance.registry import KINDS
+from weft.provenance.registry import NOUNS
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ NOT_EDITED = {
 ALSO = {"problem": {"why": "We heard more."}}
 # Where not every word will do; a source keeps the passage that was taken from it.
 SHAPED = {"url": "https://example.org/{}", "doi": "10.1234/{}", "text": PASSAGE + " {} {}"}
-each_edited = pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NOT_EDITED])
+each_edited = pytest.mark.parametrize("kind", [kind for kind in NOUNS if kind not in NOT_EDITED])
 
 
 def typed(page: Walker, kind: str, whose: str) -> dict[str, str]:
