@@ -1,5 +1,6 @@
 """Every page that somebody can reach from the first one, by its links."""
 
+import re
 from collections import deque
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -9,6 +10,7 @@ from tests.journeys.walker import Page
 from weft.people.accounts.models import User
 
 MOST = 4000
+SAME = re.compile("(focus|next)=")  # the same page in another light, or on the way to another
 
 
 def pages(user: User | None, starts: tuple[str, ...] = ("/",), most: int = MOST) -> dict[str, str]:
@@ -32,7 +34,7 @@ def pages(user: User | None, starts: tuple[str, ...] = ("/",), most: int = MOST)
             found[address], links = response.content.decode("utf-8", "replace"), []
         for link in links:
             to = urlsplit(urldefrag(urljoin(address, link))[0])
-            path = to.path + (f"?{to.query}" if to.query and "focus=" not in to.query else "")
+            path = to.path + (f"?{to.query}" if to.query and not SAME.search(to.query) else "")
             if not to.netloc and path.startswith("/") and path not in seen:
                 seen.add(path)
                 todo.append(path)
