@@ -17,32 +17,33 @@ from tests.house.tree import ROOT
 if __name__ == "__main__":
     django.setup()
 
-from weft.programme_file import schema_base, schema_listen
+from weft.filing import parts as kinds
+from weft.filing.parts import Part
+from weft.programme_file import schema_listen
 from weft.programme_file.schema import ITEMS, File, parts_in
-from weft.programme_file.schema_base import Part
 from weft.programme_file.schema_items import Item
 
 PAGE = ROOT / "docs" / "programme-file.md"
 HEADING = re.compile(r"^#+ (.*)$|<!-- keys of (\w+) -->", re.MULTILINE)
 TABLE = re.compile(r"(<!-- keys of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 NAMES = {
-    schema_base.Slug: "short name",
-    schema_base.Key: "short name",
-    schema_base.JoinCode: "join code",
-    schema_base.Email: "email address",
-    schema_base.Hex: "64 hexadecimal digits",
-    schema_base.Code: "code",
-    schema_base.Day: "date",
-    schema_base.Moment: "time",
-    schema_base.Pence: "pounds",
-    schema_base.PersonName: "key of a person",
-    schema_base.OrganisationName: "slug of an organisation",
-    schema_base.PlaceName: "slug of a place",
-    schema_base.VenueName: "`<place>/<venue>`",
-    schema_base.TeamName: "slug of a team",
-    schema_base.ConversationCode: "code of a conversation",
-    schema_base.ItemCode: "code of an item",
-    schema_base.Cited: "text that cites",
+    kinds.Slug: "short name",
+    kinds.Key: "short name",
+    kinds.JoinCode: "join code",
+    kinds.Email: "email address",
+    kinds.Hex: "64 hexadecimal digits",
+    kinds.Code: "code",
+    kinds.Day: "date",
+    kinds.Moment: "time",
+    kinds.Pence: "pounds",
+    kinds.PersonName: "key of a person",
+    kinds.OrganisationName: "slug of an organisation",
+    kinds.PlaceName: "slug of a place",
+    kinds.VenueName: "`<place>/<venue>`",
+    kinds.TeamName: "slug of a team",
+    kinds.ConversationCode: "code of a conversation",
+    kinds.ItemCode: "code of an item",
+    kinds.Cited: "text that cites",
 }
 KNOWN = {[one for one in alias.__metadata__ if hasattr(one, "func")][-1]: name for alias, name in NAMES.items()}
 HEADINGS: dict[str, str] = {}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from weft.filing.lines import Faulty, parse
 from weft.people.programmes.models import Programme
 from weft.programme_file.dump import dump
-from weft.programme_file.lines import Faulty, parse
 from weft.programme_file.load import load
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text("utf-8")

@@ -11,6 +11,7 @@ from weft.act.manifestos.models import Ask
 from weft.act.projects.models import Project
 from weft.core.sentences import sentences
 from weft.core.text import citations
+from weft.filing.lines import parse
 from weft.learn.reflections.models import Reflection
 from weft.listen.conversations.models import Conversation, Moderation, Participant, Statement, Vote
 from weft.listen.receipts.models import Receipt
@@ -19,7 +20,6 @@ from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme
 from weft.programme_file.demo import fill
 from weft.programme_file.dump import dump
-from weft.programme_file.lines import parse
 from weft.programme_file.load import load
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import trace

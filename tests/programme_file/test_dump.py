@@ -5,6 +5,8 @@ from django.db import transaction
 
 from tests.programme_file.files import SMALL, dumped_from_empty, loaded
 from weft.core.errors import Refused
+from weft.filing.lines import parse
+from weft.filing.writing import keys_for
 from weft.frame.problems.actions import write_problem, write_version
 from weft.frame.problems.models import ProblemStatement
 from weft.listen.conversations.models import Participant, Statement
@@ -13,8 +15,6 @@ from weft.listen.receipts.queries import words_for
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme
 from weft.programme_file.dump import dump
-from weft.programme_file.lines import parse
-from weft.programme_file.writing import keys_for
 from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
 from weft.sense.findings.actions import edit_finding, make_finding

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from tests.programme_file.files import SMALL, changed, faults_of, line_of
+from weft.filing import lines
+from weft.filing.lines import Faulty, parse, read
 from weft.people.programmes.models import Programme
-from weft.programme_file import lines
-from weft.programme_file.lines import Faulty, parse, read
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.upgrade.conftest import Upgraded
 from tests.upgrade.kept import SECRET_KEY, unpacked
+from weft.filing.lines import parse
 from weft.programme_file.dump import dump
-from weft.programme_file.lines import parse
 from weft.programme_file.load import load
 
 

@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
 
 def loaded(*, if_empty: bool) -> "Programme | None":
     """The demonstration, loaded now unless it is there; nothing where only an empty database was to be filled."""
+    from weft.filing.lines import Faulty
     from weft.people.programmes.models import Programme
     from weft.programme_file.demo import fill, there
-    from weft.programme_file.lines import Faulty
 
     programme = there()
     if programme is not None or (if_empty and Programme.objects.exists()):

@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     start_django()
-    from weft.programme_file.lines import Faulty
+    from weft.filing.lines import Faulty
     from weft.programme_file.load import load_file
 
     try:

@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from weft.core.text import citations
+from weft.filing.lines import Document, read
 from weft.listen.conversations.models import Conversation
 from weft.listen.receipts.queries import words_for
 from weft.people.programmes.models import Membership, Programme
-from weft.programme_file.lines import Document, read
 from weft.programme_file.load import load
 from weft.programme_file.schema import File, fitted
 from weft.provenance.models import Node

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from weft.filing.writing import Account, accounts_in, as_yaml, keys_for, put
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme
 from weft.programme_file import dump_act, dump_items, dump_listen, dump_people, dump_share
 from weft.programme_file.dump_items import SAID, Dumping
 from weft.programme_file.schema import File
 from weft.programme_file.schema_people import Person
-from weft.programme_file.writing import Account, accounts_in, as_yaml, keys_for, put
 
 TABLES = {**dump_items.TABLES, **dump_act.TABLES}
 

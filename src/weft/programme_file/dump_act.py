@@ -8,12 +8,12 @@ from django.utils import timezone
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry, PlanChange
 from weft.act.manifestos.models import Ask, Manifesto
 from weft.act.projects.models import Activity, Project
+from weft.filing.writing import account, pounds, put, unless, unless_noon
 from weft.learn.insights.models import Insight, Recommendation
 from weft.learn.reflections.models import Reflection
 from weft.people.programmes.models import Programme, Venue
 from weft.programme_file import schema_act as part
 from weft.programme_file.dump_items import Dumper, Dumping
-from weft.programme_file.writing import account, pounds, put, unless, unless_noon
 from weft.provenance.models import Node, Relation
 from weft.share.responses.models import Mark, Promise, Response
 

@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils import timezone
 
+from weft.filing.writing import account, put, unless
 from weft.frame.problems.models import ProblemStatement
 from weft.listen.conversations.models import Statement
 from weft.listen.themes.models import Theme
 from weft.people.programmes.models import Programme
 from weft.programme_file import schema_items as part
 from weft.programme_file.load_items import exchanged
-from weft.programme_file.writing import account, put, unless
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.visibility import Visibility
 from weft.sense.findings.actions import EVIDENCE, QUESTIONS

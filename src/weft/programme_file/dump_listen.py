@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from weft.filing.writing import account, put, seconds, unless
 from weft.listen.conversations.models import (
     Consent,
     Conversation,
@@ -21,7 +22,6 @@ from weft.listen.stories.actions import QUOTED
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme
 from weft.programme_file import schema_listen as part
-from weft.programme_file.writing import account, put, seconds, unless
 
 SIGN = {1: "+", -1: "-", 0: "0"}
 MODERATION = {Moderation.SHOWN: "shown", Moderation.WAITING: "waiting", Moderation.HIDDEN: "hidden"}

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from weft.filing.writing import account, put, unless
 from weft.people.journey.models import Session
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Membership, Place, Programme, Team
 from weft.programme_file import schema_people as part
 from weft.programme_file.load_people import begun_on
-from weft.programme_file.writing import account, put, unless
 
 
 def people(programme: Programme) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from weft.core.text import citations
+from weft.filing.lines import Document, Path, read
 from weft.people.programmes.models import Programme
 from weft.programme_file import load_act, load_back, load_items, load_listen, load_people, load_share
-from weft.programme_file.lines import Document, Path, read
 from weft.programme_file.order import Step, check, codes_in, ordered
 from weft.programme_file.schema import fitted
 from weft.programme_file.schema_items import Gap, Item, Problem

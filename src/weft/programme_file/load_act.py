@@ -9,10 +9,10 @@ from weft.act.manifestos.actions import make_ask, note_event, write_manifesto
 from weft.act.manifestos.models import Manifesto
 from weft.act.projects.actions import Tried, begin_project, enter_day
 from weft.act.projects.models import Project
+from weft.filing.lines import Path
 from weft.learn.insights.actions import make_insight, recommend
 from weft.learn.reflections.actions import reflect
 from weft.programme_file import schema_act as items
-from weft.programme_file.lines import Path
 from weft.programme_file.load_items import common, seen, tie, told
 from weft.programme_file.state import Loading, noon, when
 from weft.provenance.models import Node, Relation

@@ -10,6 +10,7 @@ from weft.act.manifestos.models import Ask, Manifesto
 from weft.act.projects.actions import begin_project, withdraw_project
 from weft.act.projects.models import Project
 from weft.core.errors import Refused
+from weft.filing.lines import Path
 from weft.frame.problems.actions import withdraw_problem
 from weft.learn.insights.actions import recommend, withdraw_insight, withdraw_recommendation
 from weft.learn.insights.models import Insight, Recommendation
@@ -20,7 +21,6 @@ from weft.listen.receipts.actions import withdraw_statement, withdraw_story
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import withdraw_theme
 from weft.listen.themes.models import Theme
-from weft.programme_file.lines import Path
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import record, withdraw

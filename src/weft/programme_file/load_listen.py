@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from weft.filing.lines import Path
 from weft.listen.conversations.actions import (
     WORDING,
     Cast,
@@ -18,7 +19,6 @@ from weft.listen.conversations.models import Conversation, Moderation, Participa
 from weft.listen.receipts.actions import issue, restore, withdraw_votes
 from weft.listen.stories.actions import mark_read, set_aside, tell
 from weft.programme_file import schema_listen as said
-from weft.programme_file.lines import Path
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import describe

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from weft.filing.parts import moment_on
 from weft.people.accounts.actions import open_account
 from weft.people.journey.actions import plan_session, say_who_came
 from weft.people.leads.actions import step_up
@@ -17,7 +18,6 @@ from weft.people.programmes.actions import (
 )
 from weft.people.programmes.models import Programme
 from weft.programme_file.schema import File
-from weft.programme_file.schema_base import moment_on
 from weft.programme_file.state import Loading
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from weft.programme_file.lines import Path
+from weft.filing.lines import Path
 from weft.programme_file.load_items import exchanged
 from weft.programme_file.schema_share import Edition
 from weft.programme_file.state import Loading, when

@@ -8,9 +8,9 @@ from typing import Any
 
 from weft.core import codes
 from weft.core.text import citations
-from weft.programme_file.lines import Document, Fault, Faulty, Path, near
+from weft.filing.lines import Document, Fault, Faulty, Path, near
+from weft.filing.parts import Citing, Part, Reference
 from weft.programme_file.schema import File
-from weft.programme_file.schema_base import Citing, Part, Reference
 
 ONE = {
     "people": "person",

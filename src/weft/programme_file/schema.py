@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import Field, ValidationError
 
+from weft.filing.lines import QUOTE, Document, Fault, Faulty, Path, near
+from weft.filing.parts import Citing, Part, may, need, shown
 from weft.programme_file import schema_act, schema_items, schema_listen, schema_people, schema_share
-from weft.programme_file.lines import QUOTE, Document, Fault, Faulty, Path, near
-from weft.programme_file.schema_base import Citing, Part, may, need, shown
 
 AnyItem = Annotated[
     Union[  # noqa: UP007  a type at run time too

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from weft.programme_file.schema_base import (
+from weft.filing.parts import (
     AnswerName,
     Cited,
     Code,

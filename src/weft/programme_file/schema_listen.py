@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from weft.listen.conversations.actions import WORDING
-from weft.programme_file.schema_base import (
+from weft.filing.parts import (
     Code,
     Day,
     Hex,
@@ -22,6 +21,7 @@ from weft.programme_file.schema_base import (
     need,
     shown,
 )
+from weft.listen.conversations.actions import WORDING
 
 ScopeName = Literal["analyse", "quote", "describe", "tell"]
 StatementCode = Annotated[Code, AfterValidator(letter("T"))]

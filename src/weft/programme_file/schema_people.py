@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from weft.programme_file.schema_base import (
+from weft.filing.parts import (
     Day,
     Email,
     Key,

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Json
 
-from weft.programme_file.schema_base import (
+from weft.filing.parts import (
     Cited,
     Code,
     ConversationCode,

@@ -10,12 +10,12 @@ from django.db import DataError, IntegrityError
 
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.core.inserts import Clash, first_line
+from weft.filing.lines import Document, Faulty, Path
+from weft.filing.parts import moment_on
 from weft.listen.conversations.models import Conversation, Participant
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Membership, Organisation, Place, Programme, Role, Team, Venue
-from weft.programme_file.lines import Document, Faulty, Path
 from weft.programme_file.schema import File
-from weft.programme_file.schema_base import moment_on
 from weft.programme_file.schema_items import Rest
 from weft.provenance.actions import UnknownCode
 from weft.provenance.batch import Batch

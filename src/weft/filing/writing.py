@@ -9,7 +9,7 @@ import yaml
 from pydantic_core import PydanticUndefined
 
 from weft.core.fields import CONTROLS
-from weft.programme_file.schema_base import Part, moment_on
+from weft.filing.parts import Part, moment_on
 
 LONG = 100
 WIDE = 116
