@@ -43,7 +43,7 @@ def offers(made: World) -> dict[str, str]:
         make_theme(**team, title="Roads").node,
         make_gap(by=made.cast.mo, of=made.cast.summer, title="We do not know").node,
     )
-    insight = make_insight(**team, programme=made.cast.pell, title="Roads decide").node
+    insight = make_insight(by=made.cast.mo, of=made.cast.summer, title="Roads decide").node
     begin_project(**team, title="Walks")
     return {
         "gather": f"/pell/{theme.code}/gather/?q=",

@@ -111,7 +111,7 @@ def lives(team: Team, code: str, tellers: int, voters: int, bystanders: int) -> 
     project = begin_project(by=None, team=team, title=f"Lamps for {code}", addresses=[finding.node])
     for came in (4, 12):
         enter_day(by=None, project=project, on=dates.today(), attendance=came)
-    make_insight(by=None, programme=team.programme, title=f"Light decides in {code}", cases=[finding.node])
+    make_insight(by=None, of=team.programme, title=f"Light decides in {code}", cases=[finding.node])
     return talk, people
 
 

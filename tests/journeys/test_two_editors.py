@@ -139,7 +139,7 @@ CASES = {
         lambda made: page(
             recommend(
                 by=made.cast.cora,
-                programme=made.cast.pell,
+                of=made.cast.pell,
                 title="Run buses",
                 text="Late.",
                 to_role="directors",

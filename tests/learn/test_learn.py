@@ -96,8 +96,8 @@ def test_an_insight_of_one_team_says_so_until_a_second_case_comes(client, cast: 
 
 def test_a_recommendation_rests_on_an_insight(client, cast: Cast):
     with pytest.raises(Refused, match="rests on at least one insight"):
-        insights.recommend(by=cast.mo, programme=cast.pell, title="x", text="y", to_role="z", sources=[])
-    made = insights.make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all works")
+        insights.recommend(by=cast.mo, of=cast.pell, title="x", text="y", to_role="z", sources=[])
+    made = insights.make_insight(by=cast.mo, of=cast.summer, title="Open to all works")
     client.force_login(cast.mo)
     sent = {
         "title": "Stop asking for proof",
@@ -127,7 +127,7 @@ def test_a_learn_tab_waits_for_a_look_back(cast: Cast):
 @pytest.mark.parametrize("who", ["kit", "ola", "nobody"])
 def test_strangers_read_and_do_not_write(client, cast: Cast, who):
     reflection = reflect(cast, cast.summer, "Open doors")
-    insight = insights.make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all works")
+    insight = insights.make_insight(by=cast.mo, of=cast.summer, title="Open to all works")
     client.force_login(getattr(cast, who))
     assert client.get(reflection.node.get_absolute_url()).status_code == 200
     assert client.get(insight.node.get_absolute_url()).status_code == 200
@@ -142,9 +142,7 @@ def test_strangers_read_and_do_not_write(client, cast: Cast, who):
 def test_a_reflection_taken_back_is_nowhere(client, cast: Cast):
     reflection = reflect(cast, cast.summer, "People felt watched in the queue")
     text = "They said people felt watched in the queue."
-    made = insights.make_insight(
-        by=cast.mo, programme=cast.pell, team=cast.summer, title="Queues", text=text, cases=[reflection.node]
-    )
+    made = insights.make_insight(by=cast.mo, of=cast.summer, title="Queues", text=text, cases=[reflection.node])
     client.force_login(cast.mo)
     assert client.post(f"/pell/{reflection.node.code}/take-back/").status_code == 302
     page = client.get(made.node.get_absolute_url()).content.decode()
@@ -158,24 +156,35 @@ def standing(insight: Insight) -> set[tuple[str, str]]:
 
 
 def test_a_case_speaks_one_way_only_and_can_be_taken_away(cast: Cast):
-    made = insights.make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all works")
+    made = insights.make_insight(by=cast.mo, of=cast.summer, title="Open to all works")
     case = reflect(cast, cast.summer, "Open doors").node
     for relation in ("supports", "contradicts", "supports"):
-        insights.tie_case(by=cast.mo, insight=made, source=case, relation=relation)
+        insights.tie_case(by=cast.mo, row=made, source=case, relation=relation)
         assert standing(made) == {(case.code, relation)}
-    insights.untie_case(by=cast.mo, insight=made, source=case, relation="supports")
+    insights.untie_case(by=cast.mo, row=made, source=case, relation="supports")
+    assert standing(made) == set()
+
+
+def test_only_what_can_be_a_case_is_tied_to_an_insight(client, cast: Cast):
+    made = insights.make_insight(by=cast.mo, of=cast.summer, title="Open to all works")
+    other = insights.make_insight(by=cast.mo, of=cast.summer, title="Doors matter").node
+    client.force_login(cast.mo)
+    for code in (other.code, "F-22222"):
+        answer = client.post(f"/pell/{made.node.code}/cases/", {"code": code, "relation": "supports"})
+        assert answer.status_code == 409
+        assert f"{code} cannot be a case of an insight." in answer.content.decode()
     assert standing(made) == set()
 
 
 def test_an_answered_recommendation_stands_as_it_was_answered(cast: Cast):
-    insight = insights.make_insight(by=cast.mo, programme=cast.pell, title="Open to all works")
+    insight = insights.make_insight(by=cast.mo, of=cast.pell, title="Open to all works")
     made = insights.recommend(
-        by=cast.mo, programme=cast.pell, title="No proof", text="At meals.", to_role="Directors", sources=[insight.node]
+        by=cast.mo, of=cast.pell, title="No proof", text="At meals.", to_role="Directors", sources=[insight.node]
     )
-    sent = {"by": cast.mo, "recommendation": made, "title": "No proof", "to_role": "Directors"}
+    sent = {"by": cast.mo, "row": made, "title": "No proof", "to_role": "Directors"}
     made = insights.edit_recommendation(**sent, text="At all meals.", revision=1)
     for state in ("yes", "partly", "no"):
-        insights.set_state(recommendation=made, state=state, on=dates.today())
+        insights.set_state(row=made, state=state, on=dates.today())
         with pytest.raises(Refused, match="has an answer"):
             insights.edit_recommendation(**sent, text="At no meals.", revision=2)
     made.refresh_from_db()
@@ -184,8 +193,8 @@ def test_an_answered_recommendation_stands_as_it_was_answered(cast: Cast):
 
 def test_a_case_that_the_text_cites_is_one_case_and_stays_cited_when_untied(cast: Cast):
     case = reflect(cast, cast.summer, "Open doors").node
-    made = insights.make_insight(by=cast.mo, programme=cast.pell, title="Open", text=f"See [[{case.code}]].")
-    insights.tie_case(by=cast.mo, insight=made, source=case, relation="contradicts")
+    made = insights.make_insight(by=cast.mo, of=cast.pell, title="Open", text=f"See [[{case.code}]].")
+    insights.tie_case(by=cast.mo, row=made, source=case, relation="contradicts")
     assert standing(made) == {(case.code, "contradicts")}
-    insights.untie_case(by=cast.mo, insight=made, source=case, relation="contradicts")
+    insights.untie_case(by=cast.mo, row=made, source=case, relation="contradicts")
     assert standing(made) == {(case.code, "informs")}

@@ -16,7 +16,7 @@ def fill(cast: Cast) -> None:
     """A little of everything that does not need a contributor."""
     project = begin_project(by=cast.mo, team=cast.summer, title="Towel rides", trying="Six weeks")
     case = reflect(by=cast.mo, of=cast.summer, learned="Drivers stopped asking.", outcome="as_hoped", project=project)
-    insight = make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="Open to all", cases=[case.node])
+    insight = make_insight(by=cast.mo, of=cast.summer, title="Open to all", cases=[case.node])
     make_ask(
         by=cast.mo, team=cast.summer, title="Keep towel rides", text="All year.", to_role="Head of transport",
         asked_on=dates.today() - timedelta(days=41), sources=[insight.node],

@@ -19,7 +19,7 @@ def finding(cast: Cast):
 
 def test_what_rests_on_an_item_is_counted_by_kind(cast: Cast, finding):
     assert rests_on(finding.node, "this finding") == "Nothing else rests on this finding."
-    make_insight(by=cast.mo, programme=cast.pell, team=cast.summer, title="One", cases=[finding.node])
+    make_insight(by=cast.mo, of=cast.summer, title="One", cases=[finding.node])
     assert rests_on(finding.node, "this finding") == (
         "One insight rests partly on this finding. It stays, without these words."
     )
@@ -43,10 +43,10 @@ def test_the_page_asks_first_and_then_shows_what_is_left(client, cast: Cast, fin
 
 def test_the_words_of_what_an_item_rests_on_stay_theirs(cast: Cast, finding):
     insight = make_insight(
-        by=cast.mo, programme=cast.pell, title="Nobody taught them", text=f"As was found: {SAID}", cases=[finding.node]
+        by=cast.mo, of=cast.pell, title="Nobody taught them", text=f"As was found: {SAID}", cases=[finding.node]
     )
     assert "pool" not in own_words(insight.node, insight.node.title, insight.text)
-    withdraw_insight(by=cast.mo, insight=insight)
+    withdraw_insight(by=cast.mo, row=insight)
     finding.node.refresh_from_db()
     assert finding.node.title == SAID
 

@@ -53,7 +53,7 @@ def test_nobody_destroys_a_page_by_copying_it_into_a_story(cast: Cast, teller: P
 def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller: Participant):
     make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text=WORDS)
     story = told(teller, WORDS)
-    insight = make_insight(by=cast.cora, programme=cast.pell, title="Buses", text=WORDS)
+    insight = make_insight(by=cast.cora, of=cast.pell, title="Buses", text=WORDS)
     withdraw_story(by=teller, story=story)
     assert text_of(insight) == WORDS
 

@@ -22,7 +22,7 @@ def hidden(cast: Cast) -> Node:
 def test_other_teams_neither_read_nor_tie_what_only_its_team_sees(client: Client, cast: Cast, hidden: Node):
     finding = make_finding(by=cast.kit, of=cast.company, title="Ours").node
     gap = make_gap(by=cast.kit, of=cast.company, title="Not known").node
-    insight = make_insight(by=cast.kit, programme=cast.pell, team=cast.company, title="Learned").node
+    insight = make_insight(by=cast.kit, of=cast.company, title="Learned").node
     theme = make_theme(by=cast.kit, team=cast.company, title="Said").node
     client.force_login(cast.kit)
     assert SECRET not in client.get(f"/pell/company/gaps/new/?of={hidden.code}").content.decode()

@@ -82,9 +82,13 @@ def test_an_answer_settles_its_ask(made: World):
 
 def test_an_answer_settles_a_recommendation_too(made: World):
     to = recommend(
-        by=made.cast.cora, programme=made.cast.pell, title="Late buses", text="x", to_role="minister",
+        by=made.cast.cora,
+        of=made.cast.pell,
+        title="Late buses",
+        text="x",
+        to_role="minister",
         sources=[made.insight.node],
-    )  # fmt: skip
+    )
     answer(to.node, "no")
     to.refresh_from_db()
     assert to.state == "no"

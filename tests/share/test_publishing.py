@@ -192,7 +192,7 @@ def test_an_insight_of_one_team_says_so_and_what_contradicts_it_too(made: World)
     from weft.sense.findings.actions import make_finding
 
     against = make_finding(by=made.cast.kit, of=made.cast.company, title="They come on foot").node
-    tie_case(by=made.cast.kit, insight=made.insight, source=against, relation="contradicts")
+    tie_case(by=made.cast.kit, row=made.insight, source=against, relation="contradicts")
     insight = made.insight.node
     edition = published(made, f"So it is [[{insight.code}]]. But some walk [[{against.code}]].")
     assert edition.counts["items"][insight.code]["is_one_teams"]

@@ -153,7 +153,7 @@ def test_what_speaks_against_and_what_is_not_known_stand_in_the_margin(client, m
     from weft.learn.insights.actions import tie_case
 
     against = make_finding(by=made.cast.kit, of=made.cast.company, title="They come on foot").node
-    tie_case(by=made.cast.kit, insight=made.insight, source=against, relation="contradicts")
+    tie_case(by=made.cast.kit, row=made.insight, source=against, relation="contradicts")
     gap = make_gap(by=made.cast.mo, of=made.cast.summer, title="Who never came?").node
     publish(made, f"So it is [[{made.insight.node.code}]]. Not there [[{against.code}]]. Who? [[{gap.code}]]")
     page = client.get("/pell/report/")

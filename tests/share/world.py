@@ -54,7 +54,7 @@ def world(cast: Cast, people: int = 12, stories: int = 3, votes: int = 12) -> Wo
         ).node
     )
     made.insight = make_insight(
-        by=cast.mo, programme=cast.pell, title="The way home decides who comes", cases=[made.findings[0]]
+        by=cast.mo, of=cast.pell, title="The way home decides who comes", cases=[made.findings[0]]
     )
     return made
 

@@ -1,7 +1,5 @@
 """Loading the items of Act, Learn and Share, and the money."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from weft.act.grants.actions import correct, plan, release, spend
@@ -16,7 +14,6 @@ from weft.programme_file import schema_act as items
 from weft.programme_file.load_items import common, seen, tie, told
 from weft.programme_file.state import Loading, noon, when
 from weft.provenance.models import Node, Relation
-from weft.provenance.visibility import Visibility
 from weft.share.responses.actions import mark, respond, update_promise
 
 
@@ -124,25 +121,18 @@ def reflection(load: Loading, item: items.Reflection, path: Path) -> Node:
     return made.node
 
 
-def _shared(load: Loading, item: Any) -> dict[str, Any]:
-    """What the actions take that make what belongs to the whole programme, or to a team."""
-    team = load.teams[item.team] if item.team else None
-    visible = item.visibility or Visibility.PUBLIC
-    facts = {"programme": load.programme, "team": team, "title": item.title, "text": item.text, "visibility": visible}
-    return {**common(load, item), **facts}
-
-
 def insight(load: Loading, item: items.Insight, path: Path) -> Node:
     """Say what was learned, with every case."""
-    return make_insight(**_shared(load, item), cases=load.ties(item.rests_on, Relation.SUPPORTS)).node
+    cases = load.ties(item.rests_on, Relation.SUPPORTS)
+    return make_insight(**told(load, item, path, load.programme), text=item.text, cases=cases).node
 
 
 def recommendation(load: Loading, item: items.Recommendation, path: Path) -> Node:
     """Recommend something."""
-    facts = _shared(load, item)
-    made_on = item.made_on or timezone.localtime(facts["made_at"]).date()
+    facts = told(load, item, path, load.programme)
+    made_on = item.made_on or timezone.localtime(facts["origin"].at).date()
     sources = load.ties(item.rests_on, Relation.INFORMS)
-    return recommend(**facts, to_role=item.to_role, made_on=made_on, sources=sources).node
+    return recommend(**facts, text=item.text, to_role=item.to_role, made_on=made_on, sources=sources).node
 
 
 def response(load: Loading, item: items.Response, path: Path) -> Node:

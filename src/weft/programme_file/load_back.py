@@ -21,6 +21,7 @@ from weft.listen.receipts.actions import withdraw_statement, withdraw_story
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import withdraw_theme
 from weft.listen.themes.models import Theme
+from weft.programme_file.load_items import told
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import record, withdraw
@@ -56,7 +57,7 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
 }
 
 
-ROWS = {"finding", "gap", "reflection"}
+ROWS = {"finding", "gap", "reflection", "insight", "recommendation"}
 
 
 def withdrawals(load: Loading) -> None:
@@ -116,7 +117,8 @@ def tombstone(load: Loading, one: Tombstone, path: Path) -> Node:
     if one.kind == "ask":
         return make_ask(**facts, text="", to_role="", asked_on=day, sources=ties).node
     if one.kind == "recommendation":
-        return recommend(**facts, programme=load.programme, text="", to_role="", made_on=day, sources=ties).node
+        plain = told(load, one, path, load.programme)
+        return recommend(**plain, text="", to_role="", made_on=day, sources=ties).node
     if one.kind not in NOUNS:
         raise load.faulty((*path, "kind"), f"found the kind {one.kind}; one of {', '.join(NOUNS)} was expected.")
     return record(

@@ -8,7 +8,7 @@ from weft.filing.lines import Path
 from weft.frame.problems.actions import Written, publish, write_problem
 from weft.listen.conversations.models import Statement
 from weft.listen.themes.actions import make_theme
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.programme_file import schema_items as items
 from weft.programme_file.state import Loading, when
 from weft.provenance.actions import link
@@ -46,13 +46,13 @@ def seen(load: Loading, item: Any, path: Path) -> dict[str, Any]:
     return {**common(load, item), "title": item.title, "team": team_of(load, item, path), "visibility": visible}
 
 
-def told(load: Loading, item: Any, path: Path) -> dict[str, Any]:
-    """What every action takes that makes a plain item."""
+def told(load: Loading, item: Any, path: Path, whole: Programme | None = None) -> dict[str, Any]:
+    """What every action takes that makes a plain item; it is of a team, or may be of the whole programme."""
     return {
         "by": load.person(item.by),
-        "of": team_of(load, item, path),
+        "of": whole if whole and item.team is None else team_of(load, item, path),
         "origin": Origin(code=item.code, at=when(item.made_at, load.begun)),
-        "title": item.title or "",
+        "title": getattr(item, "title", None) or "",
         "visibility": item.visibility or Visibility.PUBLIC,
         "layer": item.layer or "",
         "knowledge_kind": item.knowledge_kind or "",

@@ -1,6 +1,6 @@
 """Fields of items of every kind, and forms whose texts may cite."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from weft.core.columns import Named, asked_of, citing_of
@@ -53,10 +53,21 @@ class CitingForm(Form):
 
 
 class SourcesField(TicksField):
-    """What a new item rests on, among what is offered; left out where nothing is, unless there must be something."""
+    """What a new item rests on, among what is offered; left out where nothing is, unless there must be something.
 
-    def __init__(self, *, label: str = "What does it rest on?", required: bool = False, **kwargs: Any) -> None:
+    Each is called by its kind and title, or by its title alone where they are all of one kind.
+    """
+
+    def __init__(
+        self, *, label: str = "What does it rest on?", required: bool = False, says_kind: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(label=label, choices=[], required=required, **kwargs)
+        self.says_kind = says_kind
+
+    def offer(self, nodes: Mapping[str, Node]) -> None:
+        """Let some of these be ticked."""
+        kinds = {key: f"{node.about.name}: " if self.says_kind else "" for key, node in nodes.items()}
+        self.choices = [(key, f"{kinds[key]}{node.title}") for key, node in nodes.items()]
 
 
 class ItemForm(CitingForm):
@@ -114,7 +125,7 @@ class ItemForm(CitingForm):
         self.offered = {str(node.pk): node for node in nodes}
         field = self.fields.get("sources")
         if field is not None and (nodes or field.required):
-            field.choices = [(key, f"{node.about.name}: {node.title}") for key, node in self.offered.items()]
+            field.offer(self.offered)
         elif field is not None:
             del self.fields["sources"]
 

@@ -2,169 +2,113 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
 from weft.core import dates
 from weft.core.errors import Refused
-from weft.core.keys import saved_with
-from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
-from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, record, retitle, tie, untie, withdraw
-from weft.provenance.models import Node, Relation
-from weft.provenance.queries import own_words
-from weft.provenance.visibility import Visibility
+from weft.provenance import items
+from weft.provenance.actions import Source, tie, untie
+from weft.provenance.items import Made
+from weft.provenance.models import AskState, Node, Relation
+from weft.provenance.registry import Use, serving
 
 CASES = (Relation.SUPPORTS, Relation.CONTRADICTS)
 
 
+class InsightFacts(TypedDict, total=False):
+    """What an insight says."""
+
+    title: Required[str]
+    text: str
+
+
+class NewInsight(InsightFacts, Made, total=False):
+    """What an insight is made with."""
+
+
 @transaction.atomic
-def make_insight(
-    *,
-    by: Actor,
-    programme: Programme,
-    title: str,
-    text: str = "",
-    team: Team | None = None,
-    cases: Iterable[Source] = (),
-    visibility: str = Visibility.PUBLIC,
-    key: UUID | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
-) -> Insight:
+def make_insight(*, cases: Iterable[Source] = (), **facts: Unpack[NewInsight]) -> Insight:
     """Say what was learned. `cases` are what it rests on (supports) and what contradicts it."""
-    if earlier := saved_with(key, Insight.objects.select_related("node")):
-        return earlier
-    node = record(
-        by=by,
-        kind="insight",
-        programme=programme,
-        team=team,
-        title=title,
-        text=text,
-        sources=[case if isinstance(case, tuple) else (case, Relation.SUPPORTS) for case in cases],
-        visibility=visibility,
-        code=code,
-        made_at=made_at,
-    )
-    insight = Insight.objects.create(node=node, text=text, key=key or uuid4())
-    cite(by=by, node=node, texts=[text])
-    audit(by=by, did="made insight", on=node)
-    return insight
+    tied = [case if isinstance(case, tuple) else (case, Relation.SUPPORTS) for case in cases]
+    facts["sources"] = [*tied, *facts.get("sources", ())]
+    return items.make(Insight, did="made insight", **facts)
 
 
 @transaction.atomic
-def edit_insight(*, by: Actor, insight: Insight, title: str, text: str, revision: int) -> Insight:
+def edit_insight(*, by: Actor, row: Insight, revision: int | None, **facts: Unpack[InsightFacts]) -> Insight:
     """Save an insight, unless somebody else saved it first."""
-    insight = Insight.objects.select_for_update().select_related("node").get(pk=insight.pk)
-    saved = {"title": insight.node.title, "text": insight.text}
-    check_revision(revision, insight.revision, saved, {"title": title, "text": text})
-    insight.text, insight.revision = text, insight.revision + 1
-    insight.save(update_fields=["text", "revision"])
-    retitle(by=by, node=insight.node, title=title, text=text)
-    cite(by=by, node=insight.node, texts=[text])
-    audit(by=by, did="edited insight", on=insight.node)
-    return insight
+    return items.edit(row, by=by, revision=revision, did="edited insight", **facts)
 
 
 @transaction.atomic
-def tie_case(*, by: Actor, insight: Insight, source: Node, relation: str, note: str = "") -> None:
+def withdraw_insight(*, by: Actor, row: Insight, at: datetime | None = None) -> list[Node]:
+    """Take an insight back and leave its tombstone."""
+    return items.take_back(row, by=by, did="withdrew insight", at=at)
+
+
+@transaction.atomic
+def tie_case(*, by: Actor, row: Insight, source: Node, relation: str, note: str = "") -> None:
     """Say that an insight rests on a case, or that a case contradicts it. A case speaks one way only."""
     if relation not in CASES:
         raise Refused("A case supports an insight or contradicts it.")
-    tie(by=by, source=source, target=insight.node, relation=relation, among=CASES, note=note)
-    audit(by=by, did="tied case", on=insight.node, to=source.code)
+    if source.kind not in serving(Use.CASE):
+        raise Refused(f"{source.code} cannot be a case of an insight.")
+    tie(by=by, source=source, target=row.node, relation=relation, among=CASES, note=note)
+    audit(by=by, did="tied case", on=row.node, to=source.code)
 
 
 @transaction.atomic
-def untie_case(*, by: Actor, insight: Insight, source: Node, relation: str) -> None:
+def untie_case(*, by: Actor, row: Insight, source: Node, relation: str) -> None:
     """Take a case away from an insight."""
-    untie(by=by, source=source, target=insight.node, relations=[relation], texts=[insight.text])
-    audit(by=by, did="untied case", on=insight.node, to=source.code)
+    untie(by=by, source=source, target=row.node, relations=[relation], texts=[row.text])
+    audit(by=by, did="untied case", on=row.node, to=source.code)
+
+
+class RecommendationFacts(TypedDict, total=False):
+    """What a recommendation says."""
+
+    title: Required[str]
+    text: Required[str]
+    to_role: Required[str]
+
+
+class NewRecommendation(RecommendationFacts, Made, total=False):
+    """What a recommendation is made with."""
 
 
 @transaction.atomic
-def recommend(
-    *,
-    by: Actor,
-    programme: Programme,
-    title: str,
-    text: str,
-    to_role: str,
-    team: Team | None = None,
-    made_on: date | None = None,
-    sources: Iterable[Source] = (),
-    visibility: str = Visibility.PUBLIC,
-    key: UUID | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
-) -> Recommendation:
+def recommend(*, made_on: date | None = None, **facts: Unpack[NewRecommendation]) -> Recommendation:
     """Recommend something to somebody named by their role. It rests on at least one insight."""
-    if earlier := saved_with(key, Recommendation.objects.select_related("node")):
-        return earlier
-    listed = [source if isinstance(source, tuple) else (source, Relation.INFORMS) for source in sources]
-    if not any(source[0].kind == "insight" for source in listed):
+    sources = facts["sources"] = list(facts.get("sources", ()))
+    if not any((one[0] if isinstance(one, tuple) else one).kind in serving(Use.LESSON) for one in sources):
         raise Refused("A recommendation rests on at least one insight. Pick one.")
-    node = record(
-        by=by,
-        kind="recommendation",
-        programme=programme,
-        team=team,
-        title=title,
-        text=f"{text}\n{to_role}",
-        sources=listed,
-        visibility=visibility,
-        code=code,
-        made_at=made_at,
-    )
     day = made_on or dates.today()
-    recommendation = Recommendation.objects.create(
-        node=node, text=text, to_role=to_role, made_on=day, state_on=day, key=key or uuid4()
-    )
-    cite(by=by, node=node, texts=[text])
-    audit(by=by, did="recommended", on=node)
-    return recommendation
+    return items.make(Recommendation, did="recommended", made_on=day, state_on=day, **facts)
 
 
 @transaction.atomic
 def edit_recommendation(
-    *, by: Actor, recommendation: Recommendation, title: str, text: str, to_role: str, revision: int
+    *, by: Actor, row: Recommendation, revision: int | None, **facts: Unpack[RecommendationFacts]
 ) -> Recommendation:
     """Save a recommendation that has no answer yet."""
-    found = Recommendation.objects.select_for_update().select_related("node").get(pk=recommendation.pk)
-    saved = {"title": found.node.title, **facts_of(found, ("text", "to_role"))}
-    check_revision(revision, found.revision, saved, {"title": title, "text": text, "to_role": to_role})
-    if found.state not in {"asked", "acknowledged"}:
+    row = items.lock(row)
+    if row.state not in {AskState.ASKED, AskState.ACKNOWLEDGED}:
         raise Refused("This recommendation has an answer. Its words stand as they were answered.")
-    found.text, found.to_role, found.revision = text, to_role, found.revision + 1
-    found.save(update_fields=["text", "to_role", "revision"])
-    retitle(by=by, node=found.node, title=title, text=f"{text}\n{to_role}")
-    cite(by=by, node=found.node, texts=[text])
-    audit(by=by, did="edited recommendation", on=found.node)
-    return found
-
-
-def set_state(*, recommendation: Recommendation, state: str, on: date) -> None:
-    """What a recommendation has come to. Called where an answer is recorded, in its transaction."""
-    recommendation.state, recommendation.state_on = state, on
-    recommendation.save(update_fields=["state", "state_on"])
+    return items.edit(row, by=by, revision=revision, did="edited recommendation", **facts)
 
 
 @transaction.atomic
-def withdraw_insight(*, by: Actor, insight: Insight, at: datetime | None = None) -> list[Node]:
-    """Take an insight back and leave its tombstone."""
-    audit(by=by, did="withdrew insight", on=insight.node)
-    said = own_words(insight.node, insight.node.title, insight.text)
-    return withdraw(by=by, node=insight.node, said=said, at=at)
-
-
-@transaction.atomic
-def withdraw_recommendation(*, by: Actor, recommendation: Recommendation, at: datetime | None = None) -> list[Node]:
+def withdraw_recommendation(*, by: Actor, row: Recommendation, at: datetime | None = None) -> list[Node]:
     """Take a recommendation back and leave its tombstone."""
-    audit(by=by, did="withdrew recommendation", on=recommendation.node)
-    said = own_words(recommendation.node, recommendation.node.title, recommendation.text)
-    return withdraw(by=by, node=recommendation.node, said=said, at=at)
+    return items.take_back(row, by=by, did="withdrew recommendation", at=at)
+
+
+def set_state(*, row: Recommendation, state: str, on: date) -> None:
+    """What a recommendation has come to. Called where an answer is recorded, in its transaction."""
+    row.state, row.state_on = state, on
+    row.save(update_fields=["state", "state_on"])

@@ -1,58 +1,26 @@
 """Forms of insights and recommendations."""
 
-from typing import Any
-
-from weft.core.columns import CITE_HINT
-from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, TextField, TicksField
-from weft.provenance.forms import CitingForm
-from weft.provenance.models import Node, Relation
+from weft.core.forms import Form, LineField, RadiosField
+from weft.learn.insights.nouns import INSIGHT, RECOMMENDATION
+from weft.provenance.forms import ItemForm, SourcesField
+from weft.provenance.models import Relation
 
 
-class InsightForm(CitingForm):
+class InsightForm(ItemForm):
     """What was learned."""
 
-    title = LineField(label="What did you learn, in one sentence?", limit=200)
-    text = TextField(label="More about it", limit=6000, rows=8, required=False, help_text=CITE_HINT)
-    citing = ("text",)
+    noun = INSIGHT
+    title = LineField(label="What did you learn, in one sentence?", noun="The insight", limit=200)
+    field_order = ("title", "text")
 
 
-class NewInsightForm(InsightForm):
-    """A new insight."""
+class RecommendationForm(ItemForm):
+    """What somebody should do, and at first the insights that it rests on."""
 
-    key = KeyField()
-
-
-class EditInsightForm(RevisedForm, InsightForm):
-    """Changing an insight while somebody else may be changing it too."""
-
-
-class RecommendationForm(CitingForm):
-    """What somebody should do."""
-
-    title = LineField(label="What do you recommend, in one sentence?", limit=200)
-    text = TextField(label="More about it", limit=4000, rows=6, help_text=CITE_HINT)
-    to_role = LineField(label="To whom?", limit=160, help_text="A role, like: directors of public health.")
-    citing = ("text",)
-
-
-class NewRecommendationForm(RecommendationForm):
-    """A new recommendation and the insights it rests on."""
-
-    key = KeyField()
-    sources = TicksField(label="Which insights does it rest on?", choices=[])
-
-    def __init__(self, *args: Any, insights: list[Node], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.nodes = {str(node.pk): node for node in insights}
-        self.fields["sources"].choices = [(k, n.title) for k, n in self.nodes.items()]
-
-    def facts(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {**self.cleaned_data, "sources": [self.nodes[key] for key in self.cleaned_data["sources"]]}
-
-
-class EditRecommendationForm(RevisedForm, RecommendationForm):
-    """Changing a recommendation while somebody else may be changing it too."""
+    noun = RECOMMENDATION
+    title = LineField(label="What do you recommend, in one sentence?", noun="The recommendation", limit=200)
+    sources = SourcesField(label="Which insights does it rest on?", required=True, says_kind=False)
+    field_order = ("title", "text", "to_role", "sources")
 
 
 class CaseForm(Form):

@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from weft.core.jobs import Job
 from weft.core.standing import Standing
-from weft.learn.insights.models import Insight, Recommendation
+from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Link, Node, Relation
+from weft.provenance.registry import Use, serving
 from weft.provenance.visibility import sees, visible
-
-CASE_KINDS = ("reflection", "finding", "project", "activity", "theme", "map", "gap")
 
 
 @dataclass(frozen=True)
@@ -49,20 +48,6 @@ def _seen(node: Node, programme: Programme, here: Standing) -> bool:
     return sees(here, node)
 
 
-def insight_at(node: Node) -> Insight:
-    """The insight of a node."""
-    found = Insight.objects.get(pk=node.pk)
-    found.node = node
-    return found
-
-
-def recommendation_at(node: Node) -> Recommendation:
-    """The recommendation of a node."""
-    found = Recommendation.objects.get(pk=node.pk)
-    found.node = node
-    return found
-
-
 def insights_of(programme: Programme, here: Standing) -> QuerySet[Node]:
     """The standing insights of a programme, the newest first."""
     return thread.nodes_of(programme, "insight").filter(visible(here)).order_by("-made_at", "-id")
@@ -81,7 +66,7 @@ def teams_behind(nodes: list[Node]) -> dict[Node, set[int]]:
 
 def case_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
     """What could be a case of an insight: found by words, or the newest."""
-    return thread.to_rest_on(node.programme, here, *CASE_KINDS, words=words)
+    return thread.to_rest_on(node.programme, here, *serving(Use.CASE), words=words)
 
 
 def ties_of(node: Node) -> dict[str, str]:

@@ -6,21 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weft.core.errors import Refused
-from weft.core.pages import form_page, page
-from weft.core.saving import attempt
+from weft.core.pages import page
 from weft.learn.insights import actions, queries
-from weft.learn.insights.forms import (
-    CaseForm,
-    EditInsightForm,
-    EditRecommendationForm,
-    NewInsightForm,
-    NewRecommendationForm,
-)
+from weft.learn.insights.forms import CaseForm, InsightForm, RecommendationForm
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import CODE_STAYS, withdraw_page
-from weft.provenance.queries import by_code, cited_now
+from weft.provenance.pages import new_page
+from weft.provenance.queries import by_code, row_of
 
 
 @access.reader
@@ -38,31 +31,18 @@ def insights(request: HttpRequest, programme: Programme) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Say what was learned; then come its cases."""
-    form = NewInsightForm(request.POST or None, programme=team.programme)
-    if form.is_valid():
-        insight = actions.make_insight(by=request.user, programme=team.programme, team=team, **form.cleaned_data)
-        return redirect("insights:insight-cases", team.programme.slug, insight.node.code)
+    form = InsightForm(request.POST or None, of=team)
     intro = "An insight is what several teams learned. On the next page you add the cases for it and against it."
-    return form_page(request, form, "What was learned?", team.tab("learn"), intro=intro)
+    make, back = actions.make_insight, team.tab("learn")
+    return new_page(request, team, form, make, "What was learned?", back, then="cases/", intro=intro)
 
 
 @access.item("insight")
 def insight(request: HttpRequest, node: Node) -> HttpResponse:
     """An insight with every case for it and against it."""
     rest = queries.rest_of(node, access.standing(request, node.programme))
-    words = {"node": node, "insight": queries.insight_at(node), "rest": rest}
+    words = {"node": node, "insight": row_of(node), "rest": rest}
     return page(request, "insights/insight.html", words)
-
-
-@access.item("insight", edit=True)
-def edit(request: HttpRequest, node: Node) -> HttpResponse:
-    """Change an insight."""
-    found = queries.insight_at(node)
-    initial = {"title": node.title, "text": found.text, "revision": found.revision}
-    form = EditInsightForm(request.POST or None, programme=node.programme, known=cited_now(node), initial=initial)
-    if attempt(form, lambda: actions.edit_insight(by=request.user, insight=found, **form.cleaned_data)):
-        return redirect(node)
-    return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
 
 
 @access.item("insight", edit=True)
@@ -84,14 +64,14 @@ def cases(request: HttpRequest, node: Node) -> HttpResponse:
 
 def _tie(request: HttpRequest, node: Node, said: dict[str, str]) -> None:
     here, code = access.standing(request, node.programme), said["code"].upper()
-    insight, source = queries.insight_at(node), by_code(node.programme, [code], here).get(code)
-    if source is None or source.kind not in queries.CASE_KINDS:
+    insight, source = row_of(node), by_code(node.programme, [code], here).get(code)
+    if source is None:
         raise Refused(f"{said['code']} cannot be a case of an insight.")
     if said["relation"] == "none":
         for relation in actions.CASES:
-            actions.untie_case(by=request.user, insight=insight, source=source, relation=relation)
+            actions.untie_case(by=request.user, row=insight, source=source, relation=relation)
     else:
-        actions.tie_case(by=request.user, insight=insight, source=source, relation=said["relation"], note=said["note"])
+        actions.tie_case(by=request.user, row=insight, source=source, relation=said["relation"], note=said["note"])
     messages.success(request, f"{source.code} is noted.")
 
 
@@ -99,48 +79,13 @@ def _tie(request: HttpRequest, node: Node, said: dict[str, str]) -> None:
 def recommend(request: HttpRequest, team: Team) -> HttpResponse:
     """Recommend something to somebody."""
     known = list(queries.insights_of(team.programme, access.standing(request, team.programme))[:100])
-    form = NewRecommendationForm(request.POST or None, programme=team.programme, insights=known)
-    if form.is_valid():
-        made = actions.recommend(by=request.user, programme=team.programme, team=team, **form.facts())
-        return redirect(made.node)
+    form = RecommendationForm(request.POST or None, of=team, offered=known)
     intro = "" if known else "A recommendation rests on an insight. Write one down first."
-    return form_page(request, form, "Recommend", team.tab("learn"), intro=intro)
+    return new_page(request, team, form, actions.recommend, "Recommend", team.tab("learn"), intro=intro)
 
 
 @access.item("recommendation")
 def recommendation(request: HttpRequest, node: Node) -> HttpResponse:
     """A recommendation and its thread."""
-    words = {"node": node, "recommendation": queries.recommendation_at(node)}
+    words = {"node": node, "recommendation": row_of(node)}
     return page(request, "insights/recommendation.html", words)
-
-
-@access.item("recommendation", edit=True)
-def edit_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
-    """Change a recommendation that has no answer yet."""
-    found = queries.recommendation_at(node)
-    initial = {n: getattr(found, n) for n in ("text", "to_role", "revision")} | {"title": node.title}
-    form = EditRecommendationForm(
-        request.POST or None, programme=node.programme, known=cited_now(node), initial=initial
-    )
-    if attempt(form, lambda: actions.edit_recommendation(by=request.user, recommendation=found, **form.cleaned_data)):
-        return redirect(node)
-    return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
-
-
-@access.item("insight", edit=True)
-def withdraw_insight(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take an insight back, after showing what rests on it."""
-    return withdraw_page(
-        request, node, lambda: actions.withdraw_insight(by=request.user, insight=queries.insight_at(node)), CODE_STAYS
-    )
-
-
-@access.item("recommendation", edit=True)
-def withdraw_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a recommendation back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_recommendation(by=request.user, recommendation=queries.recommendation_at(node)),
-        CODE_STAYS,
-    )

@@ -137,7 +137,7 @@ def settle(to: Node) -> None:
     else:
         made = Recommendation.objects.get(pk=to.pk)
         state, on = (AskState(last.answer), last.on) if last else (AskState.ASKED, made.made_on)
-        insights.set_state(recommendation=made, state=state, on=on)
+        insights.set_state(row=made, state=state, on=on)
 
 
 @transaction.atomic
