@@ -12,13 +12,14 @@ EACH = failed=""; for part in $(1); do $(MAKE) --no-print-directory $$part || fa
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: help install run test test-sqlite test-postgresql test-browser check lock bench pictures browser assets clean \
-	lint lint-format lint-code lint-imports lint-types lint-house
+	format lint lint-format lint-templates lint-code lint-imports lint-types lint-house
 
 help:
 	@echo "make run       show the demo on http://localhost:$(PORT)/"
 	@echo "make test      run every test, on SQLite, on PostgreSQL and in a browser"
 	@echo "make lint      check formatting, types, imports, templates and migrations"
-	@echo "make check     both of these"
+	@echo "make format    format code and templates"
+	@echo "make check     what test and lint check"
 	@echo "make install   set up the packages and the front-end files, and nothing else"
 	@echo "make bench     measure speed and compare it with the budgets; BENCH=\"--peers --large --full\" for all"
 	@echo "make pictures  take the screenshots in docs/pictures"
@@ -49,11 +50,15 @@ test-browser: install
 	@$(PYTEST) -rs tests/browser
 
 lint: install
-	@$(call EACH,lint-format lint-code lint-imports lint-types lint-house)
+	@$(call EACH,lint-format lint-templates lint-code lint-imports lint-types lint-house)
 
 lint-format: install
 	@echo "Checking formatting"
 	@$(BIN)/ruff format --check .
+
+lint-templates: install
+	@echo "Checking templates"
+	@$(BIN)/djangofmt --check src
 
 lint-code: install
 	@echo "Checking code"
@@ -70,6 +75,10 @@ lint-types: install
 lint-house: install
 	@echo "Checking routes, templates, migrations, names and documents"
 	@$(PYTEST) tests/house
+
+format: install
+	@echo "Formatting code and templates"
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix . && $(BIN)/djangofmt --quiet src
 
 check: install
 	@$(call EACH,lint test)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.journeys.walker import Walker
+from tests.reading import read
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import is_silent
@@ -44,7 +45,7 @@ def test_a_member_writes_a_manifesto_and_an_ask_in_it(client, cast: Cast):
 
 
 def test_silence_is_shown_in_days(client, cast: Cast):
-    page = client.get(f"/pell/{ask(cast).node.code}/").content.decode()
+    page = read(client.get(f"/pell/{ask(cast).node.code}/"))
     assert "No reply" in page
     assert "for 41 days" in page
 
@@ -96,7 +97,7 @@ def test_every_page_draws_the_same_line(client, cast: Cast, settings, days: int,
         "/pell/summer/": "No reply",
         "/pell/summer/work/share/": f"has had no reply for {days} days",
     }
-    found = {address: words in client.get(address).content.decode() for address, words in said.items()}
+    found = {address: words in read(client.get(address)) for address, words in said.items()}
     assert set(found.values()) == {silent}, found
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import Cast
+from tests.reading import read
 from weft.act.grants import actions, queries
 from weft.act.grants.forms import amount_of
 from weft.act.grants.models import Grant, LedgerEntry
@@ -57,7 +58,7 @@ def test_replanning_needs_a_reason_and_nobodys_permission(client, cast: Cast, se
     assert client.post(address, moved).status_code == 422
     assert client.post(address, {**moved, "reason": "Vouchers made people feel watched."}).status_code == 302
     assert actions.planned(seed) == {"Food": 10_000_00}
-    page = client.get(f"/pell/summer/grants/{seed.pk}/").content.decode()
+    page = read(client.get(f"/pell/summer/grants/{seed.pk}/"))
     assert "Vouchers made people feel watched." in page
     assert "Vouchers: minus 4,000 pounds" in page
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import Cast
+from tests.reading import read
 from weft.act.projects import actions, queries
 from weft.act.projects.models import Activity, Project
 from weft.core.errors import Changed, Refused
@@ -30,7 +31,7 @@ def test_a_member_begins_a_project(client, cast: Cast):
     answer = client.post("/pell/summer/projects/new/", {**BEGIN, "key": str(uuid4())})
     project = Project.objects.select_related("node").get()
     assert answer.url == f"/pell/{project.node.code}/"
-    page = client.get(answer.url).content.decode()
+    page = read(client.get(answer.url))
     assert "Towel rides" in page
     assert "Trying now" in page
 

@@ -16,6 +16,8 @@ INLINE = {
     "event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "script address": re.compile(r"(href|src|action)\s*=\s*[\"']\s*javascript:", re.IGNORECASE),
 }
+LONGEST_LINE = 160
+TYPED = re.compile(r"<(?P<tag>\w+)\s[^<]*\bweft-typed\b[^<]*?>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 ELSEWHERE = re.compile(
     r"<(?:link|script|img|iframe|source)[^>]*(?:src|href)\s*=\s*[\"']\s*(?:https?:)?//", re.IGNORECASE
 )
@@ -44,6 +46,18 @@ def test_no_markup_made_in_code_has_a_style_or_a_handler() -> None:
         faults += [
             f"{name(path)}: {what}" for what in ("style element", "style attribute") if INLINE[what].search(text)
         ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_its_lines_can_be_read(path: Path) -> None:
+    assert [line for line in path.read_text("utf-8").splitlines() if len(line) > LONGEST_LINE] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_typed_text_stands_alone_in_its_element(path: Path) -> None:
+    """White space shows there: that of the template would stand between the words of a person."""
+    faults = [found[0] for found in TYPED.finditer(path.read_text("utf-8")) if found["text"] != found["text"].strip()]
     assert faults == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from tests.reading import read
 from weft.listen.conversations import actions
 from weft.listen.conversations.models import Conversation, Participant, Statement
 
@@ -29,7 +30,7 @@ class Talk:
 
     def hidden(self, client: Client, path: str = "") -> dict[str, str]:
         """What the form of a page sends along by itself."""
-        html = client.get(self.page + path).content.decode()
+        html = read(client.get(self.page + path))
         pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html)
         return dict(pairs)
 

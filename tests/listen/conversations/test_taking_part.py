@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
+from tests.reading import read
 from weft.listen.conversations import actions
 from weft.listen.conversations.models import Moderation, Participant, Statement, Vote, VoteEvent
 
@@ -16,8 +17,9 @@ from weft.listen.conversations.models import Moderation, Participant, Statement,
 def test_the_first_page_makes_nobody_and_leaves_no_cookie(client: Client, talk: Talk) -> None:
     response = client.get(talk.page)
     assert response.status_code == 200
-    assert "Someone else taking part wrote" in response.text or "People here have said" in response.text
-    assert "0 answered, 3 left" in response.text
+    page = read(response)
+    assert "Someone else taking part wrote" in page or "People here have said" in page
+    assert "0 answered, 3 left" in page
     assert not client.cookies
     assert not Participant.objects.exists()
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.cast import Cast
+from tests.reading import read
 from tests.sense.voices import conversation, people, statements, story, votes
 from weft.listen.conversations.actions import step
 from weft.listen.conversations.models import Statement
@@ -138,7 +139,7 @@ def test_evidence_for_and_against_stands_side_by_side(client, cast: Cast, findin
 
 def test_how_many_agreed_is_a_number_a_picture_and_a_table(client, cast: Cast, finding: Finding):
     tie(cast, finding, card(cast, 58, 12, 13))
-    page = client.get("/pell/F-7K3QD/").content.decode()
+    page = read(client.get("/pell/F-7K3QD/"))
     assert '<span class="weft-number">58</span>' in page
     assert "of 83 people agreed" in page
     assert "Of 83 people: agree 58, disagree 12, pass 13." in page
@@ -148,11 +149,11 @@ def test_how_many_agreed_is_a_number_a_picture_and_a_table(client, cast: Cast, f
 
 def test_small_numbers_and_those_that_would_give_them_away_are_hidden(client, cast: Cast, finding: Finding):
     tie(cast, finding, card(cast, 58, 12, 3))
-    page = client.get("/pell/F-7K3QD/").content.decode()
+    page = read(client.get("/pell/F-7K3QD/"))
     assert "Of 73 people: agree 58, disagree not shown, pass not shown." in page
     assert page.count('<rect class="weft-bar') == 1
     tie(cast, finding, card(cast, 5, 2, 1, text="Few answered this."))
-    page = client.get("/pell/F-7K3QD/").content.decode()
+    page = read(client.get("/pell/F-7K3QD/"))
     assert "Fewer than 10 people answered the card “<bdi>Few answered this.</bdi>”" in page
 
 
