@@ -11,8 +11,8 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 EACH = failed=""; for part in $(1); do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
-.PHONY: help install run test test-sqlite test-postgresql test-browser check lock bench pictures browser assets clean \
-	format lint lint-format lint-templates lint-code lint-imports lint-types lint-house
+.PHONY: help install run test test-sqlite test-postgresql test-browser lint format check lock bench pictures browser assets clean
+.PHONY: lint-format lint-templates lint-code lint-imports lint-types lint-house
 
 help:
 	@echo "make run       show the demo on http://localhost:$(PORT)/"
