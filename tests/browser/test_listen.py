@@ -43,7 +43,7 @@ def words(talk: Conversation, people: Cast) -> tuple[str, ...]:
     """The words of somebody whose story stands in a theme."""
     person = actions.add_participant(by=None, conversation=talk, secret=SECRET)
     story = stories.tell(by=person, participant=person, text="Four fares are our food.", scopes=["analyse", "quote"])
-    make_theme(by=people.lena, team=people.summer, title="Fares", sources=[story.node])
+    make_theme(by=people.lena, of=people.summer, title="Fares", sources=[story.node])
     return receipts.issue(by=None, participant=person, secret=SECRET)
 
 

@@ -28,7 +28,7 @@ def enter(page, live_server, client, user) -> None:
 
 
 def test_a_selected_passage_is_taken_from_its_own_place(open_page, live_server, client, cast: Cast):
-    source = add_source(by=cast.mo, team=cast.summer, title="Notes", type="note", text=TEXT)
+    source = add_source(by=cast.mo, of=cast.summer, title="Notes", type="note", text=TEXT)
     page = open_page(width=360)
     enter(page, live_server, client, cast.mo)
     page.goto(f"/pell/{source.node.code}/excerpt/")
@@ -44,7 +44,7 @@ def test_a_selected_passage_is_taken_from_its_own_place(open_page, live_server, 
 
 
 def test_without_a_script_the_place_is_chosen(open_page, live_server, client, cast: Cast):
-    source = add_source(by=cast.mo, team=cast.summer, title="Notes", type="note", text=TEXT)
+    source = add_source(by=cast.mo, of=cast.summer, title="Notes", type="note", text=TEXT)
     page = open_page(script=False)
     enter(page, live_server, client, cast.mo)
     page.goto(f"/pell/{source.node.code}/excerpt/")

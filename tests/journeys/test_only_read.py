@@ -40,7 +40,7 @@ def offers(made: World) -> dict[str, str]:
     """Every page that offers items to tie, gather, cite or address."""
     team = {"by": made.cast.mo, "team": made.cast.summer}
     theme, gap = (
-        make_theme(**team, title="Roads").node,
+        make_theme(by=made.cast.mo, of=made.cast.summer, title="Roads").node,
         make_gap(by=made.cast.mo, of=made.cast.summer, title="We do not know").node,
     )
     insight = make_insight(by=made.cast.mo, of=made.cast.summer, title="Roads decide").node

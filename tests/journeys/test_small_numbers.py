@@ -104,7 +104,7 @@ def lives(team: Team, code: str, tellers: int, voters: int, bystanders: int) -> 
             cast_vote(by=one, on=card, choice=1)
     for one in people[max(tellers, voters) :]:
         cast_vote(by=one, on=cards[-1], choice=-1)
-    theme = make_theme(by=None, team=team, title=f"Dark roads of {code}", sources=[story.node for story in told[1:]])
+    theme = make_theme(by=None, of=team, title=f"Dark roads of {code}", sources=[story.node for story in told[1:]])
     evidence = [(theme.node, "supports"), (told[0].node, "supports"), (cards[0].node, "supports")]
     finding = make_finding(by=None, of=team, title=f"The road of {code} is dark", evidence=evidence)
     draw_map(by=None, conversation=talk)

@@ -104,9 +104,9 @@ CASES = {
         lambda made: page(made.stories[1].node, "allowed/"),
         ("Use it to find what people share", "Quote my words, with no name"),
     ),
-    "theme": Case("summary", "Theirs", "Mine", lambda made: page(make_theme(**team(made), title="Buses").node)),
+    "theme": Case("summary", "Theirs", "Mine", lambda made: page(make_theme(**own(made), title="Buses").node)),
     "source": Case(
-        "summary", "Theirs", "Mine", lambda made: page(add_source(**team(made), title="Notes", type="note").node)
+        "summary", "Theirs", "Mine", lambda made: page(add_source(**own(made), title="Notes", type="note").node)
     ),
     "finding": Case("text", "Theirs", "Mine", lambda made: page(made.findings[0])),
     "questions": Case(

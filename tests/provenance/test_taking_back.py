@@ -77,9 +77,9 @@ def test_one_word_taken_back_changes_no_other_text(cast: Cast, teller: Participa
 
 def test_a_few_words_are_taken_out_of_what_rests_on_them_alone(cast: Cast, teller: Participant):
     story = told(teller, "Nobody asked us.")
-    elsewhere = make_theme(by=cast.mo, team=cast.summer, title="Asked too late", summary="Nobody asked us.")
-    resting = make_theme(by=cast.mo, team=cast.summer, title="Not asked", summary="They said: nobody asked us.")
-    gather(by=cast.mo, theme=resting, sources=[story.node])
+    elsewhere = make_theme(by=cast.mo, of=cast.summer, title="Asked too late", summary="Nobody asked us.")
+    resting = make_theme(by=cast.mo, of=cast.summer, title="Not asked", summary="They said: nobody asked us.")
+    gather(by=cast.mo, row=resting, sources=[story.node])
     withdraw_story(by=teller, story=story)
     for theme in (elsewhere, resting):
         theme.refresh_from_db()
@@ -173,13 +173,14 @@ def texts_of(row: Model) -> dict[str, object]:
 def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
     team = {"by": cast.mo, "team": cast.summer}
     source = add_source(
-        **team,
+        by=cast.mo,
+        of=cast.summer,
         title="Timetable",
         type="data",
         authors="A. Rowe",
         publisher="The bus",
-        doi="10.1/2",
-        url="https://a.b/c",
+        doi="10.1234/2",
+        url="https://example.org/c",
     )
     ask = make_ask(**team, title="Run it", text="All.", to_role="Head", sources=[(source.node, "informs", "See here.")])
     event = note_event(by=cast.mo, ask=ask, kind="asked_again", note="By letter.")
@@ -188,7 +189,7 @@ def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
     manifesto = write_manifesto(**team, title="What we ask", made_with="24 young people")
     withdraw_response(by=cast.mo, response=response)
     withdraw_ask(by=cast.mo, ask=ask)
-    withdraw_source(by=cast.mo, node=source.node)
+    withdraw_source(by=cast.mo, row=source)
     withdraw_manifesto(by=cast.mo, manifesto=manifesto)
     assert [texts_of(row) for row in (source, ask, event, response, said, manifesto)] == [{}] * 6
     assert not Promise.objects.exists()

@@ -23,7 +23,7 @@ def test_other_teams_neither_read_nor_tie_what_only_its_team_sees(client: Client
     finding = make_finding(by=cast.kit, of=cast.company, title="Ours").node
     gap = make_gap(by=cast.kit, of=cast.company, title="Not known").node
     insight = make_insight(by=cast.kit, of=cast.company, title="Learned").node
-    theme = make_theme(by=cast.kit, team=cast.company, title="Said").node
+    theme = make_theme(by=cast.kit, of=cast.company, title="Said").node
     client.force_login(cast.kit)
     assert SECRET not in client.get(f"/pell/company/gaps/new/?of={hidden.code}").content.decode()
     tie = {"code": hidden.code, "relation": "supports", "note": "", "how": "So."}
@@ -49,6 +49,6 @@ def test_a_theme_shows_no_story_that_its_team_keeps(client: Client, cast: Cast):
     talk = make_conversation(by=cast.mo, team=cast.summer, prompt="How?", code="tide123")
     teller = add_participant(by=None, conversation=talk, secret="one")
     story = tell(by=teller, participant=teller, text=SECRET, scopes=["quote"], visibility="team")
-    theme = make_theme(by=cast.mo, team=cast.summer, title="Said")
-    gather(by=cast.mo, theme=theme, sources=[story.node])
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Said")
+    gather(by=cast.mo, row=theme, sources=[story.node])
     assert SECRET not in client.get(f"/pell/{theme.node.code}/").content.decode()

@@ -5,6 +5,7 @@ on a form, and a column without one is on no form. `says` describes it in the do
 column without one is in no file. `null=True` is always written out in the call, where the type checker reads it.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         ForeignKey,
         OneToOneField,
         PositiveIntegerField,
+        PositiveSmallIntegerField,
         TextField,
         URLField,
     )
@@ -35,6 +37,7 @@ else:
     BooleanField, CharField, DateField = map(_generic, (models.BooleanField, models.CharField, models.DateField))
     ForeignKey, OneToOneField = map(_generic, (models.ForeignKey, models.OneToOneField))
     PositiveIntegerField = _generic(models.PositiveIntegerField)
+    PositiveSmallIntegerField = _generic(models.PositiveSmallIntegerField)
     TextField, URLField = map(_generic, (models.TextField, models.URLField))
 
 
@@ -129,13 +132,18 @@ class WebAddress(Words, URLField[str, str]):
 
 
 class OneOf(Asked, CharField[str, str]):
-    """One of several words that are fixed."""
+    """One of several words that are fixed; `hints` says more about some of them."""
 
     plain = "CharField"
 
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.hints = hints
+        super().__init__(*args, **kwargs)
+
     def formfield(self, **more: Any) -> forms.Field:
         """The question, with every answer in view."""
-        return fields.RadiosField(choices=cast(fields.Choices, self.choices or ()), **self.asked(**more))
+        choices = cast(fields.Choices, self.choices or ())
+        return fields.RadiosField(choices=choices, hints=self.hints, **self.asked(**more))
 
 
 class Day(Asked, DateField[S, G]):
@@ -156,6 +164,16 @@ class Number(Asked, PositiveIntegerField[S, G]):
     def formfield(self, **more: Any) -> forms.Field:
         """The question."""
         return fields.NumberField(**self.asked(**more))
+
+
+class Year(Asked, PositiveSmallIntegerField[S, G]):
+    """A year."""
+
+    plain = "PositiveSmallIntegerField"
+
+    def formfield(self, **more: Any) -> forms.Field:
+        """The question."""
+        return fields.NumberField(lowest=1000, highest=2199, **self.asked(**more))
 
 
 class Tick(Asked, BooleanField[S, G]):

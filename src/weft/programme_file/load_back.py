@@ -32,16 +32,17 @@ from weft.sense.findings.actions import withdraw_finding, withdraw_gap
 from weft.sense.findings.models import Finding, Gap
 from weft.sense.maps.actions import withdraw_map
 from weft.sense.sources.actions import withdraw_excerpt, withdraw_source
+from weft.sense.sources.models import Excerpt, Source
 from weft.share.responses.actions import withdraw_response
 from weft.share.responses.models import Response
 
 BY_NODE: dict[str, Callable[..., Any]] = {
-    "source": withdraw_source,
-    "excerpt": withdraw_excerpt,
     "map": withdraw_map,
     "problem": withdraw_problem,
 }
 BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
+    "source": (Source, withdraw_source),
+    "excerpt": (Excerpt, withdraw_excerpt),
     "finding": (Finding, withdraw_finding),
     "gap": (Gap, withdraw_gap),
     "story": (Story, withdraw_story),
@@ -57,7 +58,7 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
 }
 
 
-ROWS = {"finding", "gap", "reflection", "insight", "recommendation"}
+ROWS = {"theme", "source", "excerpt", "finding", "gap", "reflection", "insight", "recommendation"}
 
 
 def withdrawals(load: Loading) -> None:

@@ -46,12 +46,17 @@ def seen(load: Loading, item: Any, path: Path) -> dict[str, Any]:
     return {**common(load, item), "title": item.title, "team": team_of(load, item, path), "visibility": visible}
 
 
+def origin_of(load: Loading, item: items.Item) -> Origin:
+    """The code and the time that the file gives an item."""
+    return Origin(code=item.code, at=when(item.made_at, load.begun))
+
+
 def told(load: Loading, item: Any, path: Path, whole: Programme | None = None) -> dict[str, Any]:
     """What every action takes that makes a plain item; it is of a team, or may be of the whole programme."""
     return {
         "by": load.person(item.by),
         "of": whole if whole and item.team is None else team_of(load, item, path),
-        "origin": Origin(code=item.code, at=when(item.made_at, load.begun)),
+        "origin": origin_of(load, item),
         "title": getattr(item, "title", None) or "",
         "visibility": item.visibility or Visibility.PUBLIC,
         "layer": item.layer or "",
@@ -69,7 +74,7 @@ def theme(load: Loading, item: items.Theme, path: Path) -> Node:
     """Gather what several people said; a note or another relation is tied by itself."""
     plain = [rest for rest in item.rests_on if not rest.note and rest.relation in (None, "informs")]
     made = make_theme(
-        **{**seen(load, item, path), "by": load.person(item.by or item.gathered_by)},
+        **{**told(load, item, path), "by": load.person(item.by or item.gathered_by)},
         summary=item.summary,
         gathered_by=load.person(item.gathered_by),
         is_proposed_by_machine=item.is_proposed_by_machine,
@@ -82,7 +87,7 @@ def theme(load: Loading, item: items.Theme, path: Path) -> Node:
 def source(load: Loading, item: items.Source, path: Path) -> Node:
     """Put a source beside the others."""
     facts = item.given("authors", "year", "publisher", "url", "doi", "summary", "text", "fit_for", "limits")
-    made = add_source(**seen(load, item, path), type=item.type, knowledge_kind=item.knowledge_kind or "", **facts)
+    made = add_source(**told(load, item, path), type=item.type, **facts)
     tie(load, made.node, item, Relation.INFORMS)
     return made.node
 
@@ -93,7 +98,8 @@ def excerpt(load: Loading, item: items.Excerpt, path: Path) -> Node:
     if of.kind not in {"source", "story"}:
         raise load.faulty((*path, "of"), f"{item.of} is a {of.kind}; a source or a story was expected.")
     start, end, quote = _place(load, item, path, text_of(of))
-    made = take_excerpt(of=of, start=start, end=end, quote=quote, note=item.note, **common(load, item))
+    by, origin = load.person(item.by), origin_of(load, item)
+    made = take_excerpt(by=by, of=of, start=start, end=end, quote=quote, note=item.note, origin=origin)
     if made.node.code != item.code:
         raise load.faulty((*path, "quote"), f"{made.node.code} is the same passage.")
     tie(load, made.node, item, Relation.INFORMS)

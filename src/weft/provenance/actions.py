@@ -263,7 +263,7 @@ def unsign(*, by: Actor, node: Node, described: str, at: datetime | None = None)
         _merge_search()
 
 
-def release(*, by: Actor, node: Node, at: datetime | None = None) -> None:
+def untie_all(*, node: Node, at: datetime | None = None) -> None:
     """Withdraw every link to what rests on an item: nothing may rest on it any more."""
     Link.objects.filter(source=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
 

@@ -40,7 +40,7 @@ NO_PAGE = {
     "reports:publish",
     "responses:take_back_mine",
     "stories:story-read",
-    "themes:theme-release",
+    "themes:theme-let-go",
 }
 
 

@@ -205,7 +205,7 @@ class TestWhatCameOfIt:
         page = phone.get("/r/yours/").text
         assert "by a reader in the team" in page
         assert "Nothing you said here has been used so far. It was read on" in page
-        theme = make_theme(by=cast.lena, team=cast.summer, title="Getting there costs more", sources=[story.node])
+        theme = make_theme(by=cast.lena, of=cast.summer, title="Getting there costs more", sources=[story.node])
         page = phone.get("/r/yours/").text
         assert "Used in" in page
         assert theme.node.get_absolute_url() in page
@@ -215,7 +215,7 @@ class TestWhatCameOfIt:
     def test_what_only_the_team_sees_is_counted_and_not_named(self, client: Client, talk: Talk, cast: Cast) -> None:
         phone = opened(talk, told(client, talk))
         node = Story.objects.get().node
-        make_theme(by=cast.lena, team=cast.summer, title="Still a draft", sources=[node], visibility="team")
+        make_theme(by=cast.lena, of=cast.summer, title="Still a draft", sources=[node], visibility="team")
         page = phone.get("/r/yours/").text
         assert "Still a draft" not in page
         assert "and 1 thing that only the team sees so far" in page
@@ -227,7 +227,7 @@ class TestWhatCameOfIt:
         cast.pell.save(update_fields=["is_public"])
         phone = opened(talk, told(client, talk))
         theme = make_theme(
-            by=cast.lena, team=cast.summer, title="Getting there costs more", sources=[Story.objects.get().node]
+            by=cast.lena, of=cast.summer, title="Getting there costs more", sources=[Story.objects.get().node]
         )
         page = phone.get("/r/yours/").text
         assert "Getting there costs more" in page
@@ -262,7 +262,7 @@ class TestTakingBack:
         node = Story.objects.get().node
         page = phone.get(f"/r/yours/{node.code}/withdraw/").text
         assert "Nothing else rests on your story." in page
-        themes = [make_theme(by=cast.lena, team=cast.summer, title=f"Theme {n}", sources=[node]) for n in range(2)]
+        themes = [make_theme(by=cast.lena, of=cast.summer, title=f"Theme {n}", sources=[node]) for n in range(2)]
         record(by=cast.lena, kind="finding", programme=cast.pell, title="F", sources=[one.node for one in themes])
         page = phone.get(f"/r/yours/{node.code}/withdraw/").text
         assert "Two themes and one finding rest partly on your story. They stay, without your words." in page
@@ -276,7 +276,7 @@ class TestTakingBack:
         story = Story.objects.select_related("node").get()
         made = {"by": cast.lena, "programme": cast.pell, "team": cast.summer, "text": said}
         quote = record(kind="excerpt", title=said, sources=[(story.node, "quotes")], **made)
-        theme = make_theme(by=cast.lena, team=cast.summer, title="Fares", summary=f"One said: {said}.")
+        theme = make_theme(by=cast.lena, of=cast.summer, title="Fares", summary=f"One said: {said}.")
         response = phone.post(f"/r/yours/{story.node.code}/withdraw/")
         assert response["Location"] == "/r/yours/back/"
         assert "Your words are gone from every page, as of now." in phone.get("/r/yours/back/").text

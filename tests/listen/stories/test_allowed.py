@@ -48,9 +48,9 @@ def phone(teller: Participant, story: Story) -> Client:
 def quoted_everywhere(cast, story: Story) -> dict[str, Node]:
     """The words in a theme, an excerpt, a finding and a published edition."""
     theme = make_theme(
-        by=cast.mo, team=cast.summer, title="Dark walks", summary=f"Said a mother of two in Ormsea: {WORDS}"
+        by=cast.mo, of=cast.summer, title="Dark walks", summary=f"Said a mother of two in Ormsea: {WORDS}"
     )
-    gather(by=cast.mo, theme=theme, sources=[story.node])
+    gather(by=cast.mo, row=theme, sources=[story.node])
     excerpt = take_excerpt(by=cast.mo, of=story.node, start=0, end=24)
     finding = make_finding(
         by=cast.mo,
@@ -96,7 +96,7 @@ def test_without_any_use_nothing_rests_on_it_and_nothing_can(cast, story: Story)
     actions.change_allowed(by=story.participant, story=story, scopes=[])
     assert not Link.objects.filter(source=story.node, withdrawn_at=None).exists()
     with pytest.raises(Refused, match="only read"):
-        gather(by=cast.mo, theme=made["theme"].theme, sources=[story.node])
+        gather(by=cast.mo, row=made["theme"].theme, sources=[story.node])
     assert Story.objects.get(pk=story.pk).text == WORDS
     assert Node.objects.get(pk=story.pk).visibility == "team"
 

@@ -118,7 +118,7 @@ class TestConsentTravels:
     def test_nothing_rests_on_a_story_that_is_only_to_be_read(self, talk: Talk, cast: Cast) -> None:
         story = story_in(talk, "tell")
         with pytest.raises(Refused, match="asked that it is only read"):
-            make_theme(by=cast.lena, team=cast.summer, title="Fares", sources=[story.node])
+            make_theme(by=cast.lena, of=cast.summer, title="Fares", sources=[story.node])
         finding = record(by=cast.lena, kind="finding", programme=cast.pell, team=cast.summer, title="Fares")
         with pytest.raises(ValueError, match="asked that it is only read"):
             cite(by=cast.lena, node=finding, texts=[f"As [[{story.node.code}]] says."])
@@ -126,7 +126,7 @@ class TestConsentTravels:
     @pytest.mark.parametrize("scope", ["analyse", "quote", "describe"])
     def test_any_use_that_is_allowed_opens_the_thread(self, talk: Talk, cast: Cast, scope: str) -> None:
         story = story_in(talk, scope, described_as="a parent")
-        theme = make_theme(by=cast.lena, team=cast.summer, title="Fares", sources=[story.node])
+        theme = make_theme(by=cast.lena, of=cast.summer, title="Fares", sources=[story.node])
         assert theme.node.into.get().source == story.node
 
 

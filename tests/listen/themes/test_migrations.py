@@ -12,7 +12,7 @@ from weft.listen.themes.models import Theme
 @pytest.mark.django_db(transaction=True)
 def test_themes_made_before_there_were_keys_get_one_each() -> None:
     people = cast()
-    made = [make_theme(by=people.lena, team=people.summer, title=title).pk for title in ("One", "Two", "Three")]
+    made = [make_theme(by=people.lena, of=people.summer, title=title).pk for title in ("One", "Two", "Three")]
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes("themes")
     for to in ([("themes", "0001_initial")], latest):
         MigrationExecutor(connection).migrate(to)

@@ -46,7 +46,7 @@ def revision(browser: Client, address: str) -> dict[str, str]:
 def test_readers_see_only_words_that_may_be_quoted(client: Client, talk: Talk, cast: Cast) -> None:
     quiet = story_in(talk, "analyse", text="For the team alone.")
     loud = story_in(talk, "describe", text="For everybody.", described_as="a swimmer")
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="Two said it", sources=[quiet.node, loud.node])
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="Two said it", sources=[quiet.node, loud.node])
     page = client.get(theme.node.get_absolute_url()).text
     assert "For everybody." in page
     assert "a swimmer" in page
@@ -57,7 +57,7 @@ def test_readers_see_only_words_that_may_be_quoted(client: Client, talk: Talk, c
 
 def test_a_theme_counts_the_people_behind_it(talk: Talk, cast: Cast) -> None:
     stories = [story_in(talk, "analyse") for _ in range(3)]
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="Three", sources=[one.node for one in stories])
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="Three", sources=[one.node for one in stories])
     behind = voices_behind(one.node for one in stories)
     assert len({person for voices in behind.values() for person in voices.words}) == 3
     assert queries.contents(theme.node, inside=True).stories[0].text
@@ -65,17 +65,17 @@ def test_a_theme_counts_the_people_behind_it(talk: Talk, cast: Cast) -> None:
 
 def test_one_is_taken_out_again_and_the_link_is_kept(talk: Talk, cast: Cast) -> None:
     story = story_in(talk, "analyse")
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="One", sources=[story.node])
-    as_(cast.mo).post(f"/pell/{theme.node.code}/release/", {"item": story.node.code})
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="One", sources=[story.node])
+    as_(cast.mo).post(f"/pell/{theme.node.code}/let-go/", {"item": story.node.code})
     assert theme.node.into.get().withdrawn_at is not None
-    actions.gather(by=cast.lena, theme=theme, sources=[story.node])
+    actions.gather(by=cast.lena, row=theme, sources=[story.node])
     assert theme.node.into.get().withdrawn_at is None
 
 
 def test_only_stories_and_cards_are_gathered(talk: Talk, cast: Cast) -> None:
     finding = record(by=cast.lena, kind="finding", programme=cast.pell, team=cast.summer, title="F")
     with pytest.raises(Refused, match="neither a story nor a card"):
-        actions.make_theme(by=cast.lena, team=cast.summer, title="No", sources=[finding])
+        actions.make_theme(by=cast.lena, of=cast.summer, title="No", sources=[finding])
     assert not Theme.objects.exists()
 
 
@@ -84,16 +84,16 @@ def test_what_may_not_be_used_is_not_offered(talk: Talk, cast: Cast) -> None:
     hidden = talk.cards[0]
     hidden.moderation = Moderation.HIDDEN
     hidden.save()
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="Empty")
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="Empty")
     found = [one.text for one in queries.to_gather(theme.node, "")]
     assert found == ["There is nothing for teenagers.", "The bus costs too much."]
 
 
 def test_two_who_save_at_once_are_shown_both(talk: Talk, cast: Cast) -> None:
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="Fares", summary="Old.")
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="Fares", summary="Old.")
     browser, address = as_(cast.mo), f"/pell/{theme.node.code}/edit/"
     opened_with = revision(browser, address)
-    actions.edit_theme(by=cast.lena, theme=theme, title="Fares", summary="Lena wrote this.", revision=1)
+    actions.edit_theme(by=cast.lena, row=theme, title="Fares", summary="Lena wrote this.", revision=1)
     response = browser.post(address, {"title": "Fares", "summary": "Mo wrote this.", **opened_with})
     assert response.status_code == 409
     assert "Lena wrote this." in response.text
@@ -112,7 +112,7 @@ def test_a_theme_without_a_name_keeps_its_text(talk: Talk, cast: Cast) -> None:
 
 
 def test_a_theme_is_taken_back(talk: Talk, cast: Cast) -> None:
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="A theme that goes", summary="All of it.")
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="A theme that goes", summary="All of it.")
     browser, address = as_(cast.mo), f"/pell/{theme.node.code}/"
     assert "Nothing else rests on this theme." in browser.get(f"{address}take-back/").text
     browser.post(f"{address}take-back/")
@@ -124,7 +124,7 @@ def test_a_theme_is_taken_back(talk: Talk, cast: Cast) -> None:
 def test_pages_of_a_large_theme_need_few_queries(talk: Talk, cast: Cast, django_assert_max_num_queries) -> None:
     nodes = [story_in(talk, "analyse", "quote", text=f"Story {n}").node for n in range(30)]
     theme = actions.make_theme(
-        by=cast.lena, team=cast.summer, title="Many", sources=[*nodes, *(card.node for card in talk.cards)]
+        by=cast.lena, of=cast.summer, title="Many", sources=[*nodes, *(card.node for card in talk.cards)]
     )
     browser = as_(cast.mo)
     for path in ("", "gather/"):
@@ -137,11 +137,11 @@ def test_pages_of_a_large_theme_need_few_queries(talk: Talk, cast: Cast, django_
 
 @pytest.mark.parametrize("who", ["kit", "ola", "nobody", None])
 def test_strangers_change_nothing(talk: Talk, cast: Cast, who: str | None) -> None:
-    theme = actions.make_theme(by=cast.lena, team=cast.summer, title="Fares")
+    theme = actions.make_theme(by=cast.lena, of=cast.summer, title="Fares")
     browser = as_(getattr(cast, who)) if who else Client()
     expected = 404 if who else 302
     assert browser.get("/pell/summer/themes/new/").status_code == expected
-    for path in ("edit/", "gather/", "release/", "take-back/"):
+    for path in ("edit/", "gather/", "let-go/", "take-back/"):
         assert browser.post(f"/pell/{theme.node.code}/{path}").status_code == expected
     theme.node.refresh_from_db()
     assert not theme.node.is_withdrawn

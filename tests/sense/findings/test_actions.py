@@ -19,7 +19,7 @@ from weft.sense.sources.actions import add_source, take_excerpt
 
 
 def source(cast: Cast, title: str = "Bus fares, spring", **more: object) -> Node:
-    return add_source(by=cast.mo, team=cast.summer, title=title, type="data", **more).node
+    return add_source(by=cast.mo, of=cast.summer, title=title, type="data", **more).node
 
 
 def finding(cast: Cast, **more: object) -> Finding:
@@ -166,7 +166,7 @@ def test_evidence_that_came_of_the_gap_itself_may_close_it(cast: Cast):
 
 def test_a_gap_is_not_closed_by_what_was_taken_back_or_by_another_programme(cast: Cast):
     gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who never came?")
-    theirs = add_source(by=cast.ola, team=cast.others, title="Elsewhere", type="note").node
+    theirs = add_source(by=cast.ola, of=cast.others, title="Elsewhere", type="note").node
     for evidence in (gap.node, theirs):
         with pytest.raises(Refused, match="something else in the same programme"):
             actions.close_gap(by=cast.mo, row=gap, evidence=evidence, how="So.")

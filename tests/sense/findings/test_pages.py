@@ -41,7 +41,7 @@ def gap(cast: Cast, finding: Finding) -> Gap:
 
 
 def source(cast: Cast, title: str = "Bus fares", kind: str = "data") -> Node:
-    return add_source(by=cast.mo, team=cast.summer, title=title, type=kind).node
+    return add_source(by=cast.mo, of=cast.summer, title=title, type=kind).node
 
 
 def card(cast: Cast, agree: int, disagree: int, passed: int, text: str = "The bus costs more than the swim.") -> Node:
@@ -89,7 +89,7 @@ def test_a_citation_in_a_circle_is_an_error_that_keeps_the_text(client, cast: Ca
 
 
 def test_evidence_is_looked_for_and_tied_by_two_equal_buttons(client, cast: Cast, finding: Finding):
-    fares, theirs = source(cast), add_source(by=cast.kit, team=cast.company, title="Club notes", type="note").node
+    fares, theirs = source(cast), add_source(by=cast.kit, of=cast.company, title="Club notes", type="note").node
     client.force_login(cast.mo)
     page = client.get("/pell/F-7K3QD/evidence/").content.decode()
     assert fares.code in page

@@ -9,6 +9,7 @@ from tests.cast import Cast
 from tests.sense.voices import conversation, story
 from weft.core.errors import Changed, Refused
 from weft.people.audit.models import Entry
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node, SearchText
 from weft.sense.sources import actions, queries
 from weft.sense.sources.models import Excerpt, Source
@@ -18,7 +19,7 @@ NOTES = "Twelve families came all summer.\nAll of them walk. 🚌 costs £9.60.\
 
 def add(cast: Cast, **more: object) -> Source:
     facts = {"title": "Notes of The Tide Room", "type": "note", "text": NOTES, **more}
-    return actions.add_source(by=cast.mo, team=cast.summer, **facts)
+    return actions.add_source(by=cast.mo, of=cast.summer, **facts)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_the_kind_of_knowledge_may_be_chosen(cast: Cast):
 
 def test_a_source_keeps_what_a_file_says_of_it(cast: Cast):
     at = timezone.now().replace(year=2025)
-    source = add(cast, code="S-2H6QB", made_at=at, authors="Lin, A.", year=2024, limits="One kitchen.")
+    source = add(cast, origin=Origin(code="S-2H6QB", at=at), authors="Lin, A.", year=2024, limits="One kitchen.")
     assert (source.node.code, source.node.made_at) == ("S-2H6QB", at)
     assert (source.authors, source.year, source.limits) == ("Lin, A.", 2024, "One kitchen.")
     assert Entry.objects.get().did == "added source"
@@ -50,8 +51,8 @@ def test_a_source_keeps_what_a_file_says_of_it(cast: Cast):
 
 
 def test_a_form_sent_twice_adds_one_source(cast: Cast):
-    key = uuid4()
-    assert add(cast, key=key) == add(cast, key=key)
+    origin = Origin(key=uuid4())
+    assert add(cast, origin=origin) == add(cast, origin=origin)
     assert Node.objects.filter(kind="source").count() == 1
 
 
@@ -74,7 +75,7 @@ def test_the_same_passage_is_one_excerpt_until_it_is_taken_back(cast: Cast):
     source = add(cast)
     first = actions.take_excerpt(by=cast.mo, of=source.node, start=0, end=6)
     assert actions.take_excerpt(by=cast.lena, of=source.node, start=0, end=6) == first
-    actions.withdraw_excerpt(by=cast.mo, node=first.node)
+    actions.withdraw_excerpt(by=cast.mo, row=first)
     again = actions.take_excerpt(by=cast.mo, of=source.node, start=0, end=6)
     assert again != first
     first.refresh_from_db()
@@ -97,7 +98,7 @@ def test_a_passage_of_a_story_is_seen_by_those_who_see_the_story(cast: Cast):
 def test_passages_move_with_their_words_when_the_text_is_edited(cast: Cast):
     source = add(cast)
     excerpt = actions.take_excerpt(by=cast.mo, of=source.node, start=0, end=15)
-    edit = {"by": cast.mo, "node": source.node, "title": "Notes", "type": "note"}
+    edit = {"by": cast.mo, "row": source, "title": "Notes", "type": "note"}
     actions.edit_source(**edit, revision=1, text=f"Written in August.\n{NOTES}")
     excerpt.refresh_from_db()
     source.refresh_from_db()
@@ -108,7 +109,7 @@ def test_passages_move_with_their_words_when_the_text_is_edited(cast: Cast):
 
 def test_the_second_of_two_editors_is_shown_both_texts(cast: Cast):
     source = add(cast)
-    edit = {"node": source.node, "type": "note", "revision": 1}
+    edit = {"row": source, "type": "note", "revision": 1}
     actions.edit_source(by=cast.mo, **edit, title="Mo's title", summary="Mo's words", text=NOTES)
     with pytest.raises(Changed) as changed:
         actions.edit_source(by=cast.lena, **edit, title="Lena's title", summary="Lena's words", text=NOTES)
@@ -120,7 +121,7 @@ def test_the_second_of_two_editors_is_shown_both_texts(cast: Cast):
 def test_a_withdrawn_source_takes_its_passages_along(cast: Cast):
     source = add(cast, authors="Lin, A.", url="https://example.org/a")
     excerpt = actions.take_excerpt(by=cast.mo, of=source.node, start=0, end=15)
-    fallen = actions.withdraw_source(by=cast.mo, node=source.node)
+    fallen = actions.withdraw_source(by=cast.mo, row=source)
     assert {node.pk for node in fallen} == {source.node_id, excerpt.node_id}
     source.refresh_from_db()
     assert (source.text, source.authors, source.url) == ("", "", "")

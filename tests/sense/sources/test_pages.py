@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.sense.voices import conversation, story
+from weft.provenance.items import Origin
 from weft.provenance.models import Node
 from weft.sense.sources import queries
 from weft.sense.sources.actions import add_source, take_excerpt, withdraw_source
@@ -27,7 +28,7 @@ def facts(**more: object) -> dict[str, object]:
 
 @pytest.fixture
 def source(cast: Cast) -> Source:
-    return add_source(by=cast.mo, team=cast.summer, title="Notes", type="note", text=TEXT, code="S-2H6QB")
+    return add_source(by=cast.mo, of=cast.summer, title="Notes", type="note", text=TEXT, origin=Origin(code="S-2H6QB"))
 
 
 def test_a_source_is_added_once_by_a_plain_post(client, cast: Cast):
@@ -62,7 +63,7 @@ def test_a_form_that_is_not_right_is_said_so_and_keeps_what_was_typed(client, ca
 
 def test_the_list_looks_for_words_and_kinds_and_ranks_nothing(client, cast: Cast, source: Source):
     for title, kind in (("An early paper", "paper"), ("Zebra counts", "data")):
-        add_source(by=cast.mo, team=cast.summer, title=title, type=kind)
+        add_source(by=cast.mo, of=cast.summer, title=title, type=kind)
     page = client.get("/pell/summer/sources/").content.decode()
     assert page.index("An early paper") < page.index("Notes") < page.index("Zebra counts")
     page = client.get("/pell/summer/sources/?kind=administrative").content.decode()
@@ -174,6 +175,6 @@ def test_the_tab_shows_the_newest_and_says_what_waits(cast: Cast, source: Source
         work, (job, *_) = queries.workspace(cast.summer), queries.jobs(cast.summer)
     assert (work.count, [node.code for node in work.sources], work.kinds) == (1, ["S-2H6QB"], ["practice"])
     assert job.url == "/pell/S-2H6QB/edit/"
-    withdraw_source(by=cast.mo, node=source.node)
+    withdraw_source(by=cast.mo, row=source)
     assert queries.jobs(cast.summer) == []
     assert queries.workspace(cast.summer).count == 0

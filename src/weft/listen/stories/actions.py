@@ -17,7 +17,7 @@ from weft.listen.stories.models import Story
 from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
-from weft.provenance.actions import describe, record, release, unquote, unsign
+from weft.provenance.actions import describe, record, unquote, unsign, untie_all
 from weft.provenance.models import Knowledge
 from weft.provenance.visibility import Visibility, is_wider
 
@@ -134,7 +134,7 @@ def change_allowed(
     if story.described_as and described != story.described_as:
         unsign(by=by, node=node, described=story.described_as, at=when)
     if not wanted:
-        release(by=by, node=node, at=when)
+        untie_all(node=node, at=when)
     story.described_as, story.revision = described, story.revision + 1
     story.save(update_fields=["described_as", "revision"])
     if bool(wanted & QUOTED) != bool(before & QUOTED):

@@ -1,25 +1,17 @@
 """What a team types about a theme."""
 
-from weft.core import forms
+from weft.core.forms import LineField
+from weft.listen.themes.nouns import THEME
+from weft.provenance.forms import ItemForm
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(ItemForm):
     """A theme's name and what it says."""
 
-    title = forms.LineField(
+    noun = THEME
+    title = LineField(
         label="What did several people say?",
         noun="The theme",
         limit=200,
         help_text="One sentence, in their words where you can.",
     )
-    summary = forms.TextField(label="More about it", limit=2000, rows=5, required=False)
-
-
-class NewThemeForm(ThemeForm):
-    """A new theme."""
-
-    key = forms.KeyField()
-
-
-class EditThemeForm(forms.RevisedForm, ThemeForm):
-    """The same, over what is saved."""

@@ -9,6 +9,7 @@ THEME = noun(
     prefix="V",
     stage=LISTEN,
     is_knot=True,
+    leaves="What it gathers stays.",
     rests_on=Use.VOICE,
     serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
     shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,

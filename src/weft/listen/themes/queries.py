@@ -11,17 +11,11 @@ from weft.listen.conversations.models import Consent, Moderation, Scope, Stateme
 from weft.listen.conversations.queries import counted
 from weft.listen.stories.models import Story
 from weft.listen.stories.queries import may_be_used, told_in
-from weft.listen.themes.models import Theme
 from weft.people.programmes.models import Team
 from weft.provenance.models import Link, Node, Relation
 from weft.provenance.visibility import is_public
 
 AT_MOST = 200
-
-
-def theme_of(node: Node) -> Theme:
-    """The theme of a node."""
-    return Theme.objects.select_related("gathered_by").get(node=node)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from weft.listen.themes import views
+from weft.listen.themes.forms import ThemeForm
 from weft.listen.themes.nouns import THEME
 from weft.provenance.addresses import item_routes
 
@@ -11,10 +12,9 @@ urlpatterns = [
     *item_routes(
         THEME,
         page=views.theme,
-        edit=views.edit,
+        form=ThemeForm,
         gather=views.gather,
-        release=views.release,
-        take_back=views.withdraw,
+        let_go=views.let_go,
     ),
     path("<slug:programme>/<slug:team>/themes/new/", views.new, name="new"),
 ]

@@ -5,28 +5,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core.pages import form_page, page
-from weft.core.saving import attempt
+from weft.core.pages import page
 from weft.core.standing import Standing
 from weft.listen.conversations import actions as answers
 from weft.listen.conversations import analysis
 from weft.listen.themes import actions, queries
-from weft.listen.themes.forms import EditThemeForm, NewThemeForm
+from weft.listen.themes.forms import ThemeForm
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import withdraw_page
-from weft.provenance.queries import by_code
+from weft.provenance.pages import new_page
+from weft.provenance.queries import by_code, row_of
 
 
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Name what several people said; gathering comes next."""
-    form = NewThemeForm(request.POST or None)
-    if form.is_valid():
-        theme = actions.make_theme(by=request.user, team=team, **form.cleaned_data)
-        return redirect("themes:theme-gather", team.programme.slug, theme.node.code)
-    return form_page(request, form, "Make a theme", team.tab("listen"), crumb="Listen", button="Make it")
+    form = ThemeForm(request.POST or None, of=team)
+    words = {"crumb": "Listen", "button": "Make it"}
+    return new_page(
+        request, team, form, actions.make_theme, "Make a theme", team.tab("listen"), then="gather/", **words
+    )
 
 
 @access.item("theme", also=("theme__gathered_by",))
@@ -42,23 +41,12 @@ def theme(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 @access.item("theme", edit=True)
-def edit(request: HttpRequest, node: Node) -> HttpResponse:
-    """Say it better."""
-    found = _own(node)
-    initial = {"title": node.title, "summary": found.summary, "revision": found.revision}
-    form = EditThemeForm(request.POST or None, initial=initial)
-    if attempt(form, lambda: actions.edit_theme(by=request.user, theme=found, **form.cleaned_data)):
-        return redirect(node)
-    return form_page(request, form, "Edit this theme", node.get_absolute_url(), crumb=node.title)
-
-
-@access.item("theme", edit=True)
 def gather(request: HttpRequest, node: Node) -> HttpResponse:
     """Look for stories and cards, and tick those that say it."""
     words = request.GET.get("q", "").replace("\0", "")[:200]
     if request.method == "POST":
         found = by_code(node.programme, request.POST.getlist("item")[:100], _here(request, node))
-        count = actions.gather(by=request.user, theme=_own(node), sources=found.values())
+        count = actions.gather(by=request.user, row=row_of(node), sources=found.values())
         said = {0: "Nothing was ticked.", 1: "One is gathered."}.get(count, f"{count} are gathered.")
         messages.success(request, said)
         return redirect(node.get_absolute_url() if count else request.get_full_path())
@@ -67,31 +55,13 @@ def gather(request: HttpRequest, node: Node) -> HttpResponse:
 
 @access.item("theme", edit=True)
 @require_POST
-def release(request: HttpRequest, node: Node) -> HttpResponse:
+def let_go(request: HttpRequest, node: Node) -> HttpResponse:
     """Take one out again."""
     found = by_code(node.programme, [request.POST.get("item", "")], _here(request, node))
     for source in found.values():
-        actions.release(by=request.user, theme=_own(node), source=source)
+        actions.let_go(by=request.user, row=row_of(node), source=source)
     return redirect(node.get_absolute_url())
-
-
-@access.item("theme", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take the theme back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_theme(by=request.user, theme=_own(node)),
-        "What it gathers stays. It cannot be undone.",
-    )
 
 
 def _here(request: HttpRequest, node: Node) -> Standing:
     return access.standing(request, node.programme)
-
-
-def _own(node: Node) -> queries.Theme:
-    """The theme of a node, holding that very node."""
-    found = queries.theme_of(node)
-    found.node = node
-    return found

@@ -1,25 +1,25 @@
 """Adding sources, taking passages from them, and taking either back."""
 
+import re
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
-from uuid import UUID, uuid4
+from typing import Required, TypedDict, TypeVar, Unpack
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 
 from weft.core.errors import Refused
-from weft.core.keys import saved_with
-from weft.core.revisions import check_revision, facts_of
 from weft.core.text import plain
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
-from weft.people.programmes.models import Team
-from weft.provenance.actions import hold, record, retitle, withdraw
+from weft.provenance import items
+from weft.provenance.actions import hold, record, withdraw
+from weft.provenance.items import HERE, Made, Origin
 from weft.provenance.models import Knowledge, Node, Relation
-from weft.provenance.queries import own_words
-from weft.provenance.visibility import Visibility
 from weft.sense.sources import queries
 from weft.sense.sources.models import Excerpt, Source, SourceType
 
+DOI = re.compile(r"10\.\d{4,9}/\S+")
 KNOWLEDGE = {
     SourceType.PAPER: Knowledge.ACADEMIC,
     SourceType.DATA: Knowledge.ADMINISTRATIVE,
@@ -32,9 +32,11 @@ LONGEST_EXCERPT = 5000
 TITLE = 160
 
 
-class Metadata(TypedDict, total=False):
+class SourceFacts(TypedDict, total=False):
     """What is known about a source."""
 
+    title: Required[str]
+    type: Required[str]
     authors: str
     year: int | None
     publisher: str
@@ -46,87 +48,64 @@ class Metadata(TypedDict, total=False):
     limits: str
 
 
+class NewSource(SourceFacts, Made, total=False):
+    """What a source is made with."""
+
+
 @transaction.atomic
-def add_source(
-    *,
-    by: Actor,
-    team: Team,
-    title: str,
-    type: str,
-    knowledge_kind: str = "",
-    visibility: str = Visibility.PUBLIC,
-    layer: str = "",
-    key: UUID | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
-    **metadata: Unpack[Metadata],
-) -> Source:
+def add_source(**facts: Unpack[NewSource]) -> Source:
     """Put a source beside the others. The kind of knowledge follows from the type unless it is chosen."""
-    if earlier := saved_with(key, Source.objects.select_related("node")):
-        return earlier
-    fields = _canonical(metadata)
-    node = record(
-        by=by,
-        kind="source",
-        programme=team.programme,
-        team=team,
-        title=title,
-        text=_found_by(fields),
-        visibility=visibility,
-        layer=layer,
-        knowledge_kind=knowledge_kind or KNOWLEDGE[SourceType(type)],
-        code=code,
-        made_at=made_at,
-    )
-    source = Source.objects.create(node=node, type=type, key=key or uuid4(), **fields)
-    audit(by=by, did="added source", on=node)
-    return source
+    facts["knowledge_kind"] = facts.get("knowledge_kind") or KNOWLEDGE[SourceType(facts["type"])]
+    return items.make(Source, did="added source", **_checked(facts))
 
 
 @transaction.atomic
 def edit_source(
-    *,
-    by: Actor,
-    node: Node,
-    revision: int,
-    title: str,
-    type: str,
-    knowledge_kind: str = "",
-    **metadata: Unpack[Metadata],
+    *, by: Actor, row: Source, revision: int | None, knowledge_kind: str = "", **facts: Unpack[SourceFacts]
 ) -> Source:
     """Save what is known about a source. Passages taken from its text stay with their words."""
-    source = Source.objects.select_for_update().get(node=node)
-    fields = _canonical(metadata)
-    kind = knowledge_kind or KNOWLEDGE[SourceType(type)]
-    saved = {"title": node.title, "knowledge_kind": node.knowledge_kind, **facts_of(source, ("type", *fields))}
-    check_revision(revision, source.revision, saved, {"title": title, "type": type, "knowledge_kind": kind, **fields})
-    if "text" in fields and fields["text"] != source.text:
-        _keep_passages(source, fields["text"])
-    for name, value in fields.items():
-        setattr(source, name, value)
-    source.type, source.revision = type, source.revision + 1
-    source.save(update_fields=[*fields, "type", "revision"])
-    node.knowledge_kind = kind
-    node.save(update_fields=["knowledge_kind"])
-    retitle(by=by, node=node, title=title, text=_found_by(fields))
-    audit(by=by, did="edited source", on=node)
+    kind = knowledge_kind or KNOWLEDGE[SourceType(facts["type"])]
+    did = "edited source"
+    source = items.edit(row, by=by, revision=revision, did=did, knowledge_kind=kind, **_checked(facts))
+    _keep_passages(source)
     return source
 
 
-def _canonical(metadata: Metadata) -> dict[str, Any]:
-    fields: dict[str, Any] = dict(metadata)
-    for name in ("summary", "text"):
-        if name in fields:
-            fields[name] = queries.canonical(fields[name])
-    return fields
+Facts = TypeVar("Facts", NewSource, SourceFacts)
 
 
-def _found_by(fields: dict[str, Any]) -> str:
-    return "\n".join(str(fields[name]) for name in ("authors", "summary", "text") if fields.get(name))
+def _checked(facts: Facts) -> Facts:
+    """The facts with a text that offsets can count in, a web address that opens a page, and the bare DOI."""
+    if "summary" in facts:
+        facts["summary"] = queries.canonical(facts["summary"])
+    if "text" in facts:
+        facts["text"] = queries.canonical(facts["text"])
+    if facts.get("url"):
+        _check_address(facts["url"])
+    if facts.get("doi"):
+        facts["doi"] = _bare_doi(facts["doi"])
+    return facts
 
 
-def _keep_passages(source: Source, text: str) -> None:
-    """Move the passages of a source to where their words stand in the new text."""
+def _check_address(url: str) -> None:
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        said = "That is not an address on the web. Write one like https://example.org."
+        raise Refused(said, field="url") from None
+
+
+def _bare_doi(typed: str) -> str:
+    """The DOI itself, without the address that leads to it."""
+    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", typed, flags=re.IGNORECASE)
+    if not DOI.fullmatch(doi):
+        raise Refused("That is not a DOI. It begins with 10 and has a slash, like 10.1234/abcd.", field="doi")
+    return doi
+
+
+def _keep_passages(source: Source) -> None:
+    """Move the passages of a source to where their words stand in its text now."""
+    text = source.text
     standing = Excerpt.objects.filter(of_id=source.node_id, node__withdrawn_at=None).select_related("node")
     for excerpt in standing:
         if text[excerpt.start : excerpt.end] == excerpt.quote:
@@ -136,7 +115,8 @@ def _keep_passages(source: Source, text: str) -> None:
             raise Refused(
                 f"The passage {excerpt.node.code} was taken from this text, and its words "
                 f"{'stand there no longer' if not places else 'now stand in several places'}. "
-                "Leave them as they were, or take that excerpt back first."
+                "Leave them as they were, or take that excerpt back first.",
+                field="text",
             )
         excerpt.start, excerpt.end = places[0]
         excerpt.save(update_fields=["start", "end"])
@@ -151,8 +131,7 @@ def take_excerpt(
     end: int,
     quote: str | None = None,
     note: str = "",
-    code: str | None = None,
-    made_at: datetime | None = None,
+    origin: Origin = HERE,
 ) -> Excerpt:
     """Take a passage from a source or a story. The same passage taken twice is one excerpt.
 
@@ -179,8 +158,8 @@ def take_excerpt(
         visibility=of.visibility,
         layer=of.layer,
         knowledge_kind=of.knowledge_kind or (Knowledge.LIVED if of.kind == "story" else ""),
-        code=code,
-        made_at=made_at,
+        code=origin.code,
+        made_at=origin.at,
     )
     excerpt = Excerpt.objects.create(node=node, of=of, start=start, end=end, quote=quote, note=note)
     audit(by=by, did="took excerpt", on=node)
@@ -196,17 +175,14 @@ def _shortened(quote: str) -> str:
 
 
 @transaction.atomic
-def withdraw_source(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_source(*, by: Actor, row: Source, at: datetime | None = None) -> list[Node]:
     """Take a source back, with every passage that was taken from it."""
-    source = Source.objects.select_for_update().get(node=node)
-    said = own_words(node, node.title, source.summary, source.text)
-    Source.objects.filter(node=node).update(year=None)
-    audit(by=by, did="withdrew source", on=node)
-    return withdraw(by=by, node=node, said=said, at=at)
+    Source.objects.filter(pk=row.pk).update(year=None)
+    return items.take_back(row, by=by, did="withdrew source", at=at)
 
 
 @transaction.atomic
-def withdraw_excerpt(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_excerpt(*, by: Actor, row: Excerpt, at: datetime | None = None) -> list[Node]:
     """Take a passage back. What it was taken from stays, and so do its words there."""
-    audit(by=by, did="withdrew excerpt", on=node)
-    return withdraw(by=by, node=node, said="", at=at)
+    audit(by=by, did="withdrew excerpt", on=row.node)
+    return withdraw(by=by, node=row.node, said="", at=at)

@@ -100,13 +100,6 @@ def excerpts_of(node: Node, here: Standing) -> list[Excerpt]:
     return [excerpt for excerpt in excerpts if sees(here, excerpt.node)]
 
 
-def source_at(node: Node) -> Source:
-    """The source of a node."""
-    source = Source.objects.get(node=node)
-    source.node = node
-    return source
-
-
 def excerpt_at(node: Node) -> Excerpt:
     """The excerpt of a node, with what it was taken from."""
     excerpt = Excerpt.objects.select_related("of", "of__team").get(node=node)

@@ -5,15 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from weft.core.pages import form_page, page
+from weft.core.pages import page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import CODE_STAYS, withdraw_page
+from weft.provenance.pages import new_page
+from weft.provenance.queries import row_of
 from weft.provenance.visibility import sees
 from weft.sense.sources import actions, queries
-from weft.sense.sources.forms import METADATA, EditSourceForm, NewSourceForm, PassageForm, SourceSearchForm
+from weft.sense.sources.forms import PassageForm, SourceForm, SourceSearchForm
 
 PAGE_SIZE = 25
 
@@ -33,11 +34,9 @@ def sources(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Add a source."""
-    form = NewSourceForm(request.POST or None)
-    if form.is_valid():
-        source = actions.add_source(by=request.user, team=team, **form.facts())
-        return redirect(source.node)
-    return form_page(request, form, "Add a source", team.tab("sense"), button="Add it", crumb="Make sense")
+    form = SourceForm(request.POST or None, of=team)
+    words = {"button": "Add it", "crumb": "Make sense"}
+    return new_page(request, team, form, actions.add_source, "Add a source", team.tab("sense"), **words)
 
 
 @access.item("source")
@@ -45,21 +44,8 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
 def source(request: HttpRequest, node: Node) -> HttpResponse:
     """One source: what it is, what it is fit for, its limits, its text and the passages taken from it."""
     excerpts = queries.excerpts_of(node, access.standing(request, node.programme))
-    words = {"node": node, "source": queries.source_at(node), "excerpts": excerpts}
+    words = {"node": node, "source": row_of(node), "excerpts": excerpts}
     return page(request, "sources/source.html", words)
-
-
-@access.item("source", edit=True)
-def edit(request: HttpRequest, node: Node) -> HttpResponse:
-    """Change what is known about a source."""
-    found = queries.source_at(node)
-    initial = {name: getattr(found, name) for name in (*METADATA, "type", "revision")}
-    form = EditSourceForm(
-        request.POST or None, initial={**initial, "title": node.title, "knowledge_kind": node.knowledge_kind}
-    )
-    if attempt(form, lambda: actions.edit_source(by=request.user, node=node, **form.facts()), "text"):
-        return redirect(node)
-    return form_page(request, form, "Change this source", node.get_absolute_url(), crumb=node.title)
 
 
 @access.item("source", edit=True)
@@ -89,27 +75,3 @@ def excerpt(request: HttpRequest, node: Node) -> HttpResponse:
     found = queries.excerpt_at(node)
     here = access.standing(request, node.programme)
     return page(request, "sources/excerpt.html", {"node": node, "excerpt": found, "sees_source": sees(here, found.of)})
-
-
-@access.item("source", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a source back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_source(by=request.user, node=node),
-        "The passages taken from it go with it. Texts that repeat its words are cut there.",
-        CODE_STAYS,
-    )
-
-
-@access.item("excerpt", edit=True)
-def withdraw_excerpt(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a passage back."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_excerpt(by=request.user, node=node),
-        "What it was taken from stays. It cannot be undone.",
-        what="passage",
-    )
