@@ -21,7 +21,7 @@ def ask(cast: Cast, days_ago: int = 41) -> Ask:
     day = dates.today() - timedelta(days=days_ago)
     return actions.make_ask(
         by=cast.mo,
-        team=cast.summer,
+        of=cast.summer,
         title="Light the path",
         text="From the station.",
         to_role="Head of lighting",
@@ -53,25 +53,33 @@ def test_silence_is_shown_in_days(client, cast: Cast):
 def test_asking_again_is_recorded_and_quiets_the_job(cast: Cast):
     silent = ask(cast)
     assert [job.do for job in queries.jobs(cast.summer)] == ["Ask again"]
-    actions.note_event(by=cast.mo, ask=silent, kind="asked_again")
+    actions.note_event(by=cast.mo, row=silent, kind="asked_again")
     assert queries.jobs(cast.summer) == []
     assert is_silent(silent.state, silent.asked_on)
 
 
 def test_an_acknowledged_ask_waits_and_is_not_silent(cast: Cast):
-    actions.note_event(by=cast.mo, ask=ask(cast), kind="acknowledged")
+    actions.note_event(by=cast.mo, row=ask(cast), kind="acknowledged")
     assert Ask.objects.get().state == "acknowledged"
     assert not is_silent(Ask.objects.get().state, Ask.objects.get().asked_on)
 
 
 def test_an_answered_ask_stands_as_it_was_answered(cast: Cast):
     answered = ask(cast)
-    actions.set_state(ask=answered, state="yes", on=dates.today())
+    actions.set_state(row=answered, state="yes", on=dates.today())
     with pytest.raises(Refused, match="has an answer"):
         actions.edit_ask(
-            by=cast.mo, ask=answered, title="x", text="y", revision=1, to_role="z", to_organisation=None,
-            asked_on=answered.asked_on, answer_by=None, manifesto=None,
-        )  # fmt: skip
+            by=cast.mo,
+            row=answered,
+            title="x",
+            text="y",
+            revision=1,
+            to_role="z",
+            to_organisation=None,
+            asked_on=answered.asked_on,
+            answer_by=None,
+            manifesto=None,
+        )
 
 
 @pytest.mark.parametrize("who", ["kit", "ola", "nobody"])
@@ -104,17 +112,17 @@ def test_every_page_draws_the_same_line(client, cast: Cast, settings, days: int,
 def test_an_event_before_the_ask_is_refused(cast: Cast):
     made = ask(cast, days_ago=3)
     with pytest.raises(Refused, match="before the ask was made"):
-        actions.note_event(by=cast.mo, ask=made, kind="asked_again", on=made.asked_on - timedelta(days=1))
+        actions.note_event(by=cast.mo, row=made, kind="asked_again", on=made.asked_on - timedelta(days=1))
     assert not made.events.exists()
-    actions.note_event(by=cast.mo, ask=made, kind="asked_again", on=made.asked_on)
+    actions.note_event(by=cast.mo, row=made, kind="asked_again", on=made.asked_on)
     assert made.events.count() == 1
 
 
 def test_a_manifesto_taken_back_takes_its_preamble_along(cast: Cast):
     preamble = "We live at the end of the line and nobody runs a bus there."
-    manifesto = actions.write_manifesto(by=cast.mo, team=cast.summer, title="What we ask", preamble=preamble)
-    later = actions.make_ask(by=cast.mo, team=cast.summer, title="Run it", text=f"So: {preamble}", to_role="The bus")
-    actions.withdraw_manifesto(by=cast.mo, manifesto=manifesto)
+    manifesto = actions.write_manifesto(by=cast.mo, of=cast.summer, title="What we ask", preamble=preamble)
+    later = actions.make_ask(by=cast.mo, of=cast.summer, title="Run it", text=f"So: {preamble}", to_role="The bus")
+    actions.withdraw_manifesto(by=cast.mo, row=manifesto)
     manifesto.refresh_from_db()
     later.refresh_from_db()
     assert manifesto.preamble == ""
@@ -123,9 +131,9 @@ def test_a_manifesto_taken_back_takes_its_preamble_along(cast: Cast):
 
 
 def test_an_ask_comes_of_the_manifesto_it_is_part_of_now(client, cast: Cast):
-    first, second = (actions.write_manifesto(by=cast.mo, team=cast.summer, title=title) for title in ("One", "Two"))
+    first, second = (actions.write_manifesto(by=cast.mo, of=cast.summer, title=title) for title in ("One", "Two"))
     made = actions.make_ask(
-        by=cast.mo, team=cast.summer, title="Light it", text="All.", to_role="Engineer", manifesto=first
+        by=cast.mo, of=cast.summer, title="Light it", text="All.", to_role="Engineer", manifesto=first
     )
     walker = Walker(client)
     client.force_login(cast.mo)
@@ -133,7 +141,7 @@ def test_an_ask_comes_of_the_manifesto_it_is_part_of_now(client, cast: Cast):
     for part, parents in (("Two", [second.pk]), ("No", []), ("One", [first.pk])):
         walker.open(edit).press("Save", manifesto=part)
         assert list(trace(made.pk, "up").items) == parents
-    actions.withdraw_manifesto(by=cast.mo, manifesto=first)
+    actions.withdraw_manifesto(by=cast.mo, row=first)
     walker.open(edit)
     assert walker.reads(f"{first.node.code}, which was taken back")
     walker.press("Save", text="All of it.")

@@ -22,7 +22,7 @@ BEGIN = {
 
 @pytest.fixture
 def rides(cast: Cast) -> Project:
-    return actions.begin_project(by=cast.mo, team=cast.summer, title="Towel rides", trying="Six weeks.")
+    return actions.begin_project(by=cast.mo, of=cast.summer, title="Towel rides", trying="Six weeks.")
 
 
 def test_a_member_begins_a_project(client, cast: Cast):
@@ -70,9 +70,9 @@ def test_what_is_tried_changes_with_a_reason_and_the_old_try_stays(client, cast:
 
 
 def test_an_ended_project_tries_nothing_new(cast: Cast, rides: Project):
-    actions.set_state(by=cast.mo, project=rides, state="ended", on=date(2026, 9, 1))
+    actions.set_state(by=cast.mo, row=rides, state="ended", on=date(2026, 9, 1))
     with pytest.raises(Refused, match="has ended"):
-        actions.change_what_is_tried(by=cast.mo, project=rides, trying="x", why_changed="y")
+        actions.change_what_is_tried(by=cast.mo, row=rides, trying="x", why_changed="y")
 
 
 def test_a_day_says_how_many_came_and_never_a_small_number(client, cast: Cast, rides: Project):
@@ -111,7 +111,7 @@ def test_the_second_of_two_editors_is_shown_both_texts(client, cast: Cast, rides
     page = f"/pell/{rides.node.code}/edit/"
     form = client.get(page).context["form"]
     revision = form.initial["revision"]
-    actions.edit_project(by=cast.lena, project=rides, title="Towel rides", purpose="Lena's words", revision=1)
+    actions.edit_project(by=cast.lena, row=rides, title="Towel rides", purpose="Lena's words", revision=1)
     answer = client.post(page, {"title": "Towel rides", "purpose": "Mo's words", "revision": revision})
     assert answer.status_code == 409
     text = answer.content.decode()
@@ -120,7 +120,7 @@ def test_the_second_of_two_editors_is_shown_both_texts(client, cast: Cast, rides
     rides.refresh_from_db()
     assert rides.purpose == "Lena's words"
     with pytest.raises(Changed):
-        actions.edit_project(by=cast.mo, project=rides, title="x", purpose="y", revision=1)
+        actions.edit_project(by=cast.mo, row=rides, title="x", purpose="y", revision=1)
 
 
 @pytest.mark.parametrize("who", ["kit", "sam", "ola", "nobody"])
@@ -156,5 +156,5 @@ def test_pages_ask_the_database_at_most_twelve_times(client, cast: Cast, rides: 
 
 def test_a_running_project_with_no_day_for_a_month_waits(cast: Cast, rides: Project):
     assert [job.do for job in queries.jobs(cast.summer)] == ["Enter it"]
-    actions.set_state(by=cast.mo, project=rides, state="ended")
+    actions.set_state(by=cast.mo, row=rides, state="ended")
     assert queries.jobs(cast.summer) == []

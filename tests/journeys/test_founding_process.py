@@ -139,7 +139,7 @@ class FoundingProcess(TestCase):
         """They try something, enter a day, and look back."""
         problem = Node.objects.get(kind="problem")
         self.ann.open("/pell/summer/projects/new/")
-        self.ann.press("Begin", title="Towel rides", trying="A child with a towel rides free.", addresses=[problem.pk])
+        self.ann.press("Begin", title="Towel rides", trying="A child with a towel rides free.", sources=[problem.pk])
         project = self.code("project")
         self.ann.open(f"/pell/{project}/days/new/")
         self.ann.press("Enter the day", on="3 August 2026", attendance="40", venue=self.people.pool.pk)

@@ -44,7 +44,7 @@ def offers(made: World) -> dict[str, str]:
         make_gap(by=made.cast.mo, of=made.cast.summer, title="We do not know").node,
     )
     insight = make_insight(by=made.cast.mo, of=made.cast.summer, title="Roads decide").node
-    begin_project(**team, title="Walks")
+    begin_project(by=made.cast.mo, of=made.cast.summer, title="Walks")
     return {
         "gather": f"/pell/{theme.code}/gather/?q=",
         "evidence": f"/pell/{made.findings[0].code}/evidence/?q=",

@@ -108,7 +108,7 @@ def lives(team: Team, code: str, tellers: int, voters: int, bystanders: int) -> 
     evidence = [(theme.node, "supports"), (told[0].node, "supports"), (cards[0].node, "supports")]
     finding = make_finding(by=None, of=team, title=f"The road of {code} is dark", evidence=evidence)
     draw_map(by=None, conversation=talk)
-    project = begin_project(by=None, team=team, title=f"Lamps for {code}", addresses=[finding.node])
+    project = begin_project(by=None, of=team, title=f"Lamps for {code}", addresses=[finding.node])
     for came in (4, 12):
         enter_day(by=None, project=project, on=dates.today(), attendance=came)
     make_insight(by=None, of=team.programme, title=f"Light decides in {code}", cases=[finding.node])
@@ -121,7 +121,7 @@ def town(cast: Cast) -> Town:
     talk, people = lives(cast.summer, "tide123", tellers=12, voters=12, bystanders=15)
     finding = Node.objects.get(kind="finding", team=cast.summer)
     ask = make_ask(
-        by=None, team=cast.summer, title="Light the road", text="All of it.", to_role="engineer", sources=[finding]
+        by=None, of=cast.summer, title="Light the road", text="All of it.", to_role="engineer", sources=[finding]
     )
     response = respond(by=None, to=ask.node, answer="partly", reasons="Half of it.", by_role="engineer")
     set_aside(by=None, story=people[3].stories.get(), because="It is about another road.")

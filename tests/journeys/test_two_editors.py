@@ -56,7 +56,7 @@ def session(made: World, part: str) -> str:
 
 
 def project(made: World):
-    return begin_project(**team(made), title="Towel rides", trying="A bus on Tuesdays")
+    return begin_project(**own(made), title="Towel rides", trying="A bus on Tuesdays")
 
 
 def plan(made: World) -> str:
@@ -66,7 +66,7 @@ def plan(made: World) -> str:
 
 
 def ask(made: World):
-    return make_ask(**team(made), title="Run the bus until nine", text="All year.", to_role="head of transport")
+    return make_ask(**own(made), title="Run the bus until nine", text="All year.", to_role="head of transport")
 
 
 def answer(made: World):
@@ -122,7 +122,7 @@ CASES = {
     ),
     "plan": Case(amount_of("Food"), "2000", "3000", plan, ("2,000 pounds", "3,000 pounds")),
     "manifesto": Case(
-        "made_with", "Theirs", "Mine", lambda made: page(write_manifesto(**team(made), title="What we ask").node)
+        "made_with", "Theirs", "Mine", lambda made: page(write_manifesto(**own(made), title="What we ask").node)
     ),
     "ask": Case("to_role", "Theirs", "Mine", lambda made: page(ask(made).node)),
     "reflection": Case(

@@ -22,7 +22,7 @@ def reflect(cast: Cast, team, learned: str) -> Reflection:
 
 
 def test_a_reflection_takes_what_was_learned_and_how_it_went(client, cast: Cast):
-    project = begin_project(by=cast.mo, team=cast.summer, title="Vouchers")
+    project = begin_project(by=cast.mo, of=cast.summer, title="Vouchers")
     client.force_login(cast.mo)
     assert "Vouchers" in client.get(f"/pell/summer/reflections/new/?project={project.node.code}").content.decode()
     sent = {
@@ -53,7 +53,7 @@ def test_a_day_that_has_not_come_is_refused_where_it_was_typed(client, cast: Cas
 
 
 def test_a_reflection_moves_to_another_project_and_without_a_title_is_called_by_what_was_learned(client, cast: Cast):
-    first, second = (begin_project(by=cast.mo, team=cast.summer, title=title) for title in ("Vouchers", "Rides"))
+    first, second = (begin_project(by=cast.mo, of=cast.summer, title=title) for title in ("Vouchers", "Rides"))
     made = reflections.reflect(by=cast.mo, of=cast.summer, learned="x", outcome="as_hoped", project=first)
     client.force_login(cast.mo)
     sent = {
@@ -67,13 +67,13 @@ def test_a_reflection_moves_to_another_project_and_without_a_title_is_called_by_
 
 
 def test_a_reflection_on_a_project_that_was_taken_back_can_be_changed(client, cast: Cast):
-    project = begin_project(by=cast.mo, team=cast.summer, title="Vouchers")
+    project = begin_project(by=cast.mo, of=cast.summer, title="Vouchers")
     made = reflections.reflect(by=cast.mo, of=cast.summer, learned="x", outcome="as_hoped", project=project)
-    withdraw_project(by=cast.mo, project=project)
+    withdraw_project(by=cast.mo, row=project)
     client.force_login(cast.mo)
     page = client.get(f"/pell/{made.node.code}/edit/")
     assert page.context["form"].initial["project"] == str(project.pk)
-    assert f">{project.node.code}</option>" in page.content.decode()
+    assert f">{project.node.code}, which was taken back</option>" in page.content.decode()
 
 
 def test_an_insight_of_one_team_says_so_until_a_second_case_comes(client, cast: Cast):
@@ -117,7 +117,7 @@ def test_a_learn_tab_waits_for_a_look_back(cast: Cast):
     from weft.act.projects.actions import enter_day
     from weft.learn.reflections.queries import jobs
 
-    project = begin_project(by=cast.mo, team=cast.summer, title="Swim and eat")
+    project = begin_project(by=cast.mo, of=cast.summer, title="Swim and eat")
     enter_day(by=cast.mo, project=project, on=date(2026, 8, 1))
     assert [job.do for job in jobs(cast.summer)] == ["Write it"]
     reflections.reflect(by=cast.mo, of=cast.summer, learned="x", outcome="as_hoped", project=project)

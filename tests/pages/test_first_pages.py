@@ -14,13 +14,18 @@ from weft.learn.reflections.actions import reflect
 
 def fill(cast: Cast) -> None:
     """A little of everything that does not need a contributor."""
-    project = begin_project(by=cast.mo, team=cast.summer, title="Towel rides", trying="Six weeks")
+    project = begin_project(by=cast.mo, of=cast.summer, title="Towel rides", trying="Six weeks")
     case = reflect(by=cast.mo, of=cast.summer, learned="Drivers stopped asking.", outcome="as_hoped", project=project)
     insight = make_insight(by=cast.mo, of=cast.summer, title="Open to all", cases=[case.node])
     make_ask(
-        by=cast.mo, team=cast.summer, title="Keep towel rides", text="All year.", to_role="Head of transport",
-        asked_on=dates.today() - timedelta(days=41), sources=[insight.node],
-    )  # fmt: skip
+        by=cast.mo,
+        of=cast.summer,
+        title="Keep towel rides",
+        text="All year.",
+        to_role="Head of transport",
+        asked_on=dates.today() - timedelta(days=41),
+        sources=[insight.node],
+    )
 
 
 def test_home_shows_public_programmes_only(client, cast: Cast):
@@ -100,7 +105,7 @@ def test_the_weave_changes_as_soon_as_something_is_taken_back(client, cast: Cast
 
     fill(cast)
     assert "Towel rides" in client.get("/pell/").content.decode()
-    withdraw_project(by=cast.mo, project=Project.objects.select_related("node").get())
+    withdraw_project(by=cast.mo, row=Project.objects.select_related("node").get())
     page = client.get("/pell/").content.decode()
     assert "Towel rides" not in page
 

@@ -24,7 +24,7 @@ def test_what_rests_on_an_item_is_counted_by_kind(cast: Cast, finding):
         "One insight rests partly on this finding. It stays, without these words."
     )
     for title in ("A", "B"):
-        make_ask(by=cast.mo, team=cast.summer, title=title, text="x", to_role="y", sources=[finding.node])
+        make_ask(by=cast.mo, of=cast.summer, title=title, text="x", to_role="y", sources=[finding.node])
     assert rests_on(finding.node, "this finding").startswith("Two asks and one insight rest partly")
 
 
@@ -53,7 +53,7 @@ def test_the_words_of_what_an_item_rests_on_stay_theirs(cast: Cast, finding):
 
 def test_a_few_words_in_a_row_are_nobodys_own(cast: Cast):
     kept = reflect(by=cast.mo, of=cast.summer, learned="We keep the pool open.", outcome="as_hoped")
-    ask = make_ask(by=cast.mo, team=cast.summer, title="The pool", text="Open.", to_role="x")
-    withdraw_ask(by=cast.mo, ask=ask)
+    ask = make_ask(by=cast.mo, of=cast.summer, title="The pool", text="Open.", to_role="x")
+    withdraw_ask(by=cast.mo, row=ask)
     kept.refresh_from_db()
     assert kept.learned == "We keep the pool open."

@@ -124,7 +124,7 @@ def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, tell
     mine = told(teller, "There is no light on the road by the sea wall.")
     finding = make_finding(by=cast.mo, of=cast.summer, title="No light", evidence=[(mine.node, "supports")])
     ask = make_ask(
-        by=cast.mo, team=cast.summer, title="Light it", text="All.", to_role="engineer", sources=[finding.node]
+        by=cast.mo, of=cast.summer, title="Light it", text="All.", to_role="engineer", sources=[finding.node]
     )
     response = respond(by=None, to=ask.node, answer="no", reasons=WORDS, by_role="engineer")
     copy = told(teller, f"They say: {WORDS}")
@@ -137,7 +137,7 @@ def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, tell
 def test_a_mark_that_repeats_what_was_taken_back_is_cleaned(cast: Cast, teller: Participant):
     mine = told(teller, WORDS)
     finding = make_finding(by=cast.mo, of=cast.summer, title="No bus", evidence=[(mine.node, "supports")])
-    ask = make_ask(by=cast.mo, team=cast.summer, title="Run it", text="All.", to_role="bus", sources=[finding.node])
+    ask = make_ask(by=cast.mo, of=cast.summer, title="Run it", text="All.", to_role="bus", sources=[finding.node])
     response = respond(by=None, to=ask.node, answer="no", reasons="No money.", by_role="bus")
     marks = [
         mark(by=teller, response=response, answer="no", why=f"But {WORDS}"),
@@ -171,7 +171,7 @@ def texts_of(row: Model) -> dict[str, object]:
 
 
 def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
-    team = {"by": cast.mo, "team": cast.summer}
+    own = {"by": cast.mo, "of": cast.summer}
     source = add_source(
         by=cast.mo,
         of=cast.summer,
@@ -182,15 +182,15 @@ def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
         doi="10.1234/2",
         url="https://example.org/c",
     )
-    ask = make_ask(**team, title="Run it", text="All.", to_role="Head", sources=[(source.node, "informs", "See here.")])
-    event = note_event(by=cast.mo, ask=ask, kind="asked_again", note="By letter.")
+    ask = make_ask(**own, title="Run it", text="All.", to_role="Head", sources=[(source.node, "informs", "See here.")])
+    event = note_event(by=cast.mo, row=ask, kind="asked_again", note="By letter.")
     response = respond(by=cast.mo, to=ask.node, answer="no", reasons="No.", by_role="Engineer", promises=[("A", None)])
     said = mark(by=cast.mo, response=response, team=cast.summer, answer="no", why="It says nothing.")
-    manifesto = write_manifesto(**team, title="What we ask", made_with="24 young people")
+    manifesto = write_manifesto(**own, title="What we ask", made_with="24 young people")
     withdraw_response(by=cast.mo, response=response)
-    withdraw_ask(by=cast.mo, ask=ask)
+    withdraw_ask(by=cast.mo, row=ask)
     withdraw_source(by=cast.mo, row=source)
-    withdraw_manifesto(by=cast.mo, manifesto=manifesto)
+    withdraw_manifesto(by=cast.mo, row=manifesto)
     assert [texts_of(row) for row in (source, ask, event, response, said, manifesto)] == [{}] * 6
     assert not Promise.objects.exists()
     assert set(Link.objects.values_list("note", flat=True)) == {""}

@@ -36,7 +36,7 @@ def made(cast: Cast) -> World:
 def ask(made: World, title: str = "Run the last bus at ten", days: int = 41, **more) -> Ask:
     return make_ask(
         by=made.cast.mo,
-        team=made.cast.summer,
+        of=made.cast.summer,
         title=title,
         text="The hall is open until nine.",
         to_role="transport lead",
@@ -109,7 +109,7 @@ def test_the_latest_answer_counts_and_taking_it_back_restores_the_one_before(mad
 
 def test_an_acknowledged_ask_is_acknowledged_again(made: World):
     to = ask(made)
-    note_event(by=made.cast.mo, ask=to, kind="acknowledged", on=ago(30))
+    note_event(by=made.cast.mo, row=to, kind="acknowledged", on=ago(30))
     actions.withdraw_response(by=made.cast.mo, response=answer(to.node))
     assert (Ask.objects.get().state, Ask.objects.get().state_on) == ("acknowledged", ago(30))
 
@@ -291,7 +291,7 @@ def test_members_follow_up_correct_and_take_back(client, made: World):
 
 def test_the_page_of_asks_puts_silence_first(client, made: World):
     silent = ask(made, "Count working families")
-    note_event(by=made.cast.mo, ask=silent, kind="asked_again", on=ago(10))
+    note_event(by=made.cast.mo, row=silent, kind="asked_again", on=ago(10))
     ask(made, "Light the path", days=6, answer_by=ago(-10))
     answer(ask(made, "Keep towel rides").node, promises=[("A first date", ago(-30))])
     page = client.get("/pell/asks/")

@@ -11,15 +11,16 @@ from weft.filing.lines import Path
 from weft.learn.insights.actions import make_insight, recommend
 from weft.learn.reflections.actions import reflect
 from weft.programme_file import schema_act as items
-from weft.programme_file.load_items import common, seen, tie, told
+from weft.programme_file.load_items import common, tie, told
 from weft.programme_file.state import Loading, noon, when
+from weft.provenance.items import Origin
 from weft.provenance.models import Node, Relation
 from weft.share.responses.actions import mark, respond, update_promise
 
 
 def project(load: Loading, item: items.Project, path: Path) -> Node:
     """Begin a project with everything that was tried in it."""
-    facts = seen(load, item, path)
+    facts = told(load, item, path)
     lead = load.belongs(item.lead, item.team, item.starts_on) if item.lead else None
     if item.lead and lead is None:
         raise load.faulty((*path, "lead"), f"{item.lead} is not a member of the team {item.team}.")
@@ -27,7 +28,7 @@ def project(load: Loading, item: items.Project, path: Path) -> Node:
     for number, one in enumerate(item.tries):
         if number and not one.why_changed:
             raise load.faulty((*path, "tries", number), "say in `why_changed` why something else was tried.")
-        since = one.since_on or item.starts_on or timezone.localtime(facts["made_at"]).date()
+        since = one.since_on or item.starts_on or timezone.localtime(facts["origin"].at).date()
         by = load.person(one.by or item.by)
         tries.append(Tried(one.trying, one.why_changed, since, by, one.made_at or noon(since)))
     made = begin_project(
@@ -56,7 +57,8 @@ def _project(load: Loading, code: str, path: Path) -> Project:
 def activity(load: Loading, item: items.Activity, path: Path) -> Node:
     """Enter a day of a project."""
     made = enter_day(
-        **common(load, item),
+        by=load.person(item.by),
+        origin=Origin(code=item.code, at=when(item.made_at, load.begun)),
         project=_project(load, item.project, path),
         on=item.on,
         title=item.title or "",
@@ -70,7 +72,7 @@ def activity(load: Loading, item: items.Activity, path: Path) -> Node:
 def manifesto(load: Loading, item: items.Manifesto, path: Path) -> Node:
     """Write a manifesto."""
     made = write_manifesto(
-        **seen(load, item, path),
+        **told(load, item, path),
         preamble=item.preamble,
         place=load.places[item.place] if item.place else None,
         made_with=item.made_with,
@@ -92,7 +94,7 @@ def ask(load: Loading, item: items.Ask, path: Path) -> Node:
     """Ask, with what happened until the answer."""
     whole = _manifesto(load, item.manifesto, path) if item.manifesto else None
     made = make_ask(
-        **seen(load, item, path),
+        **told(load, item, path),
         text=item.text,
         to_role=item.to_role,
         to_organisation=load.organisations[item.to_organisation] if item.to_organisation else None,
@@ -103,7 +105,7 @@ def ask(load: Loading, item: items.Ask, path: Path) -> Node:
     )
     for number, event in sorted(enumerate(item.events), key=lambda pair: pair[1].on):
         with load.at(*path, "events", number):
-            note_event(by=load.person(item.by), ask=made, kind=event.kind, on=event.on, note=event.note)
+            note_event(by=load.person(item.by), row=made, kind=event.kind, on=event.on, note=event.note)
     return made.node
 
 

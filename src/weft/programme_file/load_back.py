@@ -58,7 +58,10 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
 }
 
 
-ROWS = {"theme", "source", "excerpt", "finding", "gap", "reflection", "insight", "recommendation"}
+ROWS = {
+    *("theme", "source", "excerpt", "finding", "gap", "manifesto", "ask", "project", "reflection", "insight"),
+    "recommendation",
+}
 
 
 def withdrawals(load: Loading) -> None:
@@ -76,8 +79,11 @@ def withdrawals(load: Loading) -> None:
             else:
                 model, take_back = BY_ROW[node.kind]
                 row = model.objects.get(node=node)
-                name = "row" if node.kind in ROWS else node.kind
-                take_back(by=load.person(one.by) or _teller(row), **{name: row}, at=one.at)
+                take_back(by=load.person(one.by) or _teller(row), **{_name(node): row}, at=one.at)
+
+
+def _name(node: Node) -> str:
+    return "row" if node.kind in ROWS else node.kind
 
 
 def _teller(row: Any) -> Participant | None:
@@ -111,14 +117,14 @@ def tombstone(load: Loading, one: Tombstone, path: Path) -> Node:
     }
     ties = load.ties(one.rests_on, Relation.INFORMS)
     day = facts["made_at"].date()
+    plain = told(load, one, path, load.programme)
     if one.kind == "project":
-        return begin_project(**facts, addresses=ties).node
+        return begin_project(**plain, addresses=ties).node
     if one.kind == "manifesto":
-        return write_manifesto(**facts, sources=ties).node
+        return write_manifesto(**plain, sources=ties).node
     if one.kind == "ask":
-        return make_ask(**facts, text="", to_role="", asked_on=day, sources=ties).node
+        return make_ask(**plain, text="", to_role="", asked_on=day, sources=ties).node
     if one.kind == "recommendation":
-        plain = told(load, one, path, load.programme)
         return recommend(**plain, text="", to_role="", made_on=day, sources=ties).node
     if one.kind not in NOUNS:
         raise load.faulty((*path, "kind"), f"found the kind {one.kind}; one of {', '.join(NOUNS)} was expected.")
@@ -139,6 +145,6 @@ def bury(load: Loading) -> None:
             node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
             if node.kind in {"story", "statement", "project", "ask"}:
                 model, take_back = BY_ROW[node.kind]
-                take_back(by=None, **{node.kind: model.objects.get(node=node)}, at=one.withdrawn_at)
+                take_back(by=None, **{_name(node): model.objects.get(node=node)}, at=one.withdrawn_at)
             else:
                 withdraw(by=None, node=node, said="", at=one.withdrawn_at)

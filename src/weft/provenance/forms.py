@@ -152,4 +152,6 @@ class ItemForm(CitingForm):
 
 def _called(row: Any) -> str:
     """What a row is called where it can be picked."""
-    return row.node.title or row.node.code if isinstance(row, Item) else row.name
+    if not isinstance(row, Item):
+        return str(row.name)
+    return row.node.title or f"{row.node.code}, which was taken back"

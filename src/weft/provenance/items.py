@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any, Required, TypedDict, TypeVar
 from uuid import UUID, uuid4
 
+from django.db.models import Model
+
 from weft.core.columns import Words, citing_of, parts_of
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, describe, link, record, retitle, untie, withdraw
+from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, untie, withdraw
 from weft.provenance.models import Item, Node
 from weft.provenance.queries import own_words
 from weft.provenance.registry import noun_of
@@ -66,6 +68,7 @@ def make(
     """Make an item of a team or of the whole programme. A form that is sent twice makes one."""
     if earlier := saved_with(origin.key, model._default_manager.select_related("node")):
         return earlier
+    several = {name: facts.pop(name) for name in _several(model) & facts.keys()}
     row = model(key=origin.key or uuid4(), **facts)
     wholes = [(getattr(row, name).node, column.by) for name, column in parts_of(model).items() if getattr(row, name)]
     row.node = record(
@@ -83,6 +86,8 @@ def make(
         made_at=origin.at,
     )
     row.save(force_insert=True)
+    for name, rows in several.items():
+        getattr(row, name).set(rows)
     cite(by=by, node=row.node, texts=cited(row))
     audit(by=by, did=did, on=row.node)
     return row
@@ -93,13 +98,16 @@ def edit(row: Row, *, by: Actor, did: str, revision: int | None, **facts: Any) -
     row = lock(row)
     node = row.node
     of_node = {name: facts.pop(name) for name in OF_NODE if name in facts}
-    saved = facts_of(node, of_node) | facts_of(row, facts)
-    check_revision(revision, row.revision, saved, of_node | facts)
+    several = {name: list(facts.pop(name)) for name in _several(type(row)) & facts.keys()}
+    saved = facts_of(node, of_node) | facts_of(row, facts) | {name: list(getattr(row, name).all()) for name in several}
+    check_revision(revision, row.revision, saved, of_node | facts | several)
     wholes = {name: getattr(row, name) for name in parts_of(type(row)) if name in facts}
     for name, value in facts.items():
         setattr(row, name, value)
     row.revision += 1
     row.save(update_fields=[*facts, "revision"])
+    for name, rows in several.items():
+        getattr(row, name).set(rows)
     for name, whole in wholes.items():
         _move(by, row, name, whole)
     retitle(by=by, node=node, title=of_node.pop("title", node.title), text=searched(row))
@@ -130,19 +138,39 @@ def words(row: Item) -> list[str]:
     noun = noun_of(type(row))
     said = [str(getattr(row, name)) for name in noun.words]
     for part, column, way in noun.words_of_parts:
-        said += part._default_manager.filter(**{way: row.pk}).values_list(column, flat=True)
+        said += _column(part, way, row, column)
     return said
 
 
+def follow(row: Item, *, by: Actor) -> None:
+    """Let the thread follow what an item says now, after something was added to its parts."""
+    index(row.node, searched(row))
+    cite(by=by, node=row.node, texts=cited(row))
+
+
 def searched(row: Item) -> str:
-    """What an item is found by, beside its code and title."""
+    """What an item is found by, beside its code and title: all its words, and those of its parts that may cite."""
     columns = [column.name for column in row._meta.concrete_fields if isinstance(column, Words)]
-    return "\n".join(said for name in columns if (said := str(getattr(row, name))))
+    return "\n".join(said for said in [*(str(getattr(row, name)) for name in columns), *_cited_in_parts(row)] if said)
 
 
 def cited(row: Item) -> list[str]:
-    """The texts of an item whose codes are ties."""
-    return [str(getattr(row, name)) for name in citing_of(type(row))]
+    """The texts of an item and of its parts whose codes are ties."""
+    return [*(str(getattr(row, name)) for name in citing_of(type(row))), *_cited_in_parts(row)]
+
+
+def _cited_in_parts(row: Item) -> list[str]:
+    parts = noun_of(type(row)).citing_of_parts
+    return [text for part, column, way in parts for text in _column(part, way, row, column)]
+
+
+def _column(part: type[Model], way: str, row: Item, column: str) -> list[str]:
+    return list(part._default_manager.filter(**{way: row.pk}).values_list(column, flat=True))
+
+
+def _several(model: type[Item]) -> set[str]:
+    """The facts of an item that are several rows of another table."""
+    return {field.name for field in model._meta.many_to_many}
 
 
 def _move(by: Actor, row: Item, name: str, before: Item | None) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
-from weft.core.columns import words_of
+from weft.core.columns import citing_of, words_of
 
 STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
 LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
@@ -112,8 +112,13 @@ class Noun:
         return tuple(words_of(self.model))
 
     @cached_property
+    def citing_of_parts(self) -> tuple[tuple[type[Model], str, str], ...]:
+        """The columns of its parts whose codes are ties: the table, the column, and the one that leads to the row."""
+        return tuple((part, column, way_to(part, self.model)) for part in self.parts for column in citing_of(part))
+
+    @cached_property
     def words_of_parts(self) -> tuple[tuple[type[Model], str, str], ...]:
-        """The same of its parts: the table, the column, and the column by which a row belongs to the item's."""
+        """The columns of its parts in which somebody's words stand, in the same way."""
         return tuple((part, column, way_to(part, self.model)) for part in self.parts for column in words_of(part))
 
 

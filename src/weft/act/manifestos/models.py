@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from weft.core.columns import NamedLine, Said, SaidLine
+from weft.core.columns import Day, Named, NamedLine, PartOf, Said, SaidLine
 from weft.people.programmes.models import Organisation, Place
 from weft.provenance.models import AskState, Item
 
@@ -10,20 +10,64 @@ from weft.provenance.models import AskState, Item
 class Manifesto(Item):
     """What a group of people asks for, together."""
 
-    preamble = Said(limit=6000, blank=True)
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="manifestos")
-    made_with = SaidLine(limit=300, blank=True)
+    preamble = Said(
+        label="Why we ask",
+        says="What stands before the asks, in Markdown with citations.",
+        limit=6000,
+        rows=8,
+        blank=True,
+        cites=True,
+    )
+    made_with = SaidLine(
+        label="Who made it?",
+        says="Who made it.",
+        hint="Like: 24 young people in two towns.",
+        limit=300,
+        blank=True,
+    )
+    place = Named(
+        Place,
+        models.SET_NULL,
+        label="For which place?",
+        says="The place it is for.",
+        nothing="No one place",
+        null=True,
+        blank=True,
+        related_name="manifestos",
+    )
 
 
 class Ask(Item):
     """One ask. `state` follows the events and the answer; no reply is how long it has been `asked`."""
 
-    manifesto = models.ForeignKey(Manifesto, models.SET_NULL, null=True, blank=True, related_name="asks")
-    text = Said(limit=3000)
-    to_role = NamedLine(limit=160)
-    to_organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="asks")
-    asked_on = models.DateField()
-    answer_by = models.DateField(null=True, blank=True)
+    text = Said(
+        label="More about it, and why", says="What is asked, in Markdown with citations.", limit=3000, cites=True
+    )
+    to_role = NamedLine(
+        label="Whom do you ask?", says="Who is asked, by role.", hint="A role, like: head of transport.", limit=160
+    )
+    to_organisation = Named(
+        Organisation,
+        models.SET_NULL,
+        label="Of which organisation?",
+        says="Their organisation.",
+        nothing="Not one of these",
+        null=True,
+        blank=True,
+        related_name="asks",
+    )
+    manifesto = PartOf(
+        Manifesto,
+        models.SET_NULL,
+        label="Is it part of a manifesto?",
+        says="The manifesto it belongs to.",
+        nothing="No",
+        null=True,
+        blank=True,
+        related_name="asks",
+    )
+    asked_on = Day(label="Asked on", says="When it was asked.")
+    answer_by = Day(label="Answer wanted by", says="When an answer is hoped for.", null=True, blank=True)
     state = models.CharField(max_length=14, choices=AskState.choices, default=AskState.ASKED)
     state_on = models.DateField()
 

@@ -14,6 +14,7 @@ from weft.provenance.registry import SHARE, Shown, Use, noun
 MANIFESTO = noun(
     Manifesto,
     prefix="X",
+    leaves="Its asks stay.",
     stage=SHARE,
     is_knot=True,
     shown=Shown.TEAM_PAGE,

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
-from uuid import UUID, uuid4
+from typing import Any, NamedTuple, Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,15 +10,13 @@ from django.utils import timezone
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
 from weft.core.errors import Refused
-from weft.core.keys import saved_with
-from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
-from weft.people.programmes.models import Membership, Organisation, Team, Venue
-from weft.provenance.actions import Source, cite, record, retitle, withdraw
+from weft.people.programmes.models import Membership, Organisation, Venue
+from weft.provenance import items
+from weft.provenance.actions import Source
+from weft.provenance.items import HERE, Made, Origin
 from weft.provenance.models import Node, Relation
-from weft.provenance.queries import own_words
-from weft.provenance.visibility import Visibility
 
 
 class Tried(NamedTuple):
@@ -32,59 +29,47 @@ class Tried(NamedTuple):
     made_at: datetime | None
 
 
+class ProjectFacts(TypedDict, total=False):
+    """What a project says of itself."""
+
+    title: Required[str]
+    purpose: str
+    lead: Membership | None
+    partners: Iterable[Organisation]
+    starts_on: date | None
+    ends_on: date | None
+
+
+class NewProject(ProjectFacts, Made, total=False):
+    """What a project is made with."""
+
+    state: str
+
+
 @transaction.atomic
 def begin_project(
-    *,
-    by: Actor,
-    team: Team,
-    title: str,
-    purpose: str = "",
-    trying: str = "",
-    tries: Iterable[Tried] = (),
-    state: str = ProjectState.RUNNING,
-    addresses: Iterable[Source] = (),
-    lead: Membership | None = None,
-    partners: Iterable[Organisation] = (),
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-    visibility: str = Visibility.PUBLIC,
-    code: str | None = None,
-    made_at: datetime | None = None,
-    key: UUID | None = None,
+    *, trying: str = "", tries: Iterable[Tried] = (), addresses: Iterable[Source] = (), **facts: Unpack[NewProject]
 ) -> Project:
     """Begin a mini-project that addresses a problem. Nothing is promised of its outcome.
 
     One that comes from elsewhere brings its `tries` along, the first one first.
     """
-    if earlier := saved_with(key, Project.objects.select_related("node")):
-        return earlier
-    first = (
-        [Tried(trying, "", starts_on or dates.today(), by if isinstance(by, User) else None, made_at)] if trying else []
-    )
-    history = [*first, *tries]
-    words = [text for one in history for text in (one.trying, one.why_changed) if text]
-    sources = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
-    node = record(
-        by=by,
-        kind="project",
-        programme=team.programme,
-        team=team,
-        title=title,
-        text="\n".join([purpose, *words]),
-        sources=sources,
-        visibility=visibility,
-        code=code,
-        made_at=made_at,
-    )
-    project = Project.objects.create(
-        node=node, purpose=purpose, state=state, lead=lead, starts_on=starts_on, ends_on=ends_on, key=key or uuid4()
-    )
-    project.partners.set(partners)
-    for one in history:
+    _check_days(facts.get("starts_on"), facts.get("ends_on"))
+    facts["sources"] = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
+    project = items.make(Project, did="began project", **facts)
+    if project.iterations.exists():
+        return project
+    first = [Tried(trying, "", project.starts_on or dates.today(), facts["by"], None)] if trying else []
+    for one in [*first, *tries]:
         _iterate(one.by, project, one.trying, one.why_changed, one.since_on, one.made_at)
-    cite(by=by, node=node, texts=[purpose, *words])
-    audit(by=by, did="began project", on=node)
+    items.follow(project, by=facts["by"])
     return project
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    """The last day is not before the first."""
+    if first and last and last < first:
+        raise Refused("The last day is before the first. Check both.", field="ends_on")
 
 
 def _iterate(by: Actor, project: Project, trying: str, why: str, since: date, made_at: datetime | None) -> Iteration:
@@ -101,71 +86,46 @@ def _iterate(by: Actor, project: Project, trying: str, why: str, since: date, ma
 
 
 @transaction.atomic
-def edit_project(
-    *,
-    by: Actor,
-    project: Project,
-    title: str,
-    purpose: str,
-    revision: int,
-    lead: Membership | None = None,
-    partners: Iterable[Organisation] = (),
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-) -> Project:
+def edit_project(*, by: Actor, row: Project, revision: int | None, **facts: Unpack[ProjectFacts]) -> Project:
     """Save what a project says of itself, unless somebody else saved it first."""
-    project = Project.objects.select_for_update(of=("self",)).select_related("node", "lead").get(pk=project.pk)
-    partners = list(partners)
-    sent = {"purpose": purpose, "lead": lead, "starts_on": starts_on, "ends_on": ends_on}
-    saved = {**facts_of(project, sent), "title": project.node.title, "partners": list(project.partners.all())}
-    check_revision(revision, project.revision, saved, {"title": title, **sent, "partners": partners})
-    project.purpose, project.lead, project.starts_on, project.ends_on = purpose, lead, starts_on, ends_on
-    project.revision += 1
-    project.save(update_fields=["purpose", "lead", "starts_on", "ends_on", "revision"])
-    project.partners.set(partners)
-    retitle(by=by, node=project.node, title=title, text=_words(project))
-    cite(by=by, node=project.node, texts=_texts(project))
-    audit(by=by, did="edited project", on=project.node)
-    return project
+    _check_days(facts.get("starts_on", row.starts_on), facts.get("ends_on", row.ends_on))
+    return items.edit(row, by=by, revision=revision, did="edited project", **facts)
 
 
-def _texts(project: Project) -> list[str]:
-    """Every text of a project that may cite."""
-    return [project.purpose, *(t for pair in project.iterations.values_list("trying", "why_changed") for t in pair)]
-
-
-def _words(project: Project) -> str:
-    return "\n".join(_texts(project))
+@transaction.atomic
+def withdraw_project(*, by: Actor, row: Project, at: datetime | None = None) -> list[Node]:
+    """Take a project back and leave its tombstone; its days stay, as they happened."""
+    return items.take_back(row, by=by, did="withdrew project", at=at)
 
 
 @transaction.atomic
 def change_what_is_tried(
     *,
     by: Actor,
-    project: Project,
+    row: Project,
     trying: str,
     why_changed: str,
     since_on: date | None = None,
     made_at: datetime | None = None,
 ) -> Iteration:
     """Try something else from now on. It is normal; it says why, and needs nobody's permission."""
+    project = items.lock(row)
     if project.state == ProjectState.ENDED:
         raise Refused("This project has ended. Open it again to try something new.")
     if project.iterations.exists() and not why_changed.strip():
         raise Refused("Say in a few words why it changed.")
     iteration = _iterate(by, project, trying, why_changed, since_on or dates.today(), made_at)
-    retitle(by=by, node=project.node, title=project.node.title, text=_words(project))
-    cite(by=by, node=project.node, texts=_texts(project))
+    items.follow(project, by=by)
     audit(by=by, did="changed what is tried", on=project.node)
     return iteration
 
 
 @transaction.atomic
-def set_state(*, by: Actor, project: Project, state: str, on: date | None = None) -> Project:
+def set_state(*, by: Actor, row: Project, state: str, on: date | None = None) -> Project:
     """Say that a project is to come, running or ended."""
     if state not in ProjectState.values:
         raise Refused("A project is to come, running or ended.")
-    project.refresh_from_db(fields=["revision", "starts_on"], from_queryset=Project.objects.select_for_update())
+    project = items.lock(row)
     project.state = state
     project.ends_on = (on or dates.today()) if state == ProjectState.ENDED else None
     if state == ProjectState.RUNNING and project.starts_on is None:
@@ -176,80 +136,40 @@ def set_state(*, by: Actor, project: Project, state: str, on: date | None = None
     return project
 
 
-@transaction.atomic
-def enter_day(
-    *,
-    by: Actor,
-    project: Project,
-    on: date,
-    title: str = "",
-    venue: Venue | None = None,
-    attendance: int | None = None,
-    is_universal: bool = True,
-    designed_with: str = "",
-    notes: str = "",
-    key: UUID | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
-) -> Activity:
-    """Enter a day on which a project ran: how many came, never who. The same key twice is one day."""
-    if earlier := saved_with(key, Activity.objects.select_related("node")):
-        return earlier
-    node = record(
-        by=by,
-        kind="activity",
-        programme=project.node.programme,
-        team=project.node.team,
-        title=title or f"{project.node.title}, {dates.day(on)}",
-        text=notes,
-        sources=[(project.node, Relation.PRODUCED)],
-        code=code,
-        made_at=made_at,
-    )
-    activity = Activity.objects.create(
-        node=node,
-        project=project,
-        on=on,
-        venue=venue,
-        attendance=attendance,
-        is_universal=is_universal,
-        designed_with=designed_with,
-        notes=notes,
-        key=key or uuid4(),
-    )
-    audit(by=by, did="entered a day", on=node)
-    return activity
+class DayFacts(TypedDict, total=False):
+    """What a day says: how many came, never who."""
+
+    on: Required[date]
+    title: str
+    venue: Venue | None
+    attendance: int | None
+    is_universal: bool
+    designed_with: str
+    notes: str
 
 
 @transaction.atomic
-def correct_day(
-    *, by: Actor, activity: Activity, revision: int, on: date, venue: Venue | None, attendance: int | None,
-    is_universal: bool, designed_with: str, notes: str,
-) -> Activity:  # fmt: skip
+def enter_day(*, by: Actor, project: Project, origin: Origin = HERE, **facts: Unpack[DayFacts]) -> Activity:
+    """Enter a day on which a project ran. The same key twice is one day."""
+    _check_day(facts["on"])
+    said: dict[str, Any] = {**facts, "title": facts.get("title") or _title(project, facts["on"])}
+    of = project.node.team or project.node.programme
+    return items.make(Activity, did="entered a day", by=by, of=of, origin=origin, project=project, **said)
+
+
+@transaction.atomic
+def correct_day(*, by: Actor, row: Activity, revision: int | None, **facts: Unpack[DayFacts]) -> Activity:
     """Put right what was entered for a day, unless somebody else did so first."""
-    days = Activity.objects.select_for_update(of=("self",)).select_related("node__programme", "project__node", "venue")
-    activity = days.get(pk=activity.pk)
-    sent = {
-        "on": on,
-        "venue": venue,
-        "attendance": attendance,
-        "is_universal": is_universal,
-        "designed_with": designed_with,
-        "notes": notes,
-    }
-    check_revision(revision, activity.revision, facts_of(activity, sent), sent)
-    for name, value in {**sent, "revision": activity.revision + 1}.items():
-        setattr(activity, name, value)
-    activity.save(update_fields=[*sent, "revision"])
-    title = f"{activity.project.node.title}, {dates.day(on)}"
-    retitle(by=by, node=activity.node, title=title, text=notes)
-    audit(by=by, did="corrected a day", on=activity.node)
-    return activity
+    _check_day(facts["on"])
+    said: dict[str, Any] = {**facts, "title": _title(row.project, facts["on"])}
+    return items.edit(row, by=by, revision=revision, did="corrected a day", **said)
 
 
-@transaction.atomic
-def withdraw_project(*, by: Actor, project: Project, at: datetime | None = None) -> list[Node]:
-    """Take a project back and leave its tombstone; its days stay, as they happened."""
-    said = own_words(project.node, project.node.title, *_texts(project))
-    audit(by=by, did="withdrew project", on=project.node)
-    return withdraw(by=by, node=project.node, said=said, at=at)
+def _title(project: Project, on: date) -> str:
+    return f"{project.node.title}, {dates.day(on)}"
+
+
+def _check_day(on: date) -> None:
+    """A day is entered once it has come."""
+    if on > dates.today():
+        raise Refused("That day has not come yet. Enter it once it has happened.", field="on")

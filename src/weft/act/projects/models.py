@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from weft.core.columns import Said, SaidLine
+from weft.core.columns import Day, Number, OneOf, PartOf, Said, SaidLine, Tick
 from weft.people.programmes.models import Membership, Organisation, Venue
 from weft.provenance.models import Item
 
@@ -17,12 +17,19 @@ class ProjectState(models.TextChoices):
 class Project(Item):
     """A mini-project."""
 
-    purpose = Said(limit=4000, blank=True)
-    state = models.CharField(max_length=10, choices=ProjectState.choices, default=ProjectState.RUNNING)
+    purpose = Said(
+        label="What is it for?",
+        says="What it is for, in Markdown with citations.",
+        limit=4000,
+        rows=4,
+        blank=True,
+        cites=True,
+    )
+    state = OneOf(says="How it stands.", max_length=10, choices=ProjectState.choices, default=ProjectState.RUNNING)
     lead = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="projects")
     partners = models.ManyToManyField(Organisation, blank=True, related_name="projects")
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
+    starts_on = Day(label="First day", says="Its first day.", null=True, blank=True)
+    ends_on = Day(label="Last day", says="Its last day.", null=True, blank=True)
 
 
 class Iteration(models.Model):
@@ -30,8 +37,8 @@ class Iteration(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="iterations")
     number = models.PositiveIntegerField()
-    trying = Said(limit=2000)
-    why_changed = Said(limit=2000, blank=True)
+    trying = Said(says="What is tried.", limit=2000, cites=True)
+    why_changed = Said(says="Why it changed; needed for every one but the first.", limit=2000, blank=True, cites=True)
     since_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
@@ -44,13 +51,20 @@ class Iteration(models.Model):
 class Activity(Item):
     """A day on which a project ran, with how many came, never who."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="activities")
-    on = models.DateField()
+    project = PartOf(Project, models.CASCADE, says="The project.", related_name="activities")
+    on = Day(label="Which day?", says="The day.")
     venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="activities")
-    attendance = models.PositiveIntegerField(null=True, blank=True)
-    is_universal = models.BooleanField(default=True)
-    designed_with = SaidLine(limit=300, blank=True)
-    notes = Said(limit=2000, blank=True)
+    attendance = Number(label="How many came?", says="How many came.", hint="A count is enough.", null=True, blank=True)
+    is_universal = Tick(says="Whether everybody could come, or only some.", default=True)
+    designed_with = SaidLine(label="Who helped to design it?", says="Who designed it together.", limit=300, blank=True)
+    notes = Said(
+        label="Anything to remember?",
+        says="What was noticed, never about one person.",
+        hint="No names.",
+        limit=2000,
+        rows=3,
+        blank=True,
+    )
 
     class Meta:
         ordering = ["on", "node_id"]

@@ -7,6 +7,7 @@ from weft.provenance.registry import ACT, Shown, Use, noun
 PROJECT = noun(
     Project,
     prefix="M",
+    leaves="Its days stay, as they happened.",
     stage=ACT,
     is_knot=True,
     rests_by="addresses",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from weft.act.projects import views
+from weft.act.projects.forms import ProjectForm
 from weft.act.projects.nouns import ACTIVITY, PROJECT
 from weft.provenance.addresses import item_route, item_routes
 
@@ -11,10 +12,9 @@ urlpatterns = [
     *item_routes(
         PROJECT,
         page=views.project,
-        edit=views.edit,
+        form=ProjectForm,
         trying=views.trying,
         state=views.state,
-        take_back=views.withdraw,
         days=views.days,
     ),
     item_route(PROJECT, "days/new/", views.new_day, "project-new-day"),

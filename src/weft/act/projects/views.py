@@ -1,7 +1,5 @@
 """Projects and their days."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,26 +7,23 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weft.act.projects import actions, queries
-from weft.act.projects.forms import EditDayForm, EditProjectForm, NewDayForm, NewProjectForm, TryingForm
+from weft.act.projects.forms import DayForm, ProjectForm, TryingForm
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import CODE_STAYS, withdraw_page
-from weft.provenance.queries import cited_now
+from weft.provenance.pages import edit_page, new_page
 
 
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Begin a project."""
-    problems = queries.problems_to_address(team, access.standing(request, team.programme))
-    form = NewProjectForm(request.POST or None, team=team, problems=problems)
-    if form.is_valid():
-        project = actions.begin_project(by=request.user, team=team, **form.facts())
-        return redirect(project.node)
+    offered = queries.problems_to_address(team, access.standing(request, team.programme))
+    form = ProjectForm(request.POST or None, of=team, offered=offered)
     intro = "No outcome has to be promised. What is tried may change at any time."
-    return form_page(request, form, "Begin a project", team.tab("act"), button="Begin", intro=intro)
+    words = {"button": "Begin", "intro": intro}
+    return new_page(request, team, form, actions.begin_project, "Begin a project", team.tab("act"), **words)
 
 
 @access.item("project")
@@ -40,29 +35,11 @@ def project(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 @access.item("project", edit=True)
-def edit(request: HttpRequest, node: Node) -> HttpResponse:
-    """Change what a project says of itself."""
-    found = queries.project_at(node)
-    initial: dict[str, Any] = {n: getattr(found, n) for n in ("purpose", "starts_on", "ends_on", "revision")}
-    initial |= {
-        "title": node.title,
-        "lead": str(found.lead_id or ""),
-        "partners": [str(o.pk) for o in found.partners.all()],
-    }
-    team = node.team or found.node.team
-    form = EditProjectForm(request.POST or None, team=team, known=cited_now(node), initial=initial)
-    if attempt(form, lambda: actions.edit_project(by=request.user, project=found, **form.facts())):
-        return redirect(node)
-    return form_page(request, form, f"Change {node.title}", node.get_absolute_url())
-
-
-@access.item("project", edit=True)
 def trying(request: HttpRequest, node: Node) -> HttpResponse:
     """Try something else from now on."""
     found = queries.project_at(node)
     form = TryingForm(request.POST or None, programme=node.programme)
-    if form.is_valid():
-        actions.change_what_is_tried(by=request.user, project=found, **form.cleaned_data)
+    if attempt(form, lambda: actions.change_what_is_tried(by=request.user, row=found, **form.cleaned_data)):
         return redirect(node)
     intro = "The team may change its plan at any time. It says why, and needs nobody’s permission."
     return form_page(request, form, f"{node.title}: trying now", node.get_absolute_url(), intro=intro)
@@ -72,20 +49,8 @@ def trying(request: HttpRequest, node: Node) -> HttpResponse:
 @require_POST
 def state(request: HttpRequest, node: Node) -> HttpResponse:
     """Say that the project is to come, running or ended."""
-    actions.set_state(by=request.user, project=queries.project_at(node), state=request.POST.get("state", ""))
+    actions.set_state(by=request.user, row=queries.project_at(node), state=request.POST.get("state", ""))
     return redirect(node)
-
-
-@access.item("project", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a project back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_project(by=request.user, project=queries.project_at(node)),
-        "Its days stay, as they happened.",
-        CODE_STAYS,
-    )
 
 
 @access.item("project")
@@ -101,9 +66,9 @@ def days(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("project", edit=True)
 def new_day(request: HttpRequest, node: Node) -> HttpResponse:
     """Enter a day on which the project ran."""
-    form = NewDayForm(request.POST or None, programme=node.programme)
-    if form.is_valid():
-        actions.enter_day(by=request.user, project=queries.project_at(node), **form.facts())
+    form = DayForm(request.POST or None, of=node.team or node.programme)
+    project = queries.project_at(node)
+    if attempt(form, lambda: actions.enter_day(by=request.user, project=project, **form.facts())):
         messages.success(request, "The day is entered.")
         return redirect(node)
     return form_page(request, form, f"A day of {node.title}", node.get_absolute_url(), button="Enter the day")
@@ -118,13 +83,7 @@ def activity(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("activity", edit=True)
 def edit_day(request: HttpRequest, node: Node) -> HttpResponse:
     """Put right what was entered for a day."""
-    found = queries.activity_at(node)
-    initial = {n: getattr(found, n) for n in ("on", "attendance", "designed_with", "notes", "revision")}
-    initial |= {"venue": str(found.venue_id or ""), "is_universal": "yes" if found.is_universal else "no"}
-    form = EditDayForm(request.POST or None, programme=node.programme, initial=initial)
-    if attempt(form, lambda: actions.correct_day(by=request.user, activity=found, **form.facts())):
-        return redirect(node)
-    return form_page(request, form, f"Put right: {node.title}", node.get_absolute_url())
+    return edit_page(request, node, DayForm, actions.correct_day)
 
 
 @access.team_member

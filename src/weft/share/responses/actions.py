@@ -133,7 +133,7 @@ def settle(to: Node) -> None:
         state, on = (AskState.ACKNOWLEDGED, noted.on) if noted else (AskState.ASKED, ask.asked_on)
         if last is not None:
             state, on = AskState(last.answer), last.on
-        asks.set_state(ask=ask, state=state, on=on)
+        asks.set_state(row=ask, state=state, on=on)
     else:
         made = Recommendation.objects.get(pk=to.pk)
         state, on = (AskState(last.answer), last.on) if last else (AskState.ASKED, made.made_on)
