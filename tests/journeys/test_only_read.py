@@ -38,7 +38,6 @@ def mo(cast: Cast) -> Client:
 
 def offers(made: World) -> dict[str, str]:
     """Every page that offers items to tie, gather, cite or address."""
-    team = {"by": made.cast.mo, "team": made.cast.summer}
     theme, gap = (
         make_theme(by=made.cast.mo, of=made.cast.summer, title="Roads").node,
         make_gap(by=made.cast.mo, of=made.cast.summer, title="We do not know").node,

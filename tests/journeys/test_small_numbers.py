@@ -163,7 +163,7 @@ def test_the_public_pages_are_the_same_whichever_way_the_next_person_answers(tow
 def test_the_public_pages_are_the_same_whichever_way_an_answer_is_marked(town: Town) -> None:
     said = []
     for answer in ("yes", "no"):
-        mark(by=town.people[0], response=town.response, answer=answer)
+        mark(by=town.people[0], row=town.response, answer=answer)
         said.append(plain(stranger()))
     assert said[0] == said[1]
 

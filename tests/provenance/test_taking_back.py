@@ -128,7 +128,7 @@ def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, tell
     )
     response = respond(by=None, to=ask.node, answer="no", reasons=WORDS, by_role="engineer")
     copy = told(teller, f"They say: {WORDS}")
-    mark(by=teller, response=response, answer="no", why=f"They only say: {WORDS}")
+    mark(by=teller, row=response, answer="no", why=f"They only say: {WORDS}")
     withdraw_story(by=teller, story=copy)
     response.refresh_from_db()
     assert response.reasons == WORDS
@@ -140,8 +140,8 @@ def test_a_mark_that_repeats_what_was_taken_back_is_cleaned(cast: Cast, teller: 
     ask = make_ask(by=cast.mo, of=cast.summer, title="Run it", text="All.", to_role="bus", sources=[finding.node])
     response = respond(by=None, to=ask.node, answer="no", reasons="No money.", by_role="bus")
     marks = [
-        mark(by=teller, response=response, answer="no", why=f"But {WORDS}"),
-        mark(by=cast.mo, response=response, team=cast.summer, answer="no", why=f"Yet {WORDS}"),
+        mark(by=teller, row=response, answer="no", why=f"But {WORDS}"),
+        mark(by=cast.mo, row=response, team=cast.summer, answer="no", why=f"Yet {WORDS}"),
     ]
     withdraw_story(by=teller, story=mine)
     for one in marks:
@@ -185,9 +185,9 @@ def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
     ask = make_ask(**own, title="Run it", text="All.", to_role="Head", sources=[(source.node, "informs", "See here.")])
     event = note_event(by=cast.mo, row=ask, kind="asked_again", note="By letter.")
     response = respond(by=cast.mo, to=ask.node, answer="no", reasons="No.", by_role="Engineer", promises=[("A", None)])
-    said = mark(by=cast.mo, response=response, team=cast.summer, answer="no", why="It says nothing.")
+    said = mark(by=cast.mo, row=response, team=cast.summer, answer="no", why="It says nothing.")
     manifesto = write_manifesto(**own, title="What we ask", made_with="24 young people")
-    withdraw_response(by=cast.mo, response=response)
+    withdraw_response(by=cast.mo, row=response)
     withdraw_ask(by=cast.mo, row=ask)
     withdraw_source(by=cast.mo, row=source)
     withdraw_manifesto(by=cast.mo, row=manifesto)

@@ -18,6 +18,7 @@ from weft.learn.insights.actions import recommend
 from weft.listen.conversations.actions import add_participant
 from weft.listen.receipts.actions import withdraw_participant
 from weft.people.audit.models import Entry
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import search
 from weft.share.responses import actions, queries
@@ -70,7 +71,7 @@ def receipt_of(participant) -> None:
 
 def test_an_answer_settles_its_ask(made: World):
     to = ask(made)
-    response = answer(to.node, code="W-22222", promises=[("A first date", ago(-30))])
+    response = answer(to.node, origin=Origin(code="W-22222"), promises=[("A first date", ago(-30))])
     to.refresh_from_db()
     assert (to.state, to.state_on) == ("partly", ago(1))
     link = Link.objects.get(target=response.node)
@@ -99,10 +100,10 @@ def test_the_latest_answer_counts_and_taking_it_back_restores_the_one_before(mad
     first, second = answer(to.node, "no", days=20), answer(to.node, "yes", days=5)
     answer(to.node, "partly", days=30)
     assert Ask.objects.get().state == "yes"
-    actions.withdraw_response(by=made.cast.mo, response=second)
+    actions.withdraw_response(by=made.cast.mo, row=second)
     assert (Ask.objects.get().state, Ask.objects.get().state_on) == ("no", first.on)
     for one in Response.objects.filter(node__withdrawn_at=None):
-        actions.withdraw_response(by=made.cast.mo, response=one)
+        actions.withdraw_response(by=made.cast.mo, row=one)
     assert (Ask.objects.get().state, Ask.objects.get().state_on) == ("asked", ago(41))
     assert set(Response.objects.values_list("reasons", flat=True)) == {""}
 
@@ -110,7 +111,7 @@ def test_the_latest_answer_counts_and_taking_it_back_restores_the_one_before(mad
 def test_an_acknowledged_ask_is_acknowledged_again(made: World):
     to = ask(made)
     note_event(by=made.cast.mo, row=to, kind="acknowledged", on=ago(30))
-    actions.withdraw_response(by=made.cast.mo, response=answer(to.node))
+    actions.withdraw_response(by=made.cast.mo, row=answer(to.node))
     assert (Ask.objects.get().state, Ask.objects.get().state_on) == ("acknowledged", ago(30))
 
 
@@ -125,29 +126,39 @@ def test_what_cannot_be_answered_or_is_no_answer_is_refused(made: World):
 
 def test_the_same_answer_sent_twice_is_one(made: World):
     to, key = ask(made).node, Response().key
-    assert answer(to, key=key) == answer(to, key=key)
+    assert answer(to, origin=Origin(key=key)) == answer(to, origin=Origin(key=key))
+
+
+def test_nobody_has_answered_tomorrow(client, made: World):
+    with pytest.raises(Refused, match="not come yet"):
+        answer(ask(made).node, days=-1)
+    given = answer(ask(made).node)
+    client.force_login(made.cast.mo)
+    facts = {"answer": "yes", "reasons": "All year.", "by_role": "lead", "on": "tomorrow", "revision": 1}
+    page = client.post(f"/pell/{given.node.code}/edit/", facts)
+    assert page.context["form"].errors == {"on": ["That day has not come yet. Put the day on which they answered."]}
 
 
 def test_an_answer_is_put_right_once_by_each(made: World):
     response = answer(ask(made).node)
     facts = {"reasons": "All year.", "by_role": "lead", "on": ago(1), "organisation": None}
-    actions.correct_response(by=made.cast.mo, response=response, answer="yes", revision=1, **facts)
+    actions.correct_response(by=made.cast.mo, row=response, answer="yes", revision=1, **facts)
     assert Ask.objects.get().state == "yes"
     assert Node.objects.get(pk=response.pk).title == "Yes: Run the last bus at ten"
     with pytest.raises(Changed):
-        actions.correct_response(by=made.cast.mo, response=response, answer="no", revision=1, **facts)
+        actions.correct_response(by=made.cast.mo, row=response, answer="no", revision=1, **facts)
 
 
 def test_promises_are_kept_or_not(made: World):
     response = answer(ask(made).node)
-    promise = actions.promise(by=made.cast.mo, response=response, what="A date", by_on=ago(3))
-    assert actions.promise(by=made.cast.mo, response=response, what="A date", by_on=ago(3)) == promise
+    promise = actions.promise(by=made.cast.mo, row=response, what="A date", by_on=ago(3))
+    assert actions.promise(by=made.cast.mo, row=response, what="A date", by_on=ago(3)) == promise
     with pytest.raises(Refused, match="what came of it instead"):
-        actions.update_promise(by=made.cast.mo, promise=promise, is_kept=False)
-    actions.update_promise(by=made.cast.mo, promise=promise, is_kept=False, update="No driver.")
+        actions.update_promise(by=made.cast.mo, row=promise, is_kept=False)
+    actions.update_promise(by=made.cast.mo, row=promise, is_kept=False, update="No driver.")
     promise.refresh_from_db()
     assert (promise.is_broken, promise.kept_on, promise.update) == (True, None, "No driver.")
-    actions.update_promise(by=made.cast.mo, promise=promise, is_kept=True, on=ago(0))
+    actions.update_promise(by=made.cast.mo, row=promise, is_kept=True, on=ago(0))
     promise.refresh_from_db()
     assert (promise.is_broken, promise.kept_on) == (False, ago(0))
 
@@ -155,25 +166,25 @@ def test_promises_are_kept_or_not(made: World):
 def test_a_team_marks_once_and_may_change_it(made: World):
     response = answer(ask(made).node)
     for said in ("no", "yes"):
-        actions.mark(by=made.cast.mo, response=response, team=made.cast.summer, answer=said, why="x")
+        actions.mark(by=made.cast.mo, row=response, team=made.cast.summer, answer=said, why="x")
     assert Mark.objects.get().answer == "yes"
     with pytest.raises(NotAllowed):
-        actions.mark(by=made.cast.ola, response=response, team=made.cast.others, answer="yes")
+        actions.mark(by=made.cast.ola, row=response, team=made.cast.others, answer="yes")
     with pytest.raises(Refused):
-        actions.mark(by=made.cast.mo, response=response, answer="yes")
+        actions.mark(by=made.cast.mo, row=response, answer="yes")
 
 
 def test_a_contributor_marks_only_what_their_words_led_to(made: World):
     response = answer(ask(made).node)
-    actions.mark(by=made.people[0], response=response, answer="partly", why="Only in summer.")
+    actions.mark(by=made.people[0], row=response, answer="partly", why="Only in summer.")
     assert Mark.objects.get().participant == made.people[0]
     with pytest.raises(NotAllowed):
-        actions.mark(by=made.people[1], response=response, answer="yes")  # told a story that nothing rests on
+        actions.mark(by=made.people[1], row=response, answer="yes")  # told a story that nothing rests on
 
 
 def test_few_marks_of_contributors_are_not_numbered_and_why_stays_inside(made: World):
     response = answer(ask(made).node)
-    actions.mark(by=made.people[0], response=response, answer="no", why="Only in summer.")
+    actions.mark(by=made.people[0], row=response, answer="no", why="Only in summer.")
     actions.step(response=response)
     found = queries.homework(response)
     assert (found.contributors, found.is_held_back) == ([], True)
@@ -250,7 +261,7 @@ def test_a_promise_needs_words_for_its_day(client, made: World):
 def test_others_neither_enter_nor_change_answers(client, made: World, who: str):
     to = ask(made).node
     response = answer(to)
-    promise = actions.promise(by=made.cast.mo, response=response, what="x")
+    promise = actions.promise(by=made.cast.mo, row=response, what="x")
     client.force_login(getattr(made.cast, who))
     page = f"/pell/{response.node.code}/"
     addresses = ("edit/", "take-back/", "promises/new/", f"promises/{promise.pk}/", "mark/summer/")
@@ -346,7 +357,7 @@ def test_an_answer_for_the_team_alone_is_not_on_the_public_page(client, made: Wo
 
 def test_a_response_page_costs_at_most_twelve_queries(client, made: World, django_assert_max_num_queries):
     response = answer(ask(made).node, promises=[("x", None), ("y", None)])
-    actions.mark(by=made.people[0], response=response, answer="no")
+    actions.mark(by=made.people[0], row=response, answer="no")
     client.get("/pell/asks/")
     with django_assert_max_num_queries(12):
         client.get(f"/pell/{response.node.code}/")
@@ -372,7 +383,7 @@ def test_a_contributor_takes_a_mark_back(client, made: World):
     receipt_of(made.people[0])
     address = f"/r/answers/{response.node.code}/back/"
     assert client.post(address)["Location"] == "/r/"
-    actions.mark(by=made.people[0], response=response, answer="no", why="Not in winter.")
+    actions.mark(by=made.people[0], row=response, answer="no", why="Not in winter.")
     open_receipt(client, made.people[1])
     client.post(address)
     assert Mark.objects.exists()  # another's receipt
@@ -385,7 +396,7 @@ def test_a_contributor_takes_a_mark_back(client, made: World):
 
 def test_taking_back_everything_takes_the_marks_too(made: World):
     response = answer(ask(made).node)
-    actions.mark(by=made.people[0], response=response, answer="no", why="Not in winter.")
+    actions.mark(by=made.people[0], row=response, answer="no", why="Not in winter.")
     withdraw_participant(by=None, participant=made.people[0])
     assert not Mark.objects.exists()
 
@@ -407,7 +418,7 @@ def test_what_waits_is_a_job(made: World, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         jobs = queries.jobs(made.cast.summer)
     assert [job.detail for job in jobs] == ["Was it kept?", "Partly: Run the last bus at ten"]
-    actions.mark(by=made.cast.mo, response=response, team=made.cast.summer, answer="yes")
-    actions.update_promise(by=made.cast.mo, promise=response.promises.get(what="A date"), is_kept=True)
+    actions.mark(by=made.cast.mo, row=response, team=made.cast.summer, answer="yes")
+    actions.update_promise(by=made.cast.mo, row=response.promises.get(what="A date"), is_kept=True)
     assert queries.jobs(made.cast.summer) == []
     assert queries.workspace(made.cast.summer).marked == {response.pk}

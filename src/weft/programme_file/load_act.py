@@ -11,9 +11,8 @@ from weft.filing.lines import Path
 from weft.learn.insights.actions import make_insight, recommend
 from weft.learn.reflections.actions import reflect
 from weft.programme_file import schema_act as items
-from weft.programme_file.load_items import common, tie, told
+from weft.programme_file.load_items import origin_of, tie, told
 from weft.programme_file.state import Loading, noon, when
-from weft.provenance.items import Origin
 from weft.provenance.models import Node, Relation
 from weft.share.responses.actions import mark, respond, update_promise
 
@@ -58,7 +57,7 @@ def activity(load: Loading, item: items.Activity, path: Path) -> Node:
     """Enter a day of a project."""
     made = enter_day(
         by=load.person(item.by),
-        origin=Origin(code=item.code, at=when(item.made_at, load.begun)),
+        origin=origin_of(load, item),
         project=_project(load, item.project, path),
         on=item.on,
         title=item.title or "",
@@ -140,7 +139,8 @@ def recommendation(load: Loading, item: items.Recommendation, path: Path) -> Nod
 def response(load: Loading, item: items.Response, path: Path) -> Node:
     """Enter an answer, what came of its promises, and whether it answered."""
     made = respond(
-        **common(load, item),
+        by=load.person(item.by),
+        origin=origin_of(load, item),
         to=load.nodes[item.to],
         answer=item.answer,
         reasons=item.reasons,
@@ -164,13 +164,13 @@ def response(load: Loading, item: items.Response, path: Path) -> Node:
             with load.at(*here):
                 is_kept = True if one.kept_on else False if one.is_broken else None
                 on = when(one.kept_on, one.updated_on, one.by_on, item.on)
-                update_promise(by=load.person(item.by), promise=promise, is_kept=is_kept, update=one.update, on=on)
+                update_promise(by=load.person(item.by), row=promise, is_kept=is_kept, update=one.update, on=on)
     tie(load, made.node, item, Relation.INFORMS)
     for number, given in enumerate(item.marks):
         with load.at(*path, "marks", number):
             mark(
                 by=load.person(given.by),
-                response=made,
+                row=made,
                 answer=given.answer,
                 why=given.why,
                 team=load.teams[given.team] if given.team else None,

@@ -60,7 +60,7 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
 
 ROWS = {
     *("theme", "source", "excerpt", "finding", "gap", "manifesto", "ask", "project", "reflection", "insight"),
-    "recommendation",
+    *("recommendation", "response"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,9 @@ from weft.listen.conversations.models import Participant
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
-from weft.provenance.actions import record, retitle, withdraw
+from weft.provenance import items
+from weft.provenance.actions import retitle, withdraw
+from weft.provenance.items import HERE, Origin
 from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import own_words
 from weft.share.responses import queries
@@ -33,95 +35,92 @@ def title_of(answer: str, to: Node) -> str:
     return f"{Answer(answer).label.partition(',')[0]}: {to.title}"
 
 
+class ResponseFacts(TypedDict, total=False):
+    """What somebody answered; without a day it was today."""
+
+    answer: Required[str]
+    reasons: Required[str]
+    by_role: Required[str]
+    organisation: Organisation | None
+    on: date
+
+
 @transaction.atomic
 def respond(
     *,
     by: Actor,
     to: Node,
-    answer: str,
-    reasons: str,
-    by_role: str,
-    on: date | None = None,
-    organisation: Organisation | None = None,
     promises: Iterable[Promised] = (),
+    origin: Origin = HERE,
     visibility: str = "",
-    code: str | None = None,
-    made_at: datetime | None = None,
-    key: UUID | None = None,
+    **facts: Unpack[ResponseFacts],
 ) -> Response:
     """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer."""
-    if earlier := saved_with(key, Response.objects.select_related("node")):
+    if earlier := saved_with(origin.key, Response.objects.select_related("node")):
         return earlier
     if to.kind not in queries.ANSWERABLE:
         raise Refused("Only an ask or a recommendation can be answered.")
-    if answer not in Answer.values:
-        raise Refused("An answer is yes, partly or no.")
-    if not reasons.strip():
-        raise Refused("Write down the reasons in full, as they were given.")
-    node = record(
+    facts["on"] = facts.get("on") or dates.today()
+    _check(facts)
+    response = items.make(
+        Response,
+        did="entered answer",
         by=by,
-        kind="response",
-        programme=to.programme,
-        team=to.team,
-        title=title_of(answer, to),
-        text=f"{reasons}\n{by_role}",
+        of=to.team or to.programme,
+        title=title_of(facts["answer"], to),
+        origin=origin,
         sources=[(to, Relation.ANSWERS)],
         visibility=visibility or to.visibility,
-        code=code,
-        made_at=made_at,
-    )
-    response = Response.objects.create(
-        node=node,
         to=to,
-        answer=answer,
-        reasons=reasons,
-        by_role=by_role,
-        organisation=organisation,
-        on=on or dates.today(),
-        key=key or uuid4(),
+        **facts,
     )
     for what, by_on in promises:
+        if not what.strip():
+            said = "There is a day but no promise. Write what was promised, or take the day out."
+            raise Refused(said, field="promise")
         Promise.objects.create(response=response, what=what.strip()[:300], by_on=by_on)
     settle(to)
-    audit(by=by, did="entered answer", on=node, to=to.code)
     return response
 
 
 @transaction.atomic
-def correct_response(
-    *,
-    by: Actor,
-    response: Response,
-    answer: str,
-    reasons: str,
-    by_role: str,
-    on: date,
-    organisation: Organisation | None,
-    revision: int,
-) -> Response:
+def correct_response(*, by: Actor, row: Response, revision: int | None, **facts: Unpack[ResponseFacts]) -> Response:
     """Put right what was entered, unless somebody else saved it first."""
-    response = Response.objects.select_for_update(of=("self",)).select_related("node", "to").get(pk=response.pk)
-    sent = {"answer": answer, "reasons": reasons, "by_role": by_role, "on": on, "organisation": organisation}
-    check_revision(revision, response.revision, facts_of(response, sent), sent)
-    for name, value in {**sent, "revision": response.revision + 1}.items():
-        setattr(response, name, value)
-    response.save(update_fields=[*sent, "revision"])
-    retitle(by=by, node=response.node, title=title_of(answer, response.to), text=f"{reasons}\n{by_role}")
+    _check(facts)
+    response = items.edit(row, by=by, revision=revision, did="corrected answer", **facts)
+    title = title_of(response.answer, response.to)
+    retitle(by=by, node=response.node, title=title, text=items.searched(response))
     settle(response.to)
-    audit(by=by, did="corrected answer", on=response.node)
     return response
 
 
 @transaction.atomic
-def withdraw_response(*, by: Actor, response: Response, at: datetime | None = None) -> list[Node]:
-    """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before."""
-    said = own_words(response.node, response.reasons, *response.promises.values_list("what", flat=True))
-    audit(by=by, did="withdrew answer", on=response.node)
-    fallen = withdraw(by=by, node=response.node, said=said, at=at)
-    response.promises.all().delete()
-    Response.objects.filter(pk=response.pk).update(organisation=None)
-    settle(response.to)
+def withdraw_response(*, by: Actor, row: Response, at: datetime | None = None) -> list[Node]:
+    """Take an answer back, as when it was entered at the wrong ask; the ask is as it was before.
+
+    Its title is the ask's, and why somebody marked it is theirs: neither is taken out of other texts.
+    """
+    row = items.lock(row)
+    if row.node.is_withdrawn:
+        return []
+    promised = [said for one in row.promises.all() for said in (one.what, one.update)]
+    said = own_words(row.node, row.reasons, *promised)
+    audit(by=by, did="withdrew answer", on=row.node)
+    fallen = withdraw(by=by, node=row.node, said=said, at=at)
+    row.promises.all().delete()
+    Response.objects.filter(pk=row.pk).update(organisation=None)
+    settle(row.to)
     return fallen
+
+
+def _check(facts: ResponseFacts) -> None:
+    """An answer is one of three, with reasons, and has been given."""
+    if facts["answer"] not in Answer.values:
+        raise Refused("An answer is yes, partly or no.")
+    if not facts["reasons"].strip():
+        raise Refused("Write down the reasons in full, as they were given.")
+    if "on" in facts and facts["on"] > dates.today():
+        raise Refused("That day has not come yet. Put the day on which they answered.", field="on")
 
 
 def settle(to: Node) -> None:
@@ -141,11 +140,11 @@ def settle(to: Node) -> None:
 
 
 @transaction.atomic
-def promise(*, by: Actor, response: Response, what: str, by_on: date | None = None) -> Promise:
+def promise(*, by: Actor, row: Response, what: str, by_on: date | None = None) -> Promise:
     """Add something that was promised. The same promise twice is one."""
-    made, is_new = Promise.objects.get_or_create(response=response, what=what.strip()[:300], by_on=by_on)
+    made, is_new = Promise.objects.get_or_create(response=row, what=what.strip()[:300], by_on=by_on)
     if is_new:
-        audit(by=by, did="entered promise", on=response.node)
+        audit(by=by, did="entered promise", on=row.node)
     return made
 
 
@@ -153,7 +152,7 @@ def promise(*, by: Actor, response: Response, what: str, by_on: date | None = No
 def update_promise(
     *,
     by: Actor,
-    promise: Promise,
+    row: Promise,
     is_kept: bool | None,
     update: str = "",
     on: date | None = None,
@@ -161,9 +160,9 @@ def update_promise(
 ) -> Promise:
     """Say what came of a promise: kept, not kept, or (None) only how it stands; unless somebody else did so first."""
     if is_kept is False and not update.strip():
-        raise Refused("Say in a few words what came of it instead.")
-    response, on = promise.response, on or dates.today()
-    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+        raise Refused("There is nothing here yet. Say in a few words what came of it instead.", field="update")
+    response, on = row.response, on or dates.today()
+    promise = Promise.objects.select_for_update().get(pk=row.pk)
     sent = {"came": {True: Came.KEPT, False: Came.BROKEN, None: Came.OPEN}[is_kept], "update": update.strip()[:400]}
     check_revision(revision, promise.revision, {"came": promise.came, "update": promise.update}, sent)
     promise.revision += 1
@@ -178,7 +177,7 @@ def update_promise(
 def mark(
     *,
     by: Actor,
-    response: Response,
+    row: Response,
     answer: str,
     why: str = "",
     team: Team | None = None,
@@ -193,23 +192,23 @@ def mark(
     """
     if answer not in Answer.values:
         raise Refused("Say whether it answered: yes, partly or no.")
-    if response.node.is_withdrawn:
+    if row.node.is_withdrawn:
         raise Refused("This answer was taken back.")
     if participant is None and isinstance(by, Participant):
         participant = by
     if (team is None) == (participant is None):
         raise Refused("A mark is a team’s or a contributor’s.")
-    if team is not None and team.programme_id != response.node.programme_id:
+    if team is not None and team.programme_id != row.node.programme_id:
         raise NotAllowed("Only teams of this programme can say whether it answered.")
     if participant is not None:
-        _check_contributor(participant, response)
-    earlier = Mark.objects.select_for_update().filter(response=response, team=team, participant=participant).first()
+        _check_contributor(participant, row)
+    earlier = Mark.objects.select_for_update().filter(response=row, team=team, participant=participant).first()
     now = earlier.revision if earlier else 0
     if earlier is not None:
         sent = {"answer": answer, "why": why.strip()[:300]}
         check_revision(revision, now, facts_of(earlier, sent), sent)
     made, _ = Mark.objects.update_or_create(
-        response=response,
+        response=row,
         team=team,
         participant=participant,
         defaults={
@@ -220,15 +219,15 @@ def mark(
             "revision": now + 1,
         },
     )
-    audit(by=by, did="marked answer", on=response.node, team=team)
+    audit(by=by, did="marked answer", on=row.node, team=team)
     return made
 
 
 @transaction.atomic
-def take_back_mark(*, by: Actor, mark: Mark) -> None:
+def take_back_mark(*, by: Actor, row: Mark) -> None:
     """Take back what somebody said of an answer; nothing of it is kept."""
-    audit(by=by, did="took back mark", on=mark.response.node, team=mark.team)
-    mark.delete()
+    audit(by=by, did="took back mark", on=row.response.node, team=row.team)
+    row.delete()
 
 
 def step(*, response: Response) -> None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from weft.core.columns import NamedLine, Said, SaidLine
+from weft.core.columns import Day, Named, NamedLine, OneOf, Said, SaidLine
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance.models import Item, Node
@@ -25,11 +25,31 @@ class Response(Item):
     """
 
     to = models.ForeignKey(Node, models.PROTECT, related_name="responses")
-    answer = models.CharField(max_length=8, choices=Answer.choices)
-    reasons = Said(limit=4000)
-    by_role = NamedLine(limit=160)
-    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
-    on = models.DateField()
+    answer = OneOf(label="What did they answer?", says="What was answered.", max_length=8, choices=Answer.choices)
+    reasons = Said(
+        label="Their answer in full",
+        says="The reasons, word for word.",
+        hint="Their own words. It is quoted in full and in public.",
+        limit=4000,
+        rows=8,
+    )
+    by_role = NamedLine(
+        label="Who answered?",
+        says="Who answered, by role.",
+        hint="Their role, like “head of transport”.",
+        limit=160,
+    )
+    organisation = Named(
+        Organisation,
+        models.SET_NULL,
+        label="For which organisation?",
+        says="Their organisation.",
+        nothing="None that is listed",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    on = Day(label="On which day?", says="When.")
     shown_yes = models.PositiveIntegerField(default=0)
     shown_partly = models.PositiveIntegerField(default=0)
     shown_no = models.PositiveIntegerField(default=0)

@@ -8,6 +8,7 @@ RESPONSE = noun(
     Response,
     prefix="W",
     stage=SHARE,
+    called="answer",
     rests_by="answers",
     parts=(Promise, Mark),
     make=respond,

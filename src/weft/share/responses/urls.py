@@ -6,6 +6,7 @@ from weft.act.manifestos.nouns import ASK
 from weft.learn.insights.nouns import RECOMMENDATION
 from weft.provenance.addresses import item_route, item_routes
 from weft.share.responses import views
+from weft.share.responses.forms import AnswerForm
 from weft.share.responses.nouns import RESPONSE
 
 app_name = "responses"
@@ -13,7 +14,7 @@ urlpatterns = [
     path("r/answers/", views.mine, name="mine"),
     path("r/answers/<str:code>/", views.mark_mine, name="mark_mine"),
     path("r/answers/<str:code>/back/", views.take_back_mine, name="take_back_mine"),
-    *item_routes(RESPONSE, page=views.response, edit=views.edit, take_back=views.withdraw),
+    *item_routes(RESPONSE, page=views.response, form=AnswerForm, take_back=views.withdraw),
     item_route(RESPONSE, "promises/new/", views.new_promise, "response-new-promise"),
     item_route(RESPONSE, "promises/<int:promise>/", views.update, "response-promise"),
     item_route(RESPONSE, "mark/<slug:team>/", views.mark, "response-mark"),

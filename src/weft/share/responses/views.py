@@ -20,10 +20,9 @@ from weft.provenance.models import Node
 from weft.provenance.pages import CODE_STAYS, withdraw_page
 from weft.share.responses import actions, queries
 from weft.share.responses.forms import (
-    EditAnswerForm,
+    AnswerForm,
     FilterForm,
     MarkForm,
-    NewAnswerForm,
     PromiseForm,
     TeamMarkForm,
     UpdateForm,
@@ -61,9 +60,8 @@ def answer_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
 
 def enter(request: HttpRequest, to: Node) -> HttpResponse:
     """The form for an answer."""
-    form = NewAnswerForm(request.POST or None, programme=to.programme)
-    if form.is_valid():
-        made = actions.respond(by=request.user, to=to, **form.facts())
+    form = AnswerForm(request.POST or None, of=to.team or to.programme)
+    if made := attempt(form, lambda: actions.respond(by=request.user, to=to, **form.facts())):
         return redirect(made.node)
     intro = f"To “{to.title}”. The answer is quoted in full, in the words of who gave it."
     return form_page(request, form, "Enter the answer", to.get_absolute_url(), intro=intro)
@@ -87,18 +85,6 @@ def response(request: HttpRequest, node: Node) -> HttpResponse:
 
 
 @access.item("response", edit=True)
-def edit(request: HttpRequest, node: Node) -> HttpResponse:
-    """Put an answer right."""
-    found = queries.response_at(node)
-    names = ("answer", "reasons", "by_role", "on", "revision")
-    initial = {**{name: getattr(found, name) for name in names}, "organisation": str(found.organisation_id or "")}
-    form = EditAnswerForm(request.POST or None, programme=node.programme, initial=initial)
-    if attempt(form, lambda: actions.correct_response(by=request.user, response=found, **form.facts())):
-        return redirect(node)
-    return form_page(request, form, "Put the answer right", node.get_absolute_url())
-
-
-@access.item("response", edit=True)
 def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     """Take an answer back."""
     found = queries.response_at(node)
@@ -106,10 +92,10 @@ def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
     return withdraw_page(
         request,
         node,
-        lambda: actions.withdraw_response(by=request.user, response=found),
+        lambda: actions.withdraw_response(by=request.user, row=found),
         before,
         CODE_STAYS,
-        what="answer",
+        what=node.about.said,
         then=found.to,
     )
 
@@ -119,7 +105,7 @@ def new_promise(request: HttpRequest, node: Node) -> HttpResponse:
     """Add something that was promised."""
     form = PromiseForm(request.POST or None)
     if form.is_valid():
-        actions.promise(by=request.user, response=queries.response_at(node), **form.cleaned_data)
+        actions.promise(by=request.user, row=queries.response_at(node), **form.cleaned_data)
         return redirect(node)
     return form_page(request, form, "Add a promise", node.get_absolute_url(), button="Add it")
 
@@ -129,7 +115,7 @@ def update(request: HttpRequest, node: Node, promise: int) -> HttpResponse:
     """Say what came of a promise."""
     found = queries.promise_of(queries.response_at(node), promise)
     form = UpdateForm(request.POST or None, initial=facts_of(found, ("came", "update", "revision")))
-    if attempt(form, lambda: actions.update_promise(by=request.user, promise=found, **form.facts())):
+    if attempt(form, lambda: actions.update_promise(by=request.user, row=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"Promised: {found.what}", node.get_absolute_url())
 
@@ -145,7 +131,7 @@ def mark(request: HttpRequest, node: Node, team: str) -> HttpResponse:
     old = queries.mark_of_team(found, marking)
     said = facts_of(old, ("answer", "why", "revision")) if old else {"revision": 0}
     form = TeamMarkForm(request.POST or None, initial=said)
-    if attempt(form, lambda: actions.mark(by=request.user, response=found, team=marking, **form.facts())):
+    if attempt(form, lambda: actions.mark(by=request.user, row=found, team=marking, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"{marking.name}: did it answer?", node.get_absolute_url(), intro=found.to.title)
 
@@ -178,7 +164,7 @@ def mark_mine(request: HttpRequest, code: str) -> HttpResponse:
     old = one.mark
     form = MarkForm(request.POST or None, initial={"answer": old.answer, "why": old.why} if old else None)
     if form.is_valid():
-        actions.mark(by=participant, response=one.response, **form.cleaned_data)
+        actions.mark(by=participant, row=one.response, **form.cleaned_data)
         return silent(redirect("responses:mine"))
     return silent(page(request, "responses/mark_mine.html", about(participant, one=one), form))
 
@@ -193,7 +179,7 @@ def take_back_mine(request: HttpRequest, code: str) -> HttpResponse:
         return silent(redirect("receipts:find"))
     found = queries.mark_of(participant, code)
     if found is not None:
-        actions.take_back_mark(by=participant, mark=found)
+        actions.take_back_mark(by=participant, row=found)
     return silent(redirect("responses:mine"))
 
 
