@@ -33,7 +33,7 @@ from weft.exchange.errors import ExchangeError
 from weft.exchange.references import Reference, References
 from weft.exchange.tables import Table
 from weft.provenance import models as provenance
-from weft.provenance.registry import KINDS
+from weft.provenance.registry import NOUNS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -113,7 +113,7 @@ def test_relations_stand_at_the_later_item_in_prov_and_cito(written):
 def test_every_word_of_weft_is_known_and_none_shares_a_term():
     assert set(PROV) == set(CITO) == set(Word.__args__) == set(provenance.Relation.values)
     assert len(set(CITO.values())) == len(CITO)
-    assert set(Kind.__args__) == set(KINDS)
+    assert set(Kind.__args__) == set(NOUNS)
     assert set(Knowledge.__args__) == {"", *provenance.Knowledge.values}
     assert set(Layer.__args__) == {"", *provenance.Layer.values}
 
