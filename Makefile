@@ -41,9 +41,9 @@ test-sqlite: install
 	@$(PYTEST) $(PARALLEL) -m "not browser"
 
 test-postgresql: install
-	@echo "Testing on PostgreSQL, all that touches a database"
-	@WEFT_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) -m "not browser" \
-		--ignore=tests/house --ignore=tests/methods --ignore=tests/exchange
+	@echo "Testing on PostgreSQL, what touches a database"
+	@WEFT_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) -m "not browser" --ignore-glob="tests/house/test_*" \
+		--ignore=tests/methods --ignore=tests/exchange --ignore=tests/pictures
 
 test-browser: install
 	@echo "Testing in a browser"

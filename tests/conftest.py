@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -29,9 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=SEED, help="the order of an earlier run; 0 is as they are written")
 
 
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test reads or writes the database of the tests."""
+    is_case = isinstance(item, pytest.Function) and issubclass(item.cls or object, TransactionTestCase)
+    return is_case or "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle the files, and the tests of each."""
+    """Shuffle the files, and the tests of each. PostgreSQL makes no difference to what touches no database."""
+    if os.environ.get("WEFT_TEST_DATABASE") == "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = [item for item in items if touches_database(item)]
     files: dict[Path, list[pytest.Item]] = defaultdict(list)
     for item in items:
         files[item.path].append(item)

@@ -1,6 +1,10 @@
 """A database of version 0.1.0 after `weft migrate`: every row and column is still there, and its pages open."""
 
+import pytest
+
 from tests.upgrade.conftest import Upgraded
+
+pytestmark = pytest.mark.django_db  # it stands beside that of the tests, so that both kinds are upgraded
 
 # Every column that has another name now: (table, column) as it was, and as it is. A table that was renamed has a line
 # for each of its columns. Nothing else may go.
