@@ -5,6 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
+from docs import kept_table
 from docs.access_table import PAGE, filled, table
 from docs.pictures.weave import PICTURE, drawn
 from tests.house.routes import routes
@@ -85,6 +86,11 @@ def test_every_table_of_what_is_kept_exists() -> None:
 def points_at(model, label: str) -> bool:
     """Whether its rows are about one such row."""
     return any(field.related_model and field.related_model._meta.label == label for field in model._meta.fields)
+
+
+def test_the_table_of_what_is_kept_is_current() -> None:
+    page = text_of("docs/taking-part.md")
+    assert kept_table.filled(page, kept_table.table()) == page, "python docs/kept_table.py"
 
 
 def test_the_table_of_addresses_is_current() -> None:

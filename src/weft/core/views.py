@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from weft.core import access, counts, forms
 from weft.core.errors import Changed
+from weft.core.keeping import What, Whom, kept_of
 from weft.core.pages import page
 
 
@@ -113,11 +114,22 @@ def parts(request: HttpRequest) -> HttpResponse:
     return page(request, "core/parts.html", context, form)
 
 
+# What the page on privacy calls what is kept of a contributor. Something new has no sentence yet, and fails its test.
+KEPT = {
+    What.IDENTITY: "a number for you in each conversation, and no name",
+    What.VOICE: "what you wrote: your story, your cards, and passages that the team took from them",
+    What.ANSWER: "your answers, and what you allowed",
+    What.ABOUT_YOU: "whether you said that you are under 18",
+    What.TECHNICAL: "scrambled forms of your four words and of a secret on your device, and how and when you came",
+}
+
+
 @access.everyone
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, and what is not."""
-    return page(request, "core/privacy.html", {"smallest": counts.smallest()})
+    kept = [(KEPT[what], " or ".join(ends)) for what, ends in kept_of(Whom.CONTRIBUTOR)]
+    return page(request, "core/privacy.html", {"smallest": counts.smallest(), "kept": kept})
 
 
 @access.everyone

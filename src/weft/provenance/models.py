@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from weft.core.columns import ItemKey, Said, SaidLine
+from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.registry import NOUNS, Noun
 from weft.provenance.visibility import Visibility, is_for_team
@@ -57,6 +58,13 @@ class AskState(models.TextChoices):
 class Node(models.Model):
     """One item on the thread."""
 
+    keeps = Keeps(
+        Whom.MEMBER,
+        What.WORK,
+        Until.TAKEN_BACK,
+        kind=What.TECHNICAL,
+        title=Holds(Whom.CONTRIBUTOR, What.VOICE, Until.TAKEN_BACK),
+    )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=12)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="nodes")
@@ -104,6 +112,7 @@ class Node(models.Model):
 class Link(models.Model):
     """That `target` came of `source`. Withdrawn, never deleted."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
     source = models.ForeignKey(Node, models.PROTECT, related_name="out", db_index=False)
     target = models.ForeignKey(Node, models.PROTECT, related_name="into", db_index=False)
     relation = models.CharField(max_length=12, choices=Relation.choices)
@@ -128,6 +137,7 @@ class Link(models.Model):
 class Item(models.Model):
     """What every plain noun has: its node, the key of the form that it came from, and how often it was changed."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
     node = ItemKey(Node, models.PROTECT, primary_key=True, related_name="%(class)s")
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
@@ -139,6 +149,7 @@ class Item(models.Model):
 class SearchText(models.Model):
     """What of an item can be searched; erased with the item's withdrawal."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.VOICE, Until.TAKEN_BACK)
     id = models.BigAutoField(primary_key=True)
     node = models.OneToOneField(Node, models.CASCADE, related_name="search_text")
     body = Said()

@@ -8,12 +8,14 @@ from django.db import models
 
 from weft.act.projects.models import Project
 from weft.core.columns import SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.people.programmes.models import Organisation, Team
 
 
 class Grant(models.Model):
     """Money released to a team; it may be held by one organisation for it."""
 
+    keeps = Keeps(Whom.NOBODY, What.MONEY, Until.PROGRAMME, name=What.MONEY, funder=What.MONEY)
     team = models.ForeignKey(Team, models.PROTECT, related_name="grants")
     name = models.CharField(max_length=160)
     amount_pence = models.PositiveBigIntegerField()
@@ -35,6 +37,7 @@ class EntryKind(models.TextChoices):
 class PlanChange(models.Model):
     """A change of plan: its reason, and the plan entries that carry it out."""
 
+    keeps = Keeps(Whom.MEMBER, What.MONEY, Until.PROGRAMME)
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="changes")
     on = models.DateField()
     reason = SaidLine(limit=600)
@@ -49,6 +52,7 @@ class PlanChange(models.Model):
 class LedgerEntry(models.Model):
     """One line of the book. Never changed or deleted; a correction is a new line that reverses an old one."""
 
+    keeps = Keeps(Whom.MEMBER, What.MONEY, Until.PROGRAMME, heading=What.MONEY)
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
     heading = models.CharField(max_length=80)

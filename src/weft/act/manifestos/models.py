@@ -3,6 +3,7 @@
 from django.db import models
 
 from weft.core.columns import Day, Named, NamedLine, PartOf, Said, SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.people.programmes.models import Organisation, Place
 from weft.provenance.models import AskState, Item
 
@@ -83,6 +84,7 @@ class AskEventKind(models.TextChoices):
 class AskEvent(models.Model):
     """Something that happened to an ask between asking and the answer."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
     ask = models.ForeignKey(Ask, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=14, choices=AskEventKind.choices)
     on = models.DateField()

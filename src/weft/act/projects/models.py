@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from weft.core.columns import Day, Number, OneOf, PartOf, Said, SaidLine, Tick
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.people.programmes.models import Membership, Organisation, Venue
 from weft.provenance.models import Item
 
@@ -35,6 +36,7 @@ class Project(Item):
 class Iteration(models.Model):
     """What is being tried now, and why that changed."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
     project = models.ForeignKey(Project, models.CASCADE, related_name="iterations")
     number = models.PositiveIntegerField()
     trying = Said(says="What is tried.", limit=2000, cites=True)

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.db import models
 
 from weft.core.columns import Said, SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.provenance.models import Node
 
 
 class ProblemStatement(models.Model):
     """What a team says the problem is."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="problem")
     published_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -20,6 +22,7 @@ class ProblemStatement(models.Model):
 class Version(models.Model):
     """One version: Markdown with citations. Every version is kept."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
     problem = models.ForeignKey(ProblemStatement, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     title = SaidLine(limit=300, blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from weft.core.columns import Said, SaidLine
+from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.models import Node, uuid7
@@ -14,6 +15,15 @@ from weft.provenance.models import Node, uuid7
 class Conversation(models.Model):
     """A question a team asks, what will be done with the answers and by when."""
 
+    keeps = Keeps(
+        Whom.MEMBER,
+        What.WORK,
+        Until.PROGRAMME,
+        readers=What.WORK,
+        language=What.TECHNICAL,
+        imported_from=What.TECHNICAL,
+        imported_facts=What.TECHNICAL,
+    )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="conversations")
     team = models.ForeignKey(Team, models.CASCADE, related_name="conversations")
@@ -58,6 +68,17 @@ class Arrival(models.TextChoices):
 class Participant(Contributor):
     """Somebody who took part in one conversation. Their secret is kept only as a keyed hash."""
 
+    keeps = Keeps(
+        Whom.CONTRIBUTOR,
+        What.TECHNICAL,
+        Until.PROGRAMME,
+        secret_hash=What.TECHNICAL,
+        number=What.IDENTITY,
+        is_under_18=What.ABOUT_YOU,
+        adult_agreed=What.ABOUT_YOU,
+        external_id=What.IDENTITY,
+        external_group=What.ABOUT_YOU,
+    )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
     secret_hash = models.BinaryField(max_length=32, null=True, unique=True)
@@ -92,6 +113,7 @@ class Scope(models.TextChoices):
 class Consent(models.Model):
     """One plain choice a participant made, with the wording they saw: about one item, or about taking part at all."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.ANSWER, Until.PROGRAMME, wording=What.TECHNICAL)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="consents")
     node = models.ForeignKey(Node, models.PROTECT, null=True, blank=True, related_name="consents")
     scope = models.CharField(max_length=12, choices=Scope.choices)
@@ -123,6 +145,13 @@ class Moderation(models.IntegerChoices):
 class Statement(models.Model):
     """One sentence that others can agree or disagree with."""
 
+    keeps = Keeps(
+        Whom.CONTRIBUTOR,
+        What.VOICE,
+        Until.TAKEN_BACK,
+        external_id=What.TECHNICAL,
+        hidden_because=Holds(Whom.MEMBER, What.WORK, Until.TAKEN_BACK),
+    )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     node = models.OneToOneField(Node, models.PROTECT, related_name="statement")
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="statements")
@@ -150,6 +179,7 @@ class Choice(models.IntegerChoices):
 class Vote(models.Model):
     """The answer that stands: one for each participant and statement. Both keys are found by the indexes below."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.ANSWER, Until.TAKEN_BACK)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes", db_index=False)
     choice = models.SmallIntegerField(choices=Choice.choices)
@@ -166,6 +196,7 @@ class Vote(models.Model):
 class ShownTally(models.Model):
     """How a statement was answered as everybody was shown it last; it is replaced in steps, see `actions.step`."""
 
+    keeps = Keeps(Whom.NOBODY, What.ANSWER, Until.PROGRAMME)
     statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="shown_tally")
     agree = models.PositiveIntegerField()
     disagree = models.PositiveIntegerField()
@@ -176,6 +207,7 @@ class ShownTally(models.Model):
 class VoteEvent(models.Model):
     """Every answer ever given, in order; its key makes a repeat change nothing."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.ANSWER, Until.TAKEN_BACK)
     key = models.UUIDField(unique=True)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", db_index=False)

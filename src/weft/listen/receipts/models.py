@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Participant
 
 
 class Receipt(models.Model):
     """The words of one participant, as a hash over the conversation's code and the words."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.TECHNICAL, Until.PROGRAMME, words_hash=What.TECHNICAL)
     participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="receipt")
     words_hash = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField()

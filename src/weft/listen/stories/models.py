@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from weft.core.columns import Said, SaidLine
+from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.listen.conversations.models import Conversation, Participant
 from weft.provenance.models import Item
 
@@ -11,6 +12,14 @@ from weft.provenance.models import Item
 class Story(Item):
     """One story. Its words are erased when its teller takes them back."""
 
+    keeps = Keeps(
+        Whom.CONTRIBUTOR,
+        What.VOICE,
+        Until.TAKEN_BACK,
+        mattered=What.ANSWER,
+        is_common=What.ANSWER,
+        not_used_because=Holds(Whom.MEMBER, What.WORK, Until.TAKEN_BACK),
+    )
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="stories")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="stories")
     text = Said(limit=5000, blank=True)

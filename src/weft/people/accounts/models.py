@@ -7,6 +7,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from weft.core.keeping import Keeps, Until, What, Whom
+
 
 class Accounts(BaseUserManager["User"]):
     """Makes accounts; there are no passwords."""
@@ -26,6 +28,9 @@ class Accounts(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. Contributors have none."""
 
+    keeps = Keeps(
+        Whom.MEMBER, What.WORK, Until.ACCOUNT, password=What.TECHNICAL, email=What.CONTACT, name=What.IDENTITY
+    )
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)

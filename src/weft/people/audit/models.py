@@ -5,10 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from weft.core.keeping import Keeps, Until, What, Whom
+
 
 class Entry(models.Model):
     """One thing somebody did."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME, did=What.WORK, on=What.TECHNICAL, detail=What.TECHNICAL)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     did = models.CharField(max_length=120)

@@ -3,12 +3,14 @@
 from django.db import models
 
 from weft.core.columns import Said, SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.people.programmes.models import Membership, Programme
 
 
 class Session(models.Model):
     """One meeting of the learning journey."""
 
+    keeps = Keeps(Whom.NOBODY, What.WORK, Until.PROGRAMME, where=What.WORK)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
     title = SaidLine(limit=160)
@@ -33,6 +35,7 @@ class Session(models.Model):
 class Attendance(models.Model):
     """That a member came to a session."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME)
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="attendances")
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from weft.core.columns import SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.people.programmes.models import Membership, Team
 
 
@@ -19,6 +20,7 @@ class Stage(models.TextChoices):
 class Lead(models.Model):
     """One person leading or supporting one stage of a team's work for a time."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME)
     team = models.ForeignKey(Team, models.CASCADE, related_name="leads")
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="leads")
     stage = models.CharField(max_length=10, choices=Stage.choices)

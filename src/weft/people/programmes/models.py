@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from weft.core.columns import Said, SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 
 
 class Sector(models.TextChoices):
@@ -19,6 +20,7 @@ class Sector(models.TextChoices):
 class Programme(models.Model):
     """A cohort of place-based teams under one convenor."""
 
+    keeps = Keeps(Whom.NOBODY, What.WORK, Until.PROGRAMME, name=What.WORK, language=What.TECHNICAL)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     summary = SaidLine(limit=400, blank=True)
@@ -38,6 +40,16 @@ class Programme(models.Model):
 class Organisation(models.Model):
     """A body that takes part, with its front door: what it does, whom to ask, how best to approach it."""
 
+    keeps = Keeps(
+        Whom.OUTSIDER,
+        What.WORK,
+        Until.PROGRAMME,
+        name=What.WORK,
+        org_id=What.WORK,
+        does=What.WORK,
+        ask_whom=What.CONTACT,
+        approach=What.WORK,
+    )
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="organisations")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=160)
@@ -59,6 +71,7 @@ class Organisation(models.Model):
 class Place(models.Model):
     """Where a team works."""
 
+    keeps = Keeps(Whom.NOBODY, What.WORK, Until.PROGRAMME, name=What.WORK, gss_code=What.WORK)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="places")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
@@ -77,6 +90,7 @@ class Place(models.Model):
 class Team(models.Model):
     """People from several sectors who work on one local problem."""
 
+    keeps = Keeps(Whom.NOBODY, What.WORK, Until.PROGRAMME, name=What.WORK)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="teams")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
@@ -106,6 +120,7 @@ class Team(models.Model):
 class Venue(models.Model):
     """A trusted place where people meet."""
 
+    keeps = Keeps(Whom.OUTSIDER, What.WORK, Until.PROGRAMME, name=What.WORK, what=What.WORK)
     place = models.ForeignKey(Place, models.CASCADE, related_name="venues")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
@@ -134,6 +149,7 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """Who belongs to a team, or, without a team, to the programme as a whole."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME, does=What.WORK)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
@@ -167,6 +183,9 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """An offer of membership, sent by email; only a hash of its secret is kept."""
 
+    keeps = Keeps(
+        Whom.MEMBER, What.WORK, Until.PROGRAMME, email=What.CONTACT, name=What.IDENTITY, secret_hash=What.TECHNICAL
+    )
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="invitations")
     email = models.EmailField(max_length=254)

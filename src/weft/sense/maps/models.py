@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Conversation, Participant
 from weft.provenance.models import Node
 
@@ -9,6 +10,16 @@ from weft.provenance.models import Node
 class OpinionMap(models.Model):
     """One snapshot of a conversation. `result` holds only what may be shown; statements stand in it by their ids."""
 
+    keeps = Keeps(
+        Whom.NOBODY,
+        What.ANSWER,
+        Until.TAKEN_BACK,
+        parameters=What.TECHNICAL,
+        input_hash=What.TECHNICAL,
+        verdict=What.TECHNICAL,
+        reason=What.TECHNICAL,
+        result=What.ANSWER,
+    )
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="opinion_map")
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="maps")
     parameters = models.JSONField()
@@ -29,6 +40,7 @@ class OpinionMap(models.Model):
 class Placing(models.Model):
     """Where one participant stands on one map; shown to nobody but the participant."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.ANSWER, Until.TAKEN_BACK)
     map = models.ForeignKey(OpinionMap, models.CASCADE, related_name="placings")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     group = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from weft.core.columns import NamedLine, OneOf, Said, SaidLine, WebAddress, Year
+from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.provenance.models import Item, Node
 
 
@@ -67,6 +68,7 @@ class Source(Item):
 class Excerpt(models.Model):
     """A passage of a source or a story: exact offsets in Unicode code points, end exclusive."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.VOICE, Until.TAKEN_BACK, note=Holds(Whom.MEMBER, What.WORK, Until.TAKEN_BACK))
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="excerpt")
     of = models.ForeignKey(Node, models.PROTECT, related_name="excerpts")
     start = models.PositiveIntegerField()

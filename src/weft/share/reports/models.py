@@ -7,6 +7,7 @@ from django.db import models
 
 from weft.core import counts
 from weft.core.columns import Said, SaidData, SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
@@ -15,6 +16,7 @@ from weft.provenance.models import Node
 class Report(models.Model):
     """The report of a programme, worked on by its convenors."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME)
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="report")
     title = SaidLine(limit=200)
     summary = Said(limit=2000, blank=True)
@@ -24,6 +26,7 @@ class Report(models.Model):
 class Section(models.Model):
     """One section of the draft: Markdown with citations."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME)
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     number = models.PositiveSmallIntegerField()
     title = SaidLine(limit=200)
@@ -43,6 +46,7 @@ class Verdict(models.TextChoices):
 class Judgement(models.Model):
     """What the editors decided about a sentence with no evidence behind it."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.PROGRAMME, sentence_hash=What.TECHNICAL)
     report = models.ForeignKey(Report, models.CASCADE, related_name="judgements")
     sentence = Said(limit=2000)
     sentence_hash = models.CharField(max_length=64)
@@ -59,6 +63,7 @@ class Judgement(models.Model):
 class Edition(models.Model):
     """A frozen edition. `content_hash` is over `content` as published; words withdrawn later are redacted in place."""
 
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK, content_hash=What.TECHNICAL, counts=What.ANSWER)
     node = models.OneToOneField(Node, models.PROTECT, primary_key=True, related_name="edition")
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
@@ -92,6 +97,7 @@ class Carried(models.Model):
     Without a `group` the row is about everybody. A number that would give somebody away is not kept.
     """
 
+    keeps = Keeps(Whom.NOBODY, What.ANSWER, Until.PROGRAMME, group=What.ANSWER)
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="carried")
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="+")
     group = models.CharField(max_length=60, blank=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from weft.core.columns import Day, Named, NamedLine, OneOf, Said, SaidLine
+from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance.models import Item, Node
@@ -24,6 +25,7 @@ class Response(Item):
     The last three columns are how contributors marked it as everybody was shown last, see `actions.step`.
     """
 
+    keeps = Keeps(Whom.DECISION_MAKER, What.VOICE, Until.TAKEN_BACK, by_role=What.IDENTITY)
     to = models.ForeignKey(Node, models.PROTECT, related_name="responses")
     answer = OneOf(label="What did they answer?", says="What was answered.", max_length=8, choices=Answer.choices)
     reasons = Said(
@@ -72,6 +74,7 @@ class Came(models.TextChoices):
 class Promise(models.Model):
     """Something promised by a date."""
 
+    keeps = Keeps(Whom.DECISION_MAKER, What.VOICE, Until.TAKEN_BACK)
     response = models.ForeignKey(Response, models.CASCADE, related_name="promises")
     what = SaidLine(limit=300)
     by_on = models.DateField(null=True, blank=True)
@@ -96,6 +99,7 @@ class Promise(models.Model):
 class Mark(models.Model):
     """Marking the homework: whether the answer answered, said by a team or by a contributor with a receipt."""
 
+    keeps = Keeps(Whom.CONTRIBUTOR, What.ANSWER, Until.TAKEN_BACK, why=What.VOICE)
     response = models.ForeignKey(Response, models.CASCADE, related_name="marks")
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="marks")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="marks")
