@@ -22,7 +22,12 @@ def people(programme: Programme) -> dict[str, Any]:
             for one in programme.organisations.order_by("slug")
         ],
         "places": [_place(one) for one in programme.places.order_by("slug").prefetch_related("venues__run_by")],
-        "teams": [_team(one) for one in programme.teams.order_by("colour").prefetch_related("places", "organisations")],
+        "teams": [
+            _team(one)
+            for one in programme.teams.order_by("colour").prefetch_related(
+                "places", "organisations", "former_addresses"
+            )
+        ],
         "memberships": _memberships(programme),
         "leads": _leads(programme),
         "sessions": _sessions(programme),
@@ -47,6 +52,7 @@ def _team(team: Team) -> dict[str, Any]:
     return put(
         part.Team,
         slug=team.slug,
+        former=[one.slug for one in team.former_addresses.all()],
         name=team.name,
         summary=team.summary,
         yarn=team.colour,

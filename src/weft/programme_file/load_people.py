@@ -81,6 +81,7 @@ def _teams(load: Loading) -> None:
                 programme=load.programme,
                 name=team.name,
                 slug=team.slug,
+                former=team.former,
                 summary=team.summary,
                 colour=team.yarn,
                 places=[load.places[slug] for slug in team.places],

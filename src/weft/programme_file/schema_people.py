@@ -84,6 +84,7 @@ class Team(Part):
     """People from several sectors who work on one problem."""
 
     slug: Slug = need("Its address: `/<programme>/<slug>/`.")
+    former: list[Slug] = may([], "Addresses that it had before; they are sent on.")
     name: str = need("What it is called.", 120)
     summary: str = may("", "What it is about.", 400)
     yarn: int | None = may(None, "The number of its colour in the weave; the next free one if left out.", ge=1, le=99)

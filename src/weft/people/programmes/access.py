@@ -11,7 +11,7 @@ from weft.core.codes import is_code
 from weft.core.errors import Moved
 from weft.core.standing import Standing
 from weft.people.accounts.models import User
-from weft.people.programmes.models import Membership, Programme, Role, Team
+from weft.people.programmes.models import FormerAddress, Membership, Programme, Role, Team
 from weft.people.programmes.queries import current
 
 __all__ = [
@@ -72,16 +72,27 @@ def _programme(request: HttpRequest, programme: str) -> Programme:
     return found
 
 
-def _in_capitals(request: HttpRequest) -> str:
-    """The same address with its second part in capitals, as the codes of items are written."""
-    before, programme, code, rest = request.get_full_path().split("/", 3)
-    return "/".join((before, programme, code.upper(), rest))
+def _moved(request: HttpRequest, to: str) -> Moved:
+    """Send on to the same address with another second part."""
+    before, programme, _, rest = request.get_full_path().split("/", 3)
+    return Moved("/".join((before, programme, to, rest)))
+
+
+def _sent_on(request: HttpRequest, programme: str, team: str) -> Exception:
+    """Where an address leads that no team has: to one that had it once, or to an item, whose code is in capitals."""
+    found = (
+        FormerAddress.objects.select_related("programme", "team").filter(slug=team, programme__slug=programme).first()
+    )
+    if found is not None:
+        enter(request, found.programme)
+        return _moved(request, found.team.slug)
+    return _moved(request, team.upper()) if is_code(team.upper()) else Http404(NOT_HERE)
 
 
 def _team(request: HttpRequest, programme: str, team: str) -> Team:
     found = Team.objects.select_related("programme").filter(slug=team, programme__slug=programme).first()
     if found is None:
-        raise Moved(_in_capitals(request)) if is_code(team.upper()) else Http404(NOT_HERE)
+        raise _sent_on(request, programme, team)
     here = enter(request, found.programme)
     request.team = found  # type: ignore[attr-defined]
     request.may_work_here = here.works_in(found.pk)  # type: ignore[attr-defined]

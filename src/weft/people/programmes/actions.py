@@ -20,6 +20,7 @@ from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import (
+    FormerAddress,
     Invitation,
     Membership,
     Organisation,
@@ -40,17 +41,18 @@ TAKEN_IN_PROGRAMME = {
     *("settings", "insights", "recommendations", "weave", "items", "editions", "responses", "audit"),
 }
 INVITATION_DAYS = 21
+LONGEST_ADDRESS = 20
 
 
-def free_slug(name: str, taken: Iterable[str], reserved: set[str]) -> str:
+def free_slug(name: str, taken: Iterable[str], reserved: set[str], longest: int = 50) -> str:
     """An address made of a name that nothing else has."""
-    base = slugify(name)[:50] or "unnamed"
+    base = slugify(name)[:longest].strip("-") or "unnamed"
     known = {*taken, *reserved}
     number = 1
     slug = base
     while slug in known:
         number += 1
-        slug = f"{base}-{number}"
+        slug = f"{base[: longest - len(str(number)) - 1].strip('-')}-{number}"
     return slug
 
 
@@ -84,23 +86,38 @@ def make_team(
     name: str,
     slug: str | None = None,
     summary: str = "",
+    former: Iterable[str] = (),
     colour: int | None = None,
     places: Iterable[Place] = (),
     organisations: Iterable[Organisation] = (),
 ) -> Team:
-    """Begin a team; it gets the next free colour."""
-    teams = list(programme.teams.values_list("slug", "colour"))
-    if slug and (slug in TAKEN_IN_PROGRAMME or any(slug == other for other, _ in teams)):
-        raise Refused(f"The address {slug} is taken. Choose another.")
+    """Begin a team; it gets the next free colour, and where none is chosen an address made of its name."""
+    if slug:
+        _check_address(programme, slug)
+    slug = slug or free_slug(name, _addresses(programme), TAKEN_IN_PROGRAMME, LONGEST_ADDRESS)
     if colour is None:
-        used = {taken for _, taken in teams}
+        used = set(programme.teams.values_list("colour", flat=True))
         colour = next(n for n in range(1, 100) if n not in used)
-    slug = slug or free_slug(name, [s for s, _ in teams], TAKEN_IN_PROGRAMME)
     team = Team.objects.create(programme=programme, slug=slug, name=name, summary=summary, colour=colour)
     team.places.set(places)
     team.organisations.set(organisations)
+    for old in former:
+        _check_address(programme, old)
+        FormerAddress.objects.create(programme=programme, slug=old, team=team)
     audit(by=by, did="made team", on=team, programme=programme, team=team)
     return team
+
+
+def _addresses(programme: Programme, but: Team | None = None) -> set[str]:
+    """The addresses that teams have, or had once and that are still sent on; those of one team may be left out."""
+    now = programme.teams.values_list("slug", "pk")
+    once = programme.former_addresses.values_list("slug", "team_id")
+    return {slug for slug, team in (*now, *once) if but is None or team != but.pk}
+
+
+def _check_address(programme: Programme, slug: str, team: Team | None = None) -> None:
+    if slug in TAKEN_IN_PROGRAMME or slug in _addresses(programme, but=team):
+        raise Refused(f"The address {slug} is taken. Choose another.", field="slug")
 
 
 @transaction.atomic
@@ -110,19 +127,24 @@ def edit_team(
     team: Team,
     revision: int,
     name: str,
+    slug: str,
     summary: str,
     places: Iterable[Place],
     organisations: Iterable[Organisation],
 ) -> Team:
-    """Change what a team says of itself, unless somebody else did so first."""
+    """Change what a team says of itself, unless somebody else did so first. An address that it had is sent on."""
     team = Team.objects.select_for_update(of=("self",)).select_related("programme").get(pk=team.pk)
     places, organisations = list(places), list(organisations)
     saved = {"places": list(team.places.all()), "organisations": list(team.organisations.all())}
-    said = {"name": name, "summary": summary}
+    said = {"name": name, "slug": slug, "summary": summary}
     sent = {**said, "places": places, "organisations": organisations}
     check_revision(revision, team.revision, {**facts_of(team, said), **saved}, sent)
-    team.name, team.summary, team.revision = name, summary, team.revision + 1
-    team.save(update_fields=["name", "summary", "revision"])
+    if slug != team.slug:
+        _check_address(team.programme, slug, team)
+        team.former_addresses.filter(slug=slug).delete()
+        FormerAddress.objects.create(programme=team.programme, slug=team.slug, team=team)
+    team.name, team.slug, team.summary, team.revision = name, slug, summary, team.revision + 1
+    team.save(update_fields=["name", "slug", "summary", "revision"])
     team.places.set(places)
     team.organisations.set(organisations)
     audit(by=by, did="edited team", on=team, team=team)

@@ -1,6 +1,7 @@
 """Forms of programmes, teams, organisations, places and invitations."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
@@ -16,7 +17,10 @@ from weft.core.forms import (
     TickField,
     TicksField,
 )
+from weft.people.programmes.actions import LONGEST_ADDRESS
 from weft.people.programmes.models import Programme, Role, Sector, Team
+
+SHORT_ADDRESS: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _choices(rows: Any, empty: str = "") -> list[tuple[str, str]]:
@@ -65,6 +69,13 @@ class TeamForm(Form):
     """What a team says of itself."""
 
     name = LineField(label="Name of the team", limit=120)
+    slug = LineField(
+        label="Its short address",
+        noun="The address",
+        limit=LONGEST_ADDRESS,
+        required=False,
+        help_text="Small letters, figures and dashes, like long-summer. Left empty, it is made of the name.",
+    )
     summary = LineField(label="Who you are, in one or two sentences", limit=400, required=False)
     places = TicksField(label="Where you work", choices=[], required=False)
     organisations = TicksField(label="Organisations in the team", choices=[], required=False)
@@ -78,14 +89,31 @@ class TeamForm(Form):
             else:
                 del self.fields[name]
 
+    def clean_slug(self) -> str:
+        """An address that can be typed."""
+        slug: str = self.cleaned_data["slug"]
+        if slug and not SHORT_ADDRESS.fullmatch(slug):
+            said = f"“{slug}” cannot be an address. Write small letters, figures and single dashes between them."
+            raise ValidationError(said)
+        return slug
+
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         picked = {name: _picked(rows, self.cleaned_data.get(name, [])) for name, rows in self.rows.items()}
-        return {"name": self.cleaned_data["name"], "summary": self.cleaned_data["summary"], **picked}
+        return {name: self.cleaned_data[name] for name in ("name", "slug", "summary")} | picked
 
 
 class EditTeamForm(RevisedForm, TeamForm):
-    """Changing it while somebody else may be changing it too."""
+    """Changing it while somebody else may be changing it too. A longer address from before may stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].limit = max(LONGEST_ADDRESS, len(self.initial["slug"]))
+        self.fields["slug"].help_text = "Small letters, figures and dashes. Links to the old one go on working."
+
+    def clean_slug(self) -> str:
+        """An address left empty stays as it is."""
+        return super().clean_slug() or str(self.initial["slug"])
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""

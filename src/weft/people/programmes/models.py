@@ -117,6 +117,20 @@ class Team(models.Model):
         return reverse("team:workspace", args=[self.programme.slug, self.slug, stage])
 
 
+class FormerAddress(models.Model):
+    """A short address that a team had once; whoever uses it is sent on."""
+
+    keeps = Keeps(Whom.NOBODY, What.TECHNICAL, Until.PROGRAMME)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField(max_length=60)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "slug"], name="former_address_in_programme")]
+        ordering = ["id"]
+        verbose_name_plural = "former addresses"
+
+
 class Venue(models.Model):
     """A trusted place where people meet."""
 

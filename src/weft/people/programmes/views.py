@@ -67,8 +67,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 def new_team(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Begin a team."""
     form = TeamForm(request.POST or None, programme=programme)
-    if form.is_valid():
-        team = actions.make_team(by=request.user, programme=programme, **form.facts())
+    if team := attempt(form, lambda: actions.make_team(by=request.user, programme=programme, **form.facts())):
         return redirect("programmes:team_people", programme.slug, team.slug)
     return form_page(request, form, "Begin a team", f"/{programme.slug}/cohort/", button="Begin")
 
@@ -76,10 +75,10 @@ def new_team(request: HttpRequest, programme: Programme) -> HttpResponse:
 @access.team_lead
 def edit_team(request: HttpRequest, team: Team) -> HttpResponse:
     """Change what the team says of itself."""
-    initial = facts_of(team, ("name", "summary", "revision")) | queries.where_and_who(team)
+    initial = facts_of(team, ("name", "slug", "summary", "revision")) | queries.where_and_who(team)
     form = EditTeamForm(request.POST or None, programme=team.programme, initial=initial)
-    if attempt(form, lambda: actions.edit_team(by=request.user, team=team, **form.facts())):
-        return redirect(f"/{team.programme.slug}/{team.slug}/")
+    if saved := attempt(form, lambda: actions.edit_team(by=request.user, team=team, **form.facts())):
+        return redirect("team:team", saved.programme.slug, saved.slug)
     return form_page(request, form, f"About {team}", f"/{team.programme.slug}/{team.slug}/people/")
 
 
