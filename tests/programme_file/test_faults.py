@@ -116,7 +116,7 @@ CASES = {
     "a sentence without evidence": (
         "This is our own view.\n    - {title",
         "This is our own view. So is this.\n    - {title",
-        "One sentence has no evidence behind it, in “The way there”: “So is this.” Decide about it first.",
+        "text: “So is this.” has no evidence behind it. Cite some, or decide about it in `judgements`.",
     ),
     "taken back by another team": (
         "at: 2026-10-12 20:00, by: kit}",
@@ -161,7 +161,7 @@ CASES = {
     "unknown person": ("lead: lena", "lead: lina", "there is no person called lina in this file. Did you mean lena?"),
     "unknown venue": ("venue: ormsea/pool, att", "venue: ormsea/pol, att", "there is no venue called ormsea/pol"),
     "unknown number": ("participant: 6", "participant: 66", "there is no participant with the number 66"),
-    "same number": ("{number: 7,", "{number: 8,", "there is another participant with the number 8 before it."),
+    "same number": ("{number: 7,", "{number: 8,", "there is another participant with the number 8 before it, in line"),
     "short votes": ('votes: "++.-0+"', 'votes: "++.-0"', "found 5 signs; 6 were expected, one for each statement."),
     "wrong sign": (
         'votes: "++.-0+"',
@@ -215,6 +215,36 @@ def test_a_circle_is_one_plain_fault() -> None:
     assert len(said) == 1
     assert "this goes round in a circle: " in said[0]
     assert {"K-2222", "H-2222", "F-3333"} <= set(re.findall(r"\b[A-Z]-\d{4}\b", said[0]))
+
+
+def test_faults_in_writing_are_told_in_one_run_and_what_rests_on_them_is_not() -> None:
+    text = SMALL
+    for old, new in (
+        ("role: member}\n\nleads", "role: convenor}\n\nleads"),  # a convenor of one team
+        ("hidden_because: It names a person., ", ""),
+        ('votes: "++.-0+"', 'votes: "++.-0"'),
+        ("quote: Fares matter., start: 46, end: 59", "quote: Fares matter."),
+        (", update: Nobody came.", ""),
+        ('Lunch: "5000"', 'Lunch: "5001"'),
+        ("our own view.\n    - {title", "our own view. So is this.\n\n        And this.\n    - {title"),
+        ("  - {code: T-7777, at: 2026-10-11 20:00}\n", "  - {code: D-2222, at: 2026-10-11 20:00}\n"),
+    ):
+        text = changed(old, new, text)
+    said = faults_of(text)
+    assert [re.search(r", ([^ ]*): ", one)[1] for one in said] == [
+        "memberships[3]",
+        "conversations[0].statements[3]",
+        "conversations[0].participants[0].votes",
+        "items[7].quote",
+        "items[21].promises[2]",
+        "grants[0].plans[0]",
+        "report.sections[0].text",
+        "report.sections[0].text",
+        "withdrawals[1]",
+    ]
+    for word in ("So is this.", "And this."):
+        (told,) = [one for one in said if word in one]
+        assert told.startswith(f"pell.yaml, line {line_of(word, text)}, ")
 
 
 def test_many_faults_are_told_at_once_up_to_twenty() -> None:
@@ -311,9 +341,69 @@ def test_a_key_with_nothing_after_it_is_left_out() -> None:
     assert faults_of(changed("    limits: Old.", "    limits:")) == []
 
 
-def test_a_row_that_the_database_refuses_later_is_told_with_its_own_line() -> None:
-    text = changed("text: Nobody should have to prove need.,", "number: 1, text: Nobody should have to prove need.,")
+def test_a_citation_of_several_codes_is_told_in_its_own_line() -> None:
+    text = changed("as [[H-2222]] says.", "as\n      [[H-2222, F-2222]] and\n      [[R-2222] say.")
+    assert faults_of(text) == [
+        f"pell.yaml, line {line_of('[[H-2222, F', text)}, items[0].text: “[[H-2222, F-2222]]” cites nothing. "
+        "Each code stands alone in double brackets: [[H-2222]] [[F-2222]].",
+        f"pell.yaml, line {line_of('[[R-2222] say', text)}, items[0].text: “[[R-2222]” cites nothing. "
+        "Each code stands alone in double brackets: [[R-2222]].",
+    ]
+
+
+def test_an_item_does_not_rest_on_itself() -> None:
+    text = changed("team: summer, title: Queues, rests_on: [", "team: summer, title: Queues, rests_on: [V-3333, ")
+    line = line_of("code: V-3333", text)
+    assert faults_of(text) == [
+        f"pell.yaml, line {line}, items[3].rests_on[0].code: V-3333 cannot rest on itself. Take this out."
+    ]
+
+
+def test_an_item_may_cite_itself() -> None:
+    assert faults_of(changed("text: So say [[V-2222]]", "text: In [[F-2222]] we say [[V-2222]]")) == []
+
+
+def test_two_people_do_not_share_an_address() -> None:
+    text = changed("kit@example.org", "Lena@example.org")
+    first, second = line_of("key: lena", text), line_of("key: kit", text)
+    assert faults_of(text) == [
+        f"pell.yaml, line {second}, people[3].email: lena in line {first} has this address too, and an address is one "
+        "account. Give each their own."
+    ]
+
+
+def test_an_edition_is_not_older_than_what_it_cites() -> None:
+    text = changed("code: B-2222, by: ida, made_at: 2026-10-02 09:00", "code: B-2222, by: ida, made_at: 2026-09-01")
     said = faults_of(text)
-    assert len(said) == 1
-    assert said[0].startswith(f"pell.yaml, line {line_of('code: T-4444', text)}, conversations[0].statements[2]: ")
-    assert "the database refuses this" in said[0]
+    assert said == [
+        f"pell.yaml, line {line_of('code: B-2222', text)}, report.editions[0].made_at: this edition is of "
+        f"1 September 2026 at 12:00 and cites W-2222, which was made later: on 20 September 2026 at 15:00, in line "
+        f"{line_of('  - kind: response', text)}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (
+            "made_at: 2026-09-01 10:00, by: ida, rests_on",
+            "made_at: 2199-09-01 10:00, by: ida, rests_on",
+            "items[1].made_at",
+        ),
+        ("told_at: 2026-04-02 10:05", "told_at: 2199-04-02 10:05", "conversations[0].stories[0].told_at"),
+        ("at: 2026-10-10 20:00}", "at: 2199-10-10 20:00}", "withdrawals[0].at"),
+    ],
+)
+def test_what_happened_is_not_in_the_future(old: str, new: str, place: str) -> None:
+    text = changed(old, new)
+    (said,) = faults_of(text)
+    assert said.startswith(f"pell.yaml, line {line_of(new, text)}, {place}: found ")
+    assert said.endswith(", which is in the future.")
+
+
+def test_two_statements_do_not_have_one_number() -> None:
+    text = changed("text: Nobody should have to prove need.,", "number: 1, text: Nobody should have to prove need.,")
+    assert faults_of(text) == [
+        f"pell.yaml, line {line_of('code: T-4444', text)}, conversations[0].statements[2].number: there is another "
+        f"statement with the number 1 before it, in line {line_of('code: T-2222', text)}."
+    ]

@@ -58,6 +58,15 @@ def test_nothing_can_come_of_itself(cast: Cast):
         actions.link(by=cast.mo, source=source, target=source, relation="informs")
 
 
+def test_a_code_that_is_not_alone_in_its_brackets_is_refused(cast: Cast):
+    one, other = make(cast, "source", "a", code="S-22222"), make(cast, "source", "b", code="S-33333")
+    for text in ("[[S-22222]", "[[S-22222, S-33333]]", "[[ S-22222 ]]"):
+        with pytest.raises(actions.UnknownCode, match=r"Each code stands alone in double brackets: \[\[S-22222\]\]"):
+            actions.cite(by=cast.mo, node=other, texts=[text])
+    actions.cite(by=cast.mo, node=other, texts=["[[S-22222]] and [[what is this]] and [S-33333]"])
+    assert one.out.get().target == other
+
+
 def test_items_of_two_programmes_cannot_be_tied(cast: Cast):
     here = make(cast, "source", "a")
     with transaction.atomic():

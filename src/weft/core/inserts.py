@@ -24,16 +24,17 @@ def first_line(error: Exception) -> str:
 class Clash(Exception):
     """The database refused a row that had waited; `mark` is what was marked when it was made."""
 
-    def __init__(self, mark: Any, error: Exception) -> None:
+    def __init__(self, row: Model, mark: Any, error: Exception) -> None:
         super().__init__(first_line(error))
-        self.mark = mark
+        self.row, self.mark = row, mark
 
 
 class Waiting:
-    """The rows that wait, each with the mark that stood when it was made."""
+    """The rows that wait, each with the mark that stood when it was made, and those that the database refused."""
 
     def __init__(self) -> None:
         self.rows: dict[int, tuple[Model, Any]] = {}
+        self.clashes: dict[int, Clash] = {}
         self.tables: set[str] = set()
         self.mark: Any = None
 
@@ -46,7 +47,7 @@ class Waiting:
             self.write()
 
     def write(self) -> None:
-        """Write every row that waits, in the order in which they were made."""
+        """Write every row that waits, in the order in which they were made, but for those that are refused."""
         rows = [*self.rows.values()]
         self.rows, self.tables = {}, set()
         kinds: dict[type[Model], list[Model]] = {}
@@ -57,36 +58,37 @@ class Waiting:
                 for kind, alike in kinds.items():
                     kind._default_manager.bulk_create(alike)
         except (IntegrityError, DataError):
-            _one_by_one(rows)
+            self._write_by_themselves(rows)
+
+    def _write_by_themselves(self, rows: list[tuple[Model, Any]]) -> None:
+        _without_numbers(rows)
+        for row, mark in rows:
+            try:
+                with transaction.atomic():
+                    type(row)._default_manager.bulk_create([row])
+            except (IntegrityError, DataError) as error:
+                self.clashes[id(row)] = Clash(row, mark, error)
 
     @contextmanager
     def step(self, mark: Any) -> Iterator[None]:
         """A step that leaves nothing behind when it fails: neither rows nor, of those before it, a gap."""
-        self.mark, before = mark, {**self.rows}
+        around, self.mark, before = self.mark, mark, {**self.rows}
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            self.rows, self.tables = before, {row._meta.db_table for row, _ in before.values()}
-            _without_numbers(before.values())
+            self.rows = {key: one for key, one in before.items() if key not in self.clashes}
+            self.tables = {row._meta.db_table for row, _ in self.rows.values()}
+            _without_numbers(self.rows.values())
             raise
+        finally:
+            self.mark = around
 
     def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
         """Stand between Django and the database (`execute_wrapper`)."""
         if self.tables and any(table in sql for table in self.tables):
             self.write()
         return execute(sql, *more)
-
-
-def _one_by_one(rows: list[tuple[Model, Any]]) -> None:
-    """Find the row that the database refuses."""
-    _without_numbers(rows)
-    for row, mark in rows:
-        try:
-            with transaction.atomic():
-                type(row)._default_manager.bulk_create([row])
-        except (IntegrityError, DataError) as error:
-            raise Clash(mark, error) from None
 
 
 def _without_numbers(rows: Iterable[tuple[Model, Any]]) -> None:
@@ -110,6 +112,8 @@ def together() -> Iterator[Waiting]:
         with connection.execute_wrapper(waiting):
             yield waiting
             waiting.write()
+            for clash in waiting.clashes.values():
+                raise clash
     finally:
         _WAITING.reset(before)
 

@@ -24,9 +24,24 @@ TAGS = {
 Cite = Callable[[str], str]
 
 
+# a code in double brackets that is not by itself in them, such as [[F-7K3QD] or [[F-7K3QD, S-2CNT]]
+MISPLACED = re.compile(rf"\[\[(?P<inside>[^\[\]\n]*?\b{codes.ANY}\b[^\[\]\n]*)\]?\]?")
+
+
 def citations(text: str) -> list[str]:
     """The codes that a text cites, once each, in order."""
     return list(dict.fromkeys(code.upper() for code in CITATION.findall(text)))
+
+
+def misplaced(text: str) -> list[tuple[str, str]]:
+    """What looks like a citation and is none: its words, and one sentence for the writer."""
+    found = []
+    for match in MISPLACED.finditer(text):
+        if not CITATION.fullmatch(match[0]):
+            meant = " ".join(f"[[{code}]]" for code in re.findall(rf"\b{codes.ANY}\b", match["inside"]))
+            said = f"“{match[0].strip()}” cites nothing. Each code stands alone in double brackets: {meant}."
+            found.append((match[0], said))
+    return found
 
 
 def _citation_rule(state: "StateInline", silent: bool) -> bool:

@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
@@ -19,6 +20,8 @@ LARGEST = 64 * 1024 * 1024
 DEEPEST = 16
 MOST_VALUES = 2_000_000
 MOST_FAULTS = 20
+WORDS = 60  # characters of a text that are looked for, to know their line
+FARTHEST = 200_000
 NOTHING = {"", "~", "null", "Null", "NULL"}
 COLON = re.compile(r"\s*:")
 COMMENT = re.compile(r"[ \t]+#")
@@ -62,7 +65,7 @@ class Faulty(Exception):
 
 @dataclass
 class Document:
-    """What a file holds, and the line of everything in it.
+    """What a file holds, and the line of everything in it, which is looked for only when something is wrong.
 
     `empty` are the keys with nothing after them, which `data` has not, and `bare` those without a colon; `cut` are keys
     inside braces that a comma may have made out of the rest of a text; `commented` values without quotes after which a
@@ -70,19 +73,39 @@ class Document:
     """
 
     name: str
+    text: str = ""
     data: dict[str, Any] = field(default_factory=dict)
-    lines: dict[Path, int] = field(default_factory=dict)
     empty: list[Path] = field(default_factory=list)
     bare: set[Path] = field(default_factory=set)
     cut: set[Path] = field(default_factory=set)
     commented: list[Path] = field(default_factory=list)
 
-    def fault(self, path: Path, text: str) -> Fault:
-        """A fault at a path, or at the nearest thing around it that stands in the file."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.lines:
-                return Fault(self.lines[path[:length]], path, text)
-        return Fault(1, path, text)
+    @cached_property
+    def lines(self) -> dict[Path, int]:
+        """The line of each path."""
+        reader = _Reader(Document(self.name), self.text, {})
+        reader.document()
+        return reader.lines or {}
+
+    def line(self, path: Path, words: str = "") -> int:
+        """The line of a path, or of the nearest thing around it; within a text that of some words of it."""
+        near = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in self.lines), None)
+        line = self.lines[near] if near else 1
+        if near == path and words:
+            begins = re.compile(r"\s+".join(re.escape(word) for word in words[:WORDS].split()))
+            start = self._starts[line - 1]
+            found = begins.search(self.text, start, start + FARTHEST)
+            line += self.text.count("\n", start, found.start()) if found else 0
+        return line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def fault(self, path: Path, text: str, words: str = "") -> Fault:
+        """A fault at a path, or at some words of the text there."""
+        return Fault(self.line(path, words), path, text)
 
     def at(self, path: Path) -> Any:
         """What stands at a path."""
@@ -116,7 +139,7 @@ def parse(text: str, name: str) -> Document:
         line = text.count("\n", 0, control.start()) + 1
         said = f"the character U+{ord(control[0]):04X} stands here, which is not text. Take it out."
         raise Faulty(name, [Fault(line, (), said)])
-    document = Document(name)
+    document = Document(name, text)
     try:
         _Reader(document, text).document()
     except yaml.MarkedYAMLError as error:
@@ -141,10 +164,10 @@ def _sentence(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
 
 
 class _Reader:
-    """From YAML's events to mappings, lists and text."""
+    """From YAML's events to mappings, lists and text, and if they are wanted to the lines of these."""
 
-    def __init__(self, document: Document, text: str) -> None:
-        self.made, self.text, self.count = document, text, 0
+    def __init__(self, document: Document, text: str, lines: dict[Path, int] | None = None) -> None:
+        self.made, self.text, self.count, self.lines = document, text, 0, lines
         self.events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
 
     def document(self) -> None:
@@ -171,7 +194,8 @@ class _Reader:
 
     def _value(self, event: Any, path: Path, depth: int) -> Any:
         self.count += 1
-        self.made.lines.setdefault(path, event.start_mark.line + 1)
+        if self.lines is not None:
+            self.lines.setdefault(path, event.start_mark.line + 1)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             self._stop(event, path, "anchors and aliases (& and *) are not read. Write the value out.")
         if event.tag:
@@ -204,16 +228,17 @@ class _Reader:
 
     def _mapping(self, path: Path, depth: int, is_in_braces: bool) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(event, path, "a key must be a single word.")
             key = event.value
             here = (*path, key)
             if key in seen:
-                self._stop(event, here, f"the key `{key}` stands twice here, first in line {self.made.lines[here]}.")
-            seen.add(key)
-            self.made.lines[here] = event.start_mark.line + 1
+                self._stop(event, here, f"the key `{key}` stands twice here, first in line {seen[key]}.")
+            seen[key] = event.start_mark.line + 1
+            if self.lines is not None:
+                self.lines[here] = seen[key]
             value = self._value(next(self.events), here, depth + 1)
             if is_in_braces and (value is None or " " in key):
                 self.made.cut.add(here)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from django.utils import timezone
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from weft.core import codes, money
+from weft.core import codes, dates, money
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 JOIN_CODE = re.compile(r"[a-z0-9-]{3,12}")
@@ -16,6 +16,7 @@ KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NOON = time(12)
+CLOCKS = timedelta(days=1)  # two clocks, and a day that has begun elsewhere
 
 
 class Part(BaseModel):
@@ -92,6 +93,12 @@ def _moment(value: Any) -> Any:
     raise ValueError(f"found {shown(value)}; a time such as 2026-03-01 10:00 was expected.")
 
 
+def _has_come(value: datetime) -> datetime:
+    if value > timezone.now() + CLOCKS:
+        raise ValueError(f"found {dates.daytime(value)}, which is in the future.")
+    return value
+
+
 def _pence(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -147,7 +154,8 @@ Hex = Annotated[
 ]
 Code = Annotated[str, BeforeValidator(_code)]
 Day = Annotated[date, BeforeValidator(_day)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+MomentAhead = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_has_come)]
 Pence = Annotated[int, BeforeValidator(_pence)]
 
 

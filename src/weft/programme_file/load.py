@@ -9,12 +9,14 @@ from django.db import transaction
 
 from weft.core.text import citations
 from weft.filing.lines import Document, Path, read
+from weft.filing.loading import Missing, when
 from weft.people.programmes.models import Programme
 from weft.programme_file import load_act, load_back, load_items, load_listen, load_people, load_share
-from weft.programme_file.order import Step, check, codes_in, ordered
+from weft.programme_file.checks import check
+from weft.programme_file.order import Step, codes_in, ordered
 from weft.programme_file.schema import fitted
 from weft.programme_file.schema_items import Gap, Item, Problem
-from weft.programme_file.state import Loading, when
+from weft.programme_file.state import Loading
 from weft.provenance.actions import describe
 from weft.provenance.batch import batch
 from weft.provenance.models import Node
@@ -46,36 +48,53 @@ def load_file(file: File) -> Programme:
 def load(document: Document) -> Programme:
     """Load what was read from a file."""
     file = fitted(document)
-    check(document, file)
-    loading = Loading(document, file, load_people.begun(file))
+    faults = check(document, file)
     with transaction.atomic():
-        with batch() as loading.batch:
+        with batch() as together:
+            loading = Loading(document, file, load_people.begun(file), together)
+            loading.faults += faults
+            wrong = {fault.path[:2] for fault in faults}
             load_people.load_people(loading)
             load_listen.load_conversations(loading)
             load_share.report(loading)
-            for step in ordered(document, list(_steps(loading)), set(loading.nodes)):
+            said = load_listen.codes_said(file)
+            for step in ordered([*_steps(loading, said)], said, loading.fault):
                 with loading.at(*step.path):
+                    if step.path in wrong:
+                        raise Missing
+                    for code in step.needs:
+                        _ = loading.nodes[code]  # what was refused is not there, and neither is this then
                     step.do(loading)
             load_act.grants(loading)
             load_listen.close(loading)
-            with loading.at():
-                loading.batch.waiting.write()
+            together.waiting.write()
+            if together.waiting.clashes:
+                loading.finish(together.waiting.clashes.values())
         load_back.bury(loading)
         load_back.withdrawals(loading)
+        loading.finish()
     return loading.programme
 
 
-def _steps(load: Loading) -> Iterator[Step]:
+def _steps(load: Loading, said: set[str]) -> Iterator[Step]:
     """Everything on the thread that comes after what was said: items, closings of gaps, tombstones, editions."""
     for at, item in enumerate(load.file.items):
         path: Path = ("items", at)
-        yield Step(when(item.made_at, load.begun), path, _item(item, path), item.code, {*codes_in(_standing(item))})
+        yield Step(
+            when(item.made_at, load.begun),
+            path,
+            _item(item, path),
+            item.code,
+            {*codes_in(_standing(item))} - {item.code},
+        )
         if isinstance(item, Gap) and item.closed:
             yield Step(_closed_at(load, item), path, _closing(item, path), "", {item.code, item.closed.by})
     for at, one in enumerate(load.file.tombstones):
-        if one.code not in load.nodes:
+        if one.code not in said:
             path = ("tombstones", at)
-            yield Step(when(one.made_at, load.begun), path, _tombstone(one, path), one.code, {*codes_in(one)})
+            yield Step(
+                when(one.made_at, load.begun), path, _tombstone(one, path), one.code, {*codes_in(one)} - {one.code}
+            )
     report = load.file.report
     before: set[str] = set()
     for at, edition in enumerate(report.editions if report else []):

@@ -3,16 +3,18 @@
 from django.utils import timezone
 
 from weft.act.grants.actions import correct, plan, release, spend
+from weft.act.grants.models import Grant
 from weft.act.manifestos.actions import make_ask, note_event, write_manifesto
 from weft.act.manifestos.models import Manifesto
 from weft.act.projects.actions import Tried, begin_project, enter_day
 from weft.act.projects.models import Project
 from weft.filing.lines import Path
+from weft.filing.loading import Rows, when
 from weft.learn.insights.actions import make_insight, recommend
 from weft.learn.reflections.actions import reflect
 from weft.programme_file import schema_act as items
 from weft.programme_file.load_items import origin_of, tie, told
-from weft.programme_file.state import Loading, noon, when
+from weft.programme_file.state import Loading, noon
 from weft.provenance.models import Node, Relation
 from weft.share.responses.actions import mark, respond, update_promise
 
@@ -183,8 +185,9 @@ def response(load: Loading, item: items.Response, path: Path) -> Node:
 def grants(load: Loading) -> None:
     """Write the books of the teams' money."""
     for at, one in enumerate(load.file.grants):
+        books: dict[int, Grant] = Rows()
         with load.at("grants", at):
-            grant = release(
+            books[at] = release(
                 by=load.person(one.by),
                 team=load.teams[one.team],
                 name=one.name,
@@ -198,7 +201,7 @@ def grants(load: Loading) -> None:
                 made_at = change.made_at or noon(change.on)
                 plan(
                     by=load.person(change.by),
-                    grant=grant,
+                    grant=books[at],
                     amounts=change.amounts,
                     reason=change.reason,
                     on=change.on,
@@ -209,7 +212,7 @@ def grants(load: Loading) -> None:
             with load.at(*here):
                 entry = spend(
                     by=load.person(spent.by),
-                    grant=grant,
+                    grant=books[at],
                     amount_pence=spent.amount,
                     heading=spent.heading,
                     what=spent.what,

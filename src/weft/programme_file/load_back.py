@@ -11,6 +11,7 @@ from weft.act.projects.actions import begin_project, withdraw_project
 from weft.act.projects.models import Project
 from weft.core.errors import Refused
 from weft.filing.lines import Path
+from weft.filing.loading import when
 from weft.frame.problems.actions import withdraw_problem
 from weft.learn.insights.actions import recommend, withdraw_insight, withdraw_recommendation
 from weft.learn.insights.models import Insight, Recommendation
@@ -23,7 +24,7 @@ from weft.listen.themes.actions import withdraw_theme
 from weft.listen.themes.models import Theme
 from weft.programme_file.load_items import told
 from weft.programme_file.schema_share import Tombstone, Withdrawal
-from weft.programme_file.state import Loading, when
+from weft.programme_file.state import Loading
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Node, Relation
 from weft.provenance.registry import NOUNS

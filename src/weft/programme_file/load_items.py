@@ -5,12 +5,13 @@ from typing import Any
 from django.utils import timezone
 
 from weft.filing.lines import Path
+from weft.filing.loading import when
 from weft.frame.problems.actions import Written, publish, write_problem
 from weft.listen.conversations.models import Statement
 from weft.listen.themes.actions import make_theme
 from weft.people.programmes.models import Programme, Team
 from weft.programme_file import schema_items as items
-from weft.programme_file.state import Loading, when
+from weft.programme_file.state import Loading
 from weft.provenance.actions import link
 from weft.provenance.items import Origin
 from weft.provenance.models import Node, Relation

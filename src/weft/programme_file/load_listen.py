@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from weft.filing.lines import Path
+from weft.core.errors import Refused
+from weft.filing.loading import when
 from weft.listen.conversations.actions import (
     WORDING,
     Cast,
@@ -15,12 +16,13 @@ from weft.listen.conversations.actions import (
     consent,
     make_conversation,
 )
-from weft.listen.conversations.models import Conversation, Moderation, Participant, Scope, Statement
+from weft.listen.conversations.models import Moderation, Participant, Scope, Statement
 from weft.listen.receipts.actions import issue, restore, withdraw_votes
 from weft.listen.stories.actions import mark_read, set_aside, tell
 from weft.programme_file import schema_listen as said
+from weft.programme_file.schema import File
 from weft.programme_file.schema_share import Tombstone
-from weft.programme_file.state import Loading, when
+from weft.programme_file.state import Loading
 from weft.provenance.actions import describe
 from weft.provenance.visibility import Visibility
 
@@ -46,21 +48,38 @@ def load_conversations(load: Loading) -> None:
                 exclude={"team", "opened_at", "closed_at", "statements", "participants", "stories"}, exclude_unset=True
             )
             opened = when(one.opened_at, load.begun)
-            made = make_conversation(by=None, team=load.teams[one.team], opened_at=opened, **facts)
-            load.conversations[one.code] = made
+            load.conversations[one.code] = make_conversation(
+                by=None, team=load.teams[one.team], opened_at=opened, **facts
+            )
         _late(load, one, at)
         for number, participant in enumerate(one.participants):
             with load.at("conversations", at, "participants", number):
                 if unused := next((key for key, is_used in _uses(participant) if not is_used), None):
-                    said = UNUSED[unused]
-                    raise load.faulty(("conversations", at, "participants", number, unused), said)
+                    raise Refused(UNUSED[unused], field=unused)
                 if participant.secret and not load.programme.is_demo:
-                    raise load.faulty(("conversations", at, "participants", number, "secret"), ONLY_A_DEMONSTRATION)
-                load.participants[one.code, participant.number] = _participant(load, made, participant)
-        gone = [(n, t) for n, t in enumerate(load.file.tombstones) if t.conversation == one.code]
-        _statements(load, at, one, made, gone)
-        _votes(load, at, one, made, [t for _, t in gone if t.kind == "statement"])
+                    raise Refused(ONLY_A_DEMONSTRATION, field="secret")
+                load.participants[one.code, participant.number] = _participant(load, one.code, participant)
+        gone = [(n, t) for n, t in enumerate(load.file.tombstones) if t.conversation == one.code and is_said(t)]
+        _statements(load, at, one, gone)
+        with load.at("conversations", at):
+            _votes(load, at, one, [t for _, t in gone if t.kind == "statement"])
         _stories(load, at, one, gone)
+
+
+def is_said(gone: Tombstone) -> bool:
+    """Whether a tombstone stands in its conversation; another stands among the items."""
+    return gone.conversation is not None and (
+        gone.kind == "statement" or (gone.kind == "story" and gone.participant is not None)
+    )
+
+
+def codes_said(file: File) -> set[str]:
+    """The codes of all that was said in conversations."""
+    found = {one.code for one in file.tombstones if is_said(one)}
+    for asked in file.conversations:
+        found.update(one.code for one in asked.statements)
+        found.update(one.code for one in asked.stories)
+    return found
 
 
 def _late(load: Loading, one: said.Conversation, at: int) -> None:
@@ -73,7 +92,7 @@ def _late(load: Loading, one: said.Conversation, at: int) -> None:
     whole += [("stories", n, "told_at", story.told_at) for n, story in enumerate(one.stories)]
     for what, number, key, then in whole:
         if then is not None and then > one.closed_at + ON_ITS_WAY:
-            raise load.faulty(("conversations", at, what, number, key), CLOSED)
+            load.fault(("conversations", at, what, number, key), CLOSED)
 
 
 def _uses(one: said.Participant) -> Iterator[tuple[str, bool]]:
@@ -86,7 +105,8 @@ def _uses(one: said.Participant) -> Iterator[tuple[str, bool]]:
         yield "secret", not (one.secret_hash or one.words_hash)
 
 
-def _participant(load: Loading, conversation: Conversation, one: said.Participant) -> Participant:
+def _participant(load: Loading, code: str, one: said.Participant) -> Participant:
+    conversation = load.conversations[code]
     came = when(one.came_at, conversation.opened_at)
     facts = one.given("number", "arrived_by", "is_under_18", "adult_agreed", "external_id", "external_group", "secret")
     if one.secret_hash:
@@ -112,14 +132,13 @@ def _consents(participant: Participant, one: said.Participant, came: datetime) -
         known.update(scopes)
 
 
-def _statements(
-    load: Loading, at: int, one: said.Conversation, made: Conversation, gone: list[tuple[int, Tombstone]]
-) -> None:
+def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple[int, Tombstone]]) -> None:
     """Write the statements, and in their numbers the ones that were taken back."""
     for number, statement in enumerate(one.statements):
         with load.at("conversations", at, "statements", number):
             if statement.moderation == "hidden" and not statement.hidden_because:
-                raise load.faulty(("conversations", at, "statements", number), "say in `hidden_because` why.")
+                raise Refused("say in `hidden_because` why.")
+            made = load.conversations[one.code]
             author = load.participants[one.code, statement.author] if statement.author is not None else None
             written = add_statement(
                 by=load.person(statement.by) or author,
@@ -135,7 +154,7 @@ def _statements(
     for number, tombstone in gone:
         if tombstone.kind == "statement":
             with load.at("tombstones", number):
-                who = tombstone.participant
+                who, made = tombstone.participant, load.conversations[one.code]
                 written = add_statement(
                     by=load.person(tombstone.by),
                     author=load.participants[one.code, who] if who is not None else None,
@@ -150,41 +169,47 @@ def _statements(
                 load.nodes[tombstone.code] = written.node
 
 
-def _votes(load: Loading, at: int, one: said.Conversation, made: Conversation, gone: list[Tombstone]) -> None:
+def _votes(load: Loading, at: int, one: said.Conversation, gone: list[Tombstone]) -> None:
     """Record all answers at once, each earlier one before each later one."""
+    made = load.conversations[one.code]
     codes = [statement.code for statement in one.statements] + [tombstone.code for tombstone in gone]
-    with load.at("conversations", at):
-        keys = dict(Statement.objects.filter(conversation=made).values_list("node__code", "pk"))
+    keys = dict(Statement.objects.filter(conversation=made).values_list("node__code", "pk"))
     casts: list[Cast] = []
     for number, participant in enumerate(one.participants):
-        path = ("conversations", at, "participants", number, "votes")
-        if participant.withdrawn_at and (participant.votes or participant.changes):
-            raise load.faulty(path, "whoever took their answers back has none; leave `votes` and `changes` out.")
-        if participant.votes and len(participant.votes) != len(codes):
-            found, wanted = len(participant.votes), len(codes)
-            raise load.faulty(path, f"found {found} signs; {wanted} were expected, one for each statement.")
-        answered = [(code, sign) for code, sign in zip(codes, participant.votes, strict=False) if sign != "."]
-        seconds = participant.vote_seconds
-        if seconds is not None and len(seconds) != len(answered):
-            wrong = f"found {len(seconds)} numbers; {len(answered)} were expected, one for each answer."
-            raise load.faulty((*path[:-1], "vote_seconds"), wrong)
-        who = load.participants[one.code, participant.number]
-        rows: list[tuple[str, str, datetime]] = [
-            (change.statement, change.choice, change.at) for change in participant.changes
-        ]
-        unknown = next((code for code, _, _ in rows if code not in keys), None)
-        if unknown:
-            raise load.faulty((*path[:-1], "changes"), f"there is no statement {unknown} in this conversation.")
-        rows += [
-            (code, sign, moment)
-            for (code, sign), moment in zip(answered, _moments(participant, who, len(answered)), strict=True)
-        ]
-        if one.closed_at and any(then > one.closed_at + ON_ITS_WAY for _, _, then in rows):
-            raise load.faulty(path, CLOSED)
-        casts += [Cast(who.pk, keys[code], CHOICE[sign], then, uuid4()) for code, sign, then in rows]
+        with load.at("conversations", at, "participants", number):
+            casts += _cast(load, one, participant, codes, keys)
     if casts:
-        with load.at("conversations", at):
-            cast_votes(by=None, conversation=made, rows=sorted(casts, key=lambda cast: cast.cast_at))
+        cast_votes(by=None, conversation=made, rows=sorted(casts, key=lambda cast: cast.cast_at))
+
+
+def _cast(
+    load: Loading, one: said.Conversation, participant: said.Participant, codes: list[str], keys: dict[str, UUID]
+) -> Iterator[Cast]:
+    """The answers of one participant, those that they replaced first."""
+    if participant.withdrawn_at and (participant.votes or participant.changes):
+        raise Refused("whoever took their answers back has none; leave `votes` and `changes` out.", field="votes")
+    if participant.votes and len(participant.votes) != len(codes):
+        found, wanted = len(participant.votes), len(codes)
+        raise Refused(f"found {found} signs; {wanted} were expected, one for each statement.", field="votes")
+    answered = [(code, sign) for code, sign in zip(codes, participant.votes, strict=False) if sign != "."]
+    seconds = participant.vote_seconds
+    if seconds is not None and len(seconds) != len(answered):
+        wrong = f"found {len(seconds)} numbers; {len(answered)} were expected, one for each answer."
+        raise Refused(wrong, field="vote_seconds")
+    who = load.participants[one.code, participant.number]
+    unknown = next((change.statement for change in participant.changes if change.statement not in codes), None)
+    if unknown:
+        raise Refused(f"there is no statement {unknown} in this conversation.", field="changes")
+    rows: list[tuple[str, str, datetime]] = [
+        (change.statement, change.choice, change.at) for change in participant.changes
+    ]
+    moments = _moments(participant, who, len(answered))
+    rows += [(code, sign, moment) for (code, sign), moment in zip(answered, moments, strict=True)]
+    if one.closed_at and any(then > one.closed_at + ON_ITS_WAY for _, _, then in rows):
+        raise Refused(CLOSED, field="votes")
+    for code, sign, then in rows:
+        if code in keys:
+            yield Cast(who.pk, keys[code], CHOICE[sign], then, uuid4())
 
 
 def _moments(participant: said.Participant, who: Participant, count: int) -> Iterator[datetime]:
@@ -198,7 +223,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
     given = {participant.number: participant for participant in one.participants}
     for number, story in enumerate(one.stories):
         with load.at("conversations", at, "stories", number):
-            allowed = _allowed(load, story, given[story.participant], ("conversations", at, "stories", number))
+            allowed = _allowed(story, given[story.participant])
             _story(load, story, given[story.participant], load.participants[one.code, story.participant], allowed)
     for number, tombstone in gone:
         if tombstone.kind == "story" and tombstone.participant is not None:
@@ -216,7 +241,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
                 load.nodes[tombstone.code] = told.node
 
 
-def _allowed(load: Loading, story: said.Story, given: said.Participant, path: Path) -> list[str]:
+def _allowed(story: said.Story, given: said.Participant) -> list[str]:
     """What a story's teller allows for it: what it says itself, or what they allow for all they say."""
     if story.consent is None:
         allowed = [str(one.scope) for one in given.consent if one.scope != Scope.TELL]
@@ -224,7 +249,7 @@ def _allowed(load: Loading, story: said.Story, given: said.Participant, path: Pa
         allowed = [str(scope) for scope in story.consent]
     if story.described_as and Scope.DESCRIBE not in allowed:
         said = "they have not allowed to be described. Put `describe` into `consent`, or take this out."
-        raise load.faulty((*path, "described_as"), said)
+        raise Refused(said, field="described_as")
     return allowed
 
 
@@ -251,8 +276,9 @@ def close(load: Loading) -> None:
     for at, one in enumerate(load.file.conversations):
         for participant in one.participants:
             if participant.withdrawn_at:
-                who = load.participants[one.code, participant.number]
-                withdraw_votes(by=who, participant=who, at=participant.withdrawn_at)
+                with load.at("conversations", at, "participants"):
+                    who = load.participants[one.code, participant.number]
+                    withdraw_votes(by=who, participant=who, at=participant.withdrawn_at)
         if one.closed_at:
             with load.at("conversations", at, "closed_at"):
                 close_conversation(by=None, conversation=load.conversations[one.code], closed_at=one.closed_at)

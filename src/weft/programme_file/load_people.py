@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from weft.core.errors import Refused
 from weft.filing.parts import moment_on
 from weft.people.accounts.actions import open_account
 from weft.people.journey.actions import plan_session, say_who_came
@@ -16,8 +17,9 @@ from weft.people.programmes.actions import (
     make_programme,
     make_team,
 )
-from weft.people.programmes.models import Programme
+from weft.people.programmes.models import Membership, Programme
 from weft.programme_file.schema import File
+from weft.programme_file.schema_people import Session
 from weft.programme_file.state import Loading
 
 
@@ -37,12 +39,13 @@ def begun_on(programme: Programme) -> date:
 def load_people(load: Loading) -> None:
     """Write the programme and everybody in it."""
     slug = load.file.programme.slug
-    if Programme.objects.filter(slug=slug).exists():
-        raise load.faulty(("programme", "slug"), f"the programme {slug} is here already, and stays as it is.")
     with load.at("programme", "slug"):
+        if Programme.objects.filter(slug=slug).exists():
+            raise Refused(f"the programme {slug} is here already, and stays as it is.")
         facts = load.file.programme.model_dump(exclude={"slug", "name", "made_at"}, exclude_unset=True)
         about = load.file.programme
         load.programme = make_programme(by=None, slug=about.slug, name=about.name, made_at=load.begun, **facts)
+    load.finish()
     for at, person in enumerate(load.file.people):
         with load.at("people", at):
             load.people[person.key] = open_account(by=None, email=person.email, name=person.name)
@@ -64,12 +67,13 @@ def _places(load: Loading) -> None:
     for at, place in enumerate(load.file.places):
         with load.at("places", at):
             facts = place.model_dump(exclude_unset=True, exclude={"venues"})
-            made = load.places[place.slug] = add_place(by=None, programme=load.programme, **facts)
+            load.places[place.slug] = add_place(by=None, programme=load.programme, **facts)
         for number, venue in enumerate(place.venues):
             with load.at("places", at, "venues", number):
                 facts = venue.model_dump(exclude_unset=True, exclude={"run_by"})
                 run_by = load.organisations[venue.run_by] if venue.run_by else None
-                load.venues[f"{place.slug}/{venue.slug}"] = add_venue(by=None, place=made, run_by=run_by, **facts)
+                name, whole = f"{place.slug}/{venue.slug}", load.places[place.slug]
+                load.venues[name] = add_venue(by=None, place=whole, run_by=run_by, **facts)
 
 
 def _teams(load: Loading) -> None:
@@ -105,6 +109,8 @@ def _members(load: Loading) -> None:
                 to_on=one.to_on,
             )
             load.memberships.append(membership)
+            continue
+        load.left_out.add(one.person)
     for at, lead in sorted(enumerate(load.file.leads), key=lambda pair: pair[1].from_on):
         with load.at("leads", at):
             held = load.belongs(lead.person, lead.team, lead.from_on)
@@ -119,11 +125,16 @@ def _sessions(load: Loading) -> None:
         with load.at("sessions", at):
             facts = session.model_dump(exclude={"came"}, exclude_unset=True)
             made = plan_session(by=None, programme=load.programme, **facts)
-        if session.came:
-            came = []
-            for number, person in enumerate(session.came):
-                membership = load.belongs(person, None, timezone.localtime(session.starts_at).date())
-                if membership is None:
-                    raise load.faulty(("sessions", at, "came", number), f"{person} does not belong to the programme.")
-                came.append(membership)
-            say_who_came(by=None, session=made, came=came)
+            if session.came:
+                say_who_came(by=None, session=made, came=_came(load, session, at))
+
+
+def _came(load: Loading, session: Session, at: int) -> list[Membership]:
+    came = []
+    for number, person in enumerate(session.came):
+        with load.at("sessions", at, "came", number):
+            membership = load.belongs(person, None, timezone.localtime(session.starts_at).date())
+            if membership is None:
+                raise Refused(f"{person} does not belong to the programme.")
+            came.append(membership)
+    return came

@@ -7,6 +7,7 @@ from weft.filing.parts import (
     Email,
     Key,
     Moment,
+    MomentAhead,
     OrganisationName,
     Part,
     PersonName,
@@ -125,7 +126,7 @@ class Session(Part):
     number: int = need("Its place in the journey; no two have the same.", ge=1, le=32767)
     title: str = need("What it is called.", 160)
     purpose: str = may("", "What it is for.", 400)
-    starts_at: Moment = need("When it begins.")
+    starts_at: MomentAhead = need("When it begins.")
     minutes: int = may(120, "How long it takes.", ge=1, le=32767)
     where: str = may("", "Where it is.", 200)
     materials: str = may("", "What to read or bring, in Markdown.")

@@ -27,7 +27,7 @@ from weft.provenance.visibility import Visibility
 Source = Node | tuple[Node, str] | tuple[Node, str, str]
 
 
-class UnknownCode(ValueError):
+class UnknownCode(Refused):
     """A text cites a code that leads nowhere. Its text is one sentence for the writer."""
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from weft.core.columns import Named, PartOf, asked_of, parts_of
 from weft.core.standing import Standing
-from weft.core.text import citations
+from weft.core.text import citations, misplaced
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.batch import running
 from weft.provenance.models import Link, Node
@@ -84,6 +84,8 @@ def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()
     """One sentence about the first citation that leads nowhere, or nothing. Codes in `known` passed before."""
     found, passed = cited(programme, *texts), set(known)
     for text in texts:
+        for _, said in misplaced(text):
+            return said
         for code in citations(text):
             if code not in found:
                 return f"[[{code}]] is not the code of anything in this programme. Check it, or take it out."
