@@ -5,8 +5,14 @@ from weft.core.numbers import in_words
 from weft.pictures.weave import Answer, Item, Numbers, Thread, Words
 
 NUMBERS = Numbers(in_words, counts.people, counts.voices, counts.together, fewest=10)
-PLAIN = Words(NUMBERS)
-TEAMS = Words(NUMBERS, team_names=("Long Summer", "Good Company", "Two Towns"))
+KINDS = {
+    "map": ("opinion map", "opinion maps"),
+    "problem": ("problem statement", "problem statements"),
+    "edition": ("report", "reports"),
+}
+SHORT = {"problem": ("problem", "problems")}
+PLAIN = Words(NUMBERS, kinds=KINDS, short=SHORT)
+TEAMS = Words(NUMBERS, team_names=("Long Summer", "Good Company", "Two Towns"), kinds=KINDS, short=SHORT)
 
 # id | teams | stage | kind | code | voices | title
 _ITEMS = """

@@ -6,6 +6,7 @@ from bench.weave import programme as large
 from tests.pictures.pell_coast import NUMBERS, PLAIN, TEAMS, items, threads
 from weft.pictures.svg import cut, num, safe
 from weft.pictures.weave import Answer, Item, Thread, Words, table, weave
+from weft.pictures.weave.merge import SEVERAL
 from weft.pictures.weave.words import lines, listed, said
 
 LIT = (
@@ -122,7 +123,7 @@ def test_headings_may_be_given():
 
 def test_kinds_may_be_named_by_the_house():
     words = Words(NUMBERS, kinds={"ask": ("request", "requests")})
-    assert (words.amount(2, "ask"), words.kind("gap", 2), words.kind("odd", 2)) == ("two requests", "gaps", "odds")
+    assert (words.amount(2, "ask"), words.kind("odd", 2), words.kind(SEVERAL, 2)) == ("two requests", "odds", "items")
 
 
 def test_lines_break_at_commas_then_words_and_end_in_an_ellipsis():

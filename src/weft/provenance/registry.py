@@ -35,6 +35,7 @@ class Use(StrEnum):
     GROUND = auto()  # what an ask or a recommendation rests on
     LESSON = auto()  # what a recommendation must rest on
     PROBLEM = auto()  # what a project addresses
+    ASKED = auto()  # put to somebody, who can answer it
 
 
 class Shown(Flag):
@@ -106,6 +107,11 @@ class Noun:
         """What people call it in the middle of a sentence."""
         return self.called or self.name.lower()
 
+    @property
+    def said_of_many(self) -> str:
+        """What people call several of them."""
+        return f"{self.called}s" if self.called else self.plural
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The columns of its table in which somebody's words stand."""
@@ -164,6 +170,11 @@ def noun_of(model: type[Model]) -> Noun:
 def serving(use: Use) -> tuple[str, ...]:
     """The nouns that may serve as something."""
     return tuple(one.key for one in NOUNS.values() if use in one.serves)
+
+
+def spoken() -> tuple[str, ...]:
+    """The nouns that are what somebody said in a conversation, in their own words."""
+    return tuple(one.key for one in NOUNS.values() if one.is_leaf and one.voices)
 
 
 def shown_on(page: Shown) -> tuple[str, ...]:

@@ -158,8 +158,8 @@ def test_small_numbers_and_those_that_would_give_them_away_are_hidden(client, ca
 
 
 def test_a_finding_may_rest_on_another_alone(client, cast: Cast, finding: Finding):
-    first = actions.make_finding(by=cast.mo, team=cast.summer, title="So it began").node
-    actions.tie_evidence(by=cast.mo, node=finding.node, source=first, relation="supports")
+    first = actions.make_finding(by=cast.mo, of=cast.summer, title="So it began").node
+    actions.tie_evidence(by=cast.mo, row=finding, source=first, relation="supports")
     page = client.get(finding.node.get_absolute_url())
     assert page.status_code == 200
     assert "of one kind" not in page.text

@@ -28,6 +28,7 @@ ASK = noun(
     stage=SHARE,
     is_knot=True,
     rests_on=Use.GROUND,
+    serves=(Use.ASKED,),
     shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
     parts=(AskEvent,),
     make=make_ask,

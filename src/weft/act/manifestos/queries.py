@@ -12,9 +12,9 @@ from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import AskState, Node
 from weft.provenance.queries import to_rest_on
+from weft.provenance.registry import Use, serving
 
 OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)
-RESTS_ON = ("finding", "problem", "project", "reflection", "insight", "theme", "map")
 
 
 def is_silent(state: str, since: date) -> bool:
@@ -65,7 +65,7 @@ def manifestos_for(ask: Ask) -> list[Manifesto]:
 
 def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
     """What an ask of this team can rest on, the newest first."""
-    return list(to_rest_on(team.programme, here, *RESTS_ON)[:200])
+    return list(to_rest_on(team.programme, here, *serving(Use.GROUND))[:200])
 
 
 @dataclass(frozen=True)

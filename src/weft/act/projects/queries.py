@@ -12,6 +12,7 @@ from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
 from weft.provenance.queries import to_rest_on
+from weft.provenance.registry import Use, serving
 
 
 def projects_of(team: Team) -> QuerySet[Project]:
@@ -98,4 +99,4 @@ def jobs(team: Team) -> list[Job]:
 
 def problems_to_address(team: Team, here: Standing) -> list[Node]:
     """What a project of this team can address: problem statements and findings."""
-    return list(to_rest_on(team.programme, here, "problem", "finding").order_by("-kind", "-made_at")[:200])
+    return list(to_rest_on(team.programme, here, *serving(Use.PROBLEM)).order_by("-kind", "-made_at")[:200])

@@ -30,6 +30,7 @@ RECOMMENDATION = noun(
     stage=SHARE,
     is_knot=True,
     rests_on=Use.LESSON,
+    serves=(Use.ASKED,),
     make=recommend,
     edit=edit_recommendation,
     take_back=withdraw_recommendation,

@@ -17,13 +17,12 @@ from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
 from weft.provenance.models import AskState, Node
 from weft.provenance.queries import kept, stamp
-from weft.provenance.registry import STAGES
+from weft.provenance.registry import STAGES, Shown, shown_on
 from weft.provenance.visibility import public
 from weft.share.reports.models import Edition
 
 KEPT_FOR = 30
 NEWEST = 2000
-CARDS = ("theme", "finding", "problem", "project", "reflection", "ask")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def front(programme: Programme, focus: str = "") -> Front:
 
 
 def _front(programme: Programme, cloth: Weave) -> Front:
-    nodes = list(public_nodes(programme, *CARDS, "insight").select_related("project")[:NEWEST])
+    nodes = list(public_nodes(programme, *shown_on(Shown.PROGRAMME_PAGE), "insight").select_related("project")[:NEWEST])
     editions = Edition.objects.filter(report__programme=programme, node__withdrawn_at=None).select_related("node")
     return Front(
         cloth=cloth,
@@ -97,8 +96,9 @@ def team_cards(programme: Programme, nodes: Iterable[Node]) -> list[TeamCard]:
     newest: dict[int, Node] = {}
     problems: dict[int, Node] = {}
     running: Counter[tuple[int, str]] = Counter()
+    cards = shown_on(Shown.PROGRAMME_PAGE)
     for node in nodes:
-        if node.team_id is None or node.kind not in CARDS:
+        if node.team_id is None or node.kind not in cards:
             continue
         newest.setdefault(node.team_id, node)
         if node.kind == "problem":

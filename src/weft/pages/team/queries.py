@@ -27,7 +27,7 @@ from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.models import Node
 from weft.provenance.queries import kept, stamp
-from weft.provenance.registry import STAGES
+from weft.provenance.registry import STAGES, Shown, shown_on, spoken
 from weft.sense.findings import queries as findings
 from weft.sense.maps import queries as maps
 from weft.sense.sources import queries as sources
@@ -142,7 +142,7 @@ def _workspace(team: Team, stage: Stage) -> Workspace:
 
 def made_by_stage(team: Team) -> dict[int, int]:
     """How many items a team has made in each stage. One query."""
-    kinds = Node.objects.filter(team=team, withdrawn_at=None).exclude(kind__in=("story", "statement"))
+    kinds = Node.objects.filter(team=team, withdrawn_at=None).exclude(kind__in=spoken())
     found: dict[int, int] = {}
     for node in kinds.only("kind"):
         found[node.about.stage] = found.get(node.about.stage, 0) + 1
@@ -180,9 +180,6 @@ class Story:
     conversations: list[Any]
 
 
-SHOWN = ("theme", "finding", "gap", "problem", "project", "reflection", "insight", "ask", "manifesto")
-
-
 def story(team: Team, focus: str = "") -> Story:
     """A team's story so far. One query when all of it is kept, and five more when its weave alone is."""
     at = stamp(team.programme)
@@ -191,8 +188,9 @@ def story(team: Team, focus: str = "") -> Story:
 
 
 def _story(team: Team, cloth: Weave) -> Story:
-    nodes = list(public_nodes(team.programme, *SHOWN).filter(team=team)[:1000])
-    by_kind = {kind: [node for node in nodes if node.kind == kind] for kind in SHOWN}
+    shown = shown_on(Shown.TEAM_PAGE)
+    nodes = list(public_nodes(team.programme, *shown).filter(team=team)[:1000])
+    by_kind = {kind: [node for node in nodes if node.kind == kind] for kind in shown}
     return Story(
         cloth=cloth,
         problem=by_kind["problem"][0] if by_kind["problem"] else None,

@@ -20,13 +20,13 @@ from weft.people.programmes.models import Programme, Team
 from weft.pictures.weave import Answer, Item, Numbers, Options, Picture, Row, Thread, Words, table, weave
 from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import Crowd, Crowds, sources_among, stamp, threads_above, voices_behind
-from weft.provenance.registry import NOUNS
+from weft.provenance.registry import NOUNS, Use
 from weft.provenance.visibility import public
 
 MOST = 2000
 MOST_BEHIND = 10_000
 KEPT_FOR = 3600
-SHARED = ("insight", "recommendation", "edition")
+SHARED = (Use.CASE, Use.LESSON)
 MOST_TEAMS = 4
 
 
@@ -148,6 +148,8 @@ def fabric(programme: Programme, team: Team | None = None) -> Fabric:
     words = Words(
         Numbers(in_words, counts.people, counts.voices, counts.together, counts.smallest()),
         team_names=[one.name for one in teams],
+        kinds={key: (noun.said, noun.said_of_many) for key, noun in NOUNS.items()},
+        short={"problem": ("problem", "problems")},
         team_voices={place[key]: number for key, number in behind.by_team.items() if key in place},
         all_voices=behind.by_team.get(team.pk, 0) if team else behind.everybody,
     )
@@ -242,9 +244,9 @@ def _of_team(team: Team, knots: dict[UUID, Node], sources: Sources) -> dict[UUID
 
 
 def _teams(node: Node, knots: dict[UUID, Node], sources: Sources, place: dict[int, int]) -> tuple[int, ...]:
-    """The teams an item stands with: its own, or for a shared one those of what it rests on."""
+    """The teams an item stands with: its own, or those of what it rests on where several teams learned it."""
     own = (place[node.team_id],) if node.team_id is not None else ()
-    if own and node.kind not in SHARED:
+    if own and node.about.rests_on not in SHARED:
         return own
     above = _knots_above(node.pk, knots, sources)
     found = {place[team] for source, _ in above if (team := knots[source].team_id) is not None}

@@ -15,10 +15,9 @@ from weft.pictures.weave.lists import Lit, Row, StageList, numbered, strip, tabl
 from weft.pictures.weave.merge import merge
 from weft.pictures.weave.place import place
 from weft.pictures.weave.telling import captioned, described
-from weft.pictures.weave.words import KINDS, Numbers, Words
+from weft.pictures.weave.words import Numbers, Words
 
 __all__ = [
-    "KINDS",
     "STAGES",
     "Answer",
     "Item",

@@ -9,24 +9,7 @@ from weft.pictures.svg import cut
 from weft.pictures.weave.items import Answer, Item
 from weft.pictures.weave.merge import SEVERAL, Knot
 
-KINDS: Mapping[str, tuple[str, str]] = {
-    "theme": ("theme", "themes"),
-    "finding": ("finding", "findings"),
-    "map": ("opinion map", "opinion maps"),
-    "gap": ("gap", "gaps"),
-    "problem": ("problem statement", "problem statements"),
-    "project": ("project", "projects"),
-    "pilot": ("pilot", "pilots"),
-    "reflection": ("reflection", "reflections"),
-    "change": ("change", "changes"),
-    "insight": ("insight", "insights"),
-    "recommendation": ("recommendation", "recommendations"),
-    "ask": ("ask", "asks"),
-    "manifesto": ("manifesto", "manifestos"),
-    "edition": ("report", "reports"),
-    SEVERAL: ("item", "items"),
-}
-SHORT: Mapping[str, tuple[str, str]] = {"problem": ("problem", "problems")}
+ITEMS = ("item", "items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +38,15 @@ class Words:
 
     numbers: Numbers
     team_names: Sequence[str] = ()
-    kinds: Mapping[str, tuple[str, str]] = field(default_factory=lambda: KINDS)
-    short: Mapping[str, tuple[str, str]] = field(default_factory=lambda: SHORT)
+    kinds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    short: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     counts: Mapping[int, str] = field(default_factory=dict)
     team_voices: Mapping[int, int] = field(default_factory=dict)
     all_voices: int | None = None
 
     def kind(self, key: str, count: int = 1) -> str:
         """The name of a kind of item, for one or for many."""
-        one, many = self.kinds.get(key) or KINDS.get(key) or (key, f"{key}s")
+        one, many = ITEMS if key == SEVERAL else self.kinds.get(key) or (key, f"{key}s")
         return one if count == 1 else many
 
     def _short(self, key: str, count: int) -> str:

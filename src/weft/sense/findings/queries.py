@@ -15,13 +15,11 @@ from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.queries import Item, Panel, PanelEntry
-from weft.provenance.registry import LISTEN
+from weft.provenance.registry import LISTEN, Use, serving
 from weft.provenance.visibility import visible
 from weft.sense.findings.models import Finding, Gap
 
-TIED = ("theme", "story", "statement", "excerpt", "source", "map", "finding", "reflection")
 SHOWN_IN_TAB = 6
-LIVED_KINDS = ("theme", "story", "statement", "map")
 ASKED = {
     "method": "Was there a problem in how we found out?",
     "coherence": "Does it all fit together?",
@@ -131,7 +129,7 @@ def _kinds_of(item: Item) -> list[str]:
     """The kind of knowledge that an item brings, or every kind where it cannot be told, as of another finding."""
     if item.knowledge_kind:
         return [item.knowledge_kind]
-    return [Knowledge.LIVED] if item.about.stage == LISTEN or item.kind in LIVED_KINDS else [*Knowledge]
+    return [Knowledge.LIVED] if item.about.stage == LISTEN or item.about.voices else [*Knowledge]
 
 
 def cards_behind(entries: Iterable[PanelEntry]) -> list[Any]:
@@ -142,7 +140,7 @@ def cards_behind(entries: Iterable[PanelEntry]) -> list[Any]:
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:
     """What may be tied to a finding or offered for a gap: found by words in the programme, or the team's newest."""
-    found = thread.to_rest_on(node.programme, here, *TIED, words=words)
+    found = thread.to_rest_on(node.programme, here, *serving(Use.EVIDENCE), words=words)
     if not words.strip() and node.team_id is not None:
         found = found.filter(team_id=node.team_id)
     tied = Link.objects.filter(target=node, withdrawn_at=None, is_citation=False).values("source")

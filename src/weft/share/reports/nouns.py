@@ -3,4 +3,4 @@
 from weft.provenance.registry import SHARE, noun
 from weft.share.reports.models import Edition
 
-EDITION = noun(Edition, prefix="B", stage=SHARE, is_knot=True, stays=("content_hash",))
+EDITION = noun(Edition, prefix="B", stage=SHARE, called="report", is_knot=True, stays=("content_hash",))

@@ -24,6 +24,7 @@ from weft.provenance.actions import retitle, withdraw
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import own_words
+from weft.provenance.registry import Use, serving
 from weft.share.responses import queries
 from weft.share.responses.models import Answer, Came, Mark, Promise, Response
 
@@ -58,7 +59,7 @@ def respond(
     """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer."""
     if earlier := saved_with(origin.key, Response.objects.select_related("node")):
         return earlier
-    if to.kind not in queries.ANSWERABLE:
+    if to.kind not in serving(Use.ASKED):
         raise Refused("Only an ask or a recommendation can be answered.")
     facts["on"] = facts.get("on") or dates.today()
     _check(facts)

@@ -1,6 +1,6 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SHARE, noun
+from weft.provenance.registry import SHARE, Use, noun
 from weft.share.responses.actions import correct_response, respond, withdraw_response
 from weft.share.responses.models import Mark, Promise, Response
 
@@ -10,6 +10,7 @@ RESPONSE = noun(
     stage=SHARE,
     called="answer",
     rests_by="answers",
+    rests_on=Use.ASKED,
     parts=(Promise, Mark),
     make=respond,
     edit=correct_response,

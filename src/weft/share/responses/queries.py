@@ -19,10 +19,9 @@ from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
 from weft.provenance.models import AskState, Link, Node
 from weft.provenance.queries import traces
+from weft.provenance.registry import Use, serving
 from weft.provenance.visibility import is_public, public, visible
 from weft.share.responses.models import VERDICTS, Mark, Promise, Response
-
-ANSWERABLE = ("ask", "recommendation")
 
 
 def response_at(node: Node) -> Response:
@@ -180,7 +179,7 @@ def rests_on(nodes: Iterable[UUID]) -> dict[UUID, list[Node]]:
     links = standing.filter(public("source__")).select_related("source")
     found: dict[UUID, list[Node]] = {}
     for link in links.order_by("id"):
-        if link.source.kind not in ANSWERABLE:
+        if link.source.kind not in serving(Use.ASKED):
             found.setdefault(link.target_id, []).append(link.source)
     return found
 
@@ -265,7 +264,7 @@ class Key:
 
 def keys(programme: Programme, here: Standing, team: Team | None = None) -> list[Key]:
     """Every ask and recommendation that the reader may see, in the order of the page. One query."""
-    nodes = Node.objects.filter(visible(here), programme=programme, kind__in=ANSWERABLE, withdrawn_at=None)
+    nodes = Node.objects.filter(visible(here), programme=programme, kind__in=serving(Use.ASKED), withdrawn_at=None)
     if team is not None:
         nodes = nodes.filter(team=team)
     columns = ("ask__state", "ask__asked_on", "ask__state_on")
