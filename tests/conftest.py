@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -22,6 +24,7 @@ hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("same")
 
 
+SECONDS_OF_A_TEST = 15
 # Kept in the environment, because the processes of one run inherit that.
 SEED = int(os.environ.setdefault("WEFT_TEST_SEED", str(random.randrange(1, 1_000_000))))  # noqa: S311
 
@@ -56,6 +59,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     terminalreporter.write_line(f"In the order of --seed {config.option.seed}")
+
+
+@pytest.fixture(autouse=True)
+def one_day() -> None:
+    """Let no test begin in the last seconds of a day: what it calls today would be yesterday when it looks."""
+    now = timezone.localtime()
+    left = (now.replace(hour=23, minute=59, second=59) - now).total_seconds()
+    if left < SECONDS_OF_A_TEST:
+        time.sleep(left + 2)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,9 @@
 """Writing the problem down in versions."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from tests.cast import Cast
 from weft.core.errors import Changed, Refused
@@ -24,7 +24,7 @@ def write(cast: Cast, **more: object) -> ProblemStatement:
 
 
 def test_the_first_version_keeps_what_is_disputed_and_what_a_file_says(cast: Cast):
-    at = timezone.now().replace(year=2025)
+    at = datetime(2025, 6, 1, 9, tzinfo=UTC)
     problem = write(cast, code="P-3FAML", made_at=at)
     version = queries.newest(problem.node)
     assert (problem.node.code, version.made_at, version.number) == ("P-3FAML", at, 1)

@@ -1,10 +1,9 @@
 """Making findings and gaps, and what is tied to them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from tests.cast import Cast
 from tests.sense.voices import conversation, statements, story
@@ -34,7 +33,7 @@ def standing(node: Node) -> set[tuple[str, str]]:
 
 
 def test_a_finding_comes_with_its_evidence_and_keeps_what_a_file_says(cast: Cast):
-    fares, counts, at = source(cast), source(cast, "Gate counts"), timezone.now().replace(year=2025)
+    fares, counts, at = source(cast), source(cast, "Gate counts"), datetime(2025, 6, 1, 9, tzinfo=UTC)
     made = finding(
         cast, evidence=[(fares, "supports"), (counts, "contradicts", "In May.")], origin=Origin(code="F-7K3QD", at=at)
     )

@@ -1,9 +1,9 @@
 """Adding sources and taking passages from them."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from tests.cast import Cast
 from tests.sense.voices import conversation, story
@@ -42,7 +42,7 @@ def test_the_kind_of_knowledge_may_be_chosen(cast: Cast):
 
 
 def test_a_source_keeps_what_a_file_says_of_it(cast: Cast):
-    at = timezone.now().replace(year=2025)
+    at = datetime(2025, 6, 1, 9, tzinfo=UTC)
     source = add(cast, origin=Origin(code="S-2H6QB", at=at), authors="Lin, A.", year=2024, limits="One kitchen.")
     assert (source.node.code, source.node.made_at) == ("S-2H6QB", at)
     assert (source.authors, source.year, source.limits) == ("Lin, A.", 2024, "One kitchen.")
