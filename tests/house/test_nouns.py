@@ -5,9 +5,10 @@ from django.apps import apps
 from django.db.models import CharField, JSONField, OneToOneField, TextField
 from django.urls import reverse
 
+from tests.house.tree import SOURCE, files
 from weft.provenance.models import Node
 from weft.provenance.queries.repeats import places
-from weft.provenance.registry import NOUNS, STAGES, Noun, way_to
+from weft.provenance.registry import NOUNS, STAGES, Noun, tabs_of, way_to
 
 CARRIERS = [
     model._meta.label
@@ -94,3 +95,17 @@ def test_every_text_column_is_searched_when_words_are_taken_back() -> None:
     }
     assert columns - known == NO_QUOTES
     assert known <= columns
+
+
+def test_each_area_stands_on_the_tab_of_its_stage() -> None:
+    areas = [[tab.template.partition("/")[0] for tab in tabs_of(stage)] for stage in range(len(STAGES))]
+    assert areas == [
+        ["conversations", "stories", "themes"],
+        ["findings", "sources", "maps"],
+        ["problems"],
+        ["projects", "grants"],
+        ["reflections", "insights"],
+        ["manifestos", "responses", "reports"],
+    ]
+    templates = {path.parent.name for path in files("_workspace.html", under=SOURCE)}
+    assert templates == {area for stage in areas for area in stage}

@@ -15,6 +15,7 @@ from django.db.models import BigIntegerField, Model, Q, QuerySet, UUIDField, Val
 from django.db.models.functions import Cast
 
 from weft.core.columns import citing_of, words_of
+from weft.core.jobs import Job
 
 STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
 LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
@@ -128,7 +129,22 @@ class Noun:
         return tuple((part, column, way_to(part, self.model)) for part in self.parts for column in words_of(part))
 
 
+@dataclass(frozen=True)
+class Tab:
+    """What an area shows on the tab of its stage in a team's workspace: its template, and what that and the jobs read.
+
+    `place` is its place among the areas of the stage; those of the same place stand in the order of the rooms.
+    """
+
+    stage: int
+    template: str
+    workspace: Callable[[Any], Any]
+    jobs: Callable[[Any], list[Job]]
+    place: int = 0
+
+
 NOUNS: dict[str, Noun] = {}
+TABS: list[Tab] = []
 BY_TABLE: dict[type[Model], Noun] = {}
 
 
@@ -160,6 +176,18 @@ def noun(
         raise ValueError(f"The prefix {prefix} of {key} is taken.")
     NOUNS[key] = BY_TABLE[model] = made
     return made
+
+
+def tab(
+    stage: int, template: str, workspace: Callable[[Any], Any], jobs: Callable[[Any], list[Job]], place: int = 0
+) -> None:
+    """Declare what an area shows on the tab of a stage."""
+    TABS.append(Tab(stage, template, workspace, jobs, place))
+
+
+def tabs_of(stage: int) -> list[Tab]:
+    """What the areas of a stage show on its tab, in their order."""
+    return sorted((one for one in TABS if one.stage == stage), key=lambda one: one.place)
 
 
 def noun_of(model: type[Model]) -> Noun:

@@ -1,5 +1,6 @@
 """What this area declares of its nouns."""
 
+from weft.act.manifestos import queries
 from weft.act.manifestos.actions import (
     edit_ask,
     edit_manifesto,
@@ -9,7 +10,7 @@ from weft.act.manifestos.actions import (
     write_manifesto,
 )
 from weft.act.manifestos.models import Ask, AskEvent, Manifesto
-from weft.provenance.registry import SHARE, Shown, Use, noun
+from weft.provenance.registry import SHARE, Shown, Use, noun, tab
 
 MANIFESTO = noun(
     Manifesto,
@@ -35,3 +36,4 @@ ASK = noun(
     edit=edit_ask,
     take_back=withdraw_ask,
 )
+tab(SHARE, "manifestos/_workspace.html", queries.workspace, queries.jobs)

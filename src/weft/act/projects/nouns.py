@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
+from weft.act.projects import queries
 from weft.act.projects.actions import begin_project, correct_day, edit_project, enter_day, withdraw_project
 from weft.act.projects.models import Activity, Iteration, Project
-from weft.provenance.registry import ACT, Shown, Use, noun
+from weft.provenance.registry import ACT, Shown, Use, noun, tab
 
 PROJECT = noun(
     Project,
@@ -27,3 +28,4 @@ ACTIVITY = noun(
     make=enter_day,
     edit=correct_day,
 )
+tab(ACT, "projects/_workspace.html", queries.workspace, queries.jobs)

@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
+from weft.frame.problems import queries
 from weft.frame.problems.actions import withdraw_problem, write_problem, write_version
 from weft.frame.problems.models import ProblemStatement, Version
-from weft.provenance.registry import FRAME, Shown, Use, noun
+from weft.provenance.registry import FRAME, Shown, Use, noun, tab
 
 PROBLEM = noun(
     ProblemStatement,
@@ -18,3 +19,4 @@ PROBLEM = noun(
     edit=write_version,
     take_back=withdraw_problem,
 )
+tab(FRAME, "problems/_workspace.html", queries.workspace, queries.jobs)

@@ -1,5 +1,6 @@
 """What this area declares of its nouns."""
 
+from weft.learn.insights import queries
 from weft.learn.insights.actions import (
     edit_insight,
     edit_recommendation,
@@ -9,7 +10,7 @@ from weft.learn.insights.actions import (
     withdraw_recommendation,
 )
 from weft.learn.insights.models import Insight, Recommendation
-from weft.provenance.registry import LEARN, SHARE, Shown, Use, noun
+from weft.provenance.registry import LEARN, SHARE, Shown, Use, noun, tab
 
 INSIGHT = noun(
     Insight,
@@ -35,3 +36,4 @@ RECOMMENDATION = noun(
     edit=edit_recommendation,
     take_back=withdraw_recommendation,
 )
+tab(LEARN, "insights/_workspace.html", queries.workspace, queries.jobs)

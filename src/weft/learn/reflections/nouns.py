@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
+from weft.learn.reflections import queries
 from weft.learn.reflections.actions import edit_reflection, reflect, withdraw_reflection
 from weft.learn.reflections.models import Reflection
-from weft.provenance.registry import LEARN, Shown, Use, noun
+from weft.provenance.registry import LEARN, Shown, Use, noun, tab
 
 REFLECTION = noun(
     Reflection,
@@ -15,3 +16,4 @@ REFLECTION = noun(
     edit=edit_reflection,
     take_back=withdraw_reflection,
 )
+tab(LEARN, "reflections/_workspace.html", queries.workspace, queries.jobs)

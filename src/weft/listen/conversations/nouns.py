@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
+from weft.listen.conversations import queries
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import voices_of_statements
-from weft.provenance.registry import LISTEN, Use, noun
+from weft.provenance.registry import LISTEN, Use, noun, tab
 
 STATEMENT = noun(
     Statement,
@@ -13,3 +14,4 @@ STATEMENT = noun(
     stays=("external_id",),
     voices=voices_of_statements,
 )
+tab(LISTEN, "conversations/_workspace.html", queries.workspace, queries.jobs)

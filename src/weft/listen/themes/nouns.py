@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
+from weft.listen.themes import queries
 from weft.listen.themes.actions import edit_theme, make_theme, withdraw_theme
 from weft.listen.themes.models import Theme
-from weft.provenance.registry import LISTEN, Shown, Use, noun
+from weft.provenance.registry import LISTEN, Shown, Use, noun, tab
 
 THEME = noun(
     Theme,
@@ -17,3 +18,4 @@ THEME = noun(
     edit=edit_theme,
     take_back=withdraw_theme,
 )
+tab(LISTEN, "themes/_workspace.html", queries.workspace, queries.jobs)

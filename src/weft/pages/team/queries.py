@@ -1,24 +1,14 @@
 """A team's story so far, made of what was recorded, and its workspace with six tabs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.urls import reverse
 
-from weft.act.grants import queries as grants
-from weft.act.manifestos import queries as manifestos
-from weft.act.projects import queries as projects
 from weft.core import dates
 from weft.core.jobs import Job
-from weft.frame.problems import queries as problems
-from weft.learn.insights import queries as insights
-from weft.learn.reflections import queries as reflections
 from weft.listen.conversations import queries as conversations
-from weft.listen.stories import queries as stories
-from weft.listen.themes import queries as themes
 from weft.pages.programme.queries import public_nodes
 from weft.pages.weave.queries import Weave, woven
 from weft.people.leads.models import Lead
@@ -27,62 +17,14 @@ from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.models import Node
 from weft.provenance.queries import kept, stamp
-from weft.provenance.registry import STAGES, Shown, shown_on, spoken
-from weft.sense.findings import queries as findings
-from weft.sense.maps import queries as maps
-from weft.sense.sources import queries as sources
-from weft.share.reports import queries as reports
-from weft.share.responses import queries as responses
+from weft.provenance.registry import STAGES, Shown, shown_on, spoken, tabs_of
 
-
-@dataclass(frozen=True)
-class Area:
-    """One area of a tab: its template and what it reads."""
-
-    template: str
-    workspace: Callable[[Team], Any]
-    jobs: Callable[[Team], list[Job]]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One tab of the workspace."""
-
-    key: str
-    name: str
-    areas: tuple[Area, ...]
-
-
-def _area(name: str, module: Any) -> Area:
-    return Area(f"{name}/_workspace.html", module.workspace, module.jobs)
-
-
-WORKSPACE = (
-    Stage(
-        "listen",
-        "Listen",
-        (_area("conversations", conversations), _area("stories", stories), _area("themes", themes)),
-    ),
-    Stage(
-        "sense",
-        "Make sense",
-        (_area("findings", findings), _area("sources", sources), _area("maps", maps)),
-    ),
-    Stage("frame", "Frame", (_area("problems", problems),)),
-    Stage("act", "Act", (_area("projects", projects), _area("grants", grants))),
-    Stage("learn", "Learn", (_area("reflections", reflections), _area("insights", insights))),
-    Stage(
-        "share",
-        "Share",
-        (_area("manifestos", manifestos), _area("responses", responses), _area("reports", reports)),
-    ),
-)
-BY_KEY = {stage.key: stage for stage in WORKSPACE}
+KEYS = ("listen", "sense", "frame", "act", "learn", "share")
 KEPT_FOR = 30
 
 
 @dataclass(frozen=True)
-class Tab:
+class TabHead:
     """A tab as it is drawn: what waits there, in a word or three."""
 
     key: str
@@ -105,7 +47,7 @@ class Workspace:
 
     key: str
     name: str
-    tabs: list[Tab]
+    tabs: list[TabHead]
     jobs: list[Job]
     parts: list[Part]
 
@@ -119,25 +61,23 @@ def workspace(team: Team, key: str) -> Workspace:
     kept = f"tab-{team.pk}-{key}-{dates.today()}-{stamp(team.programme)}"
     found: Workspace | None = cache.get(kept)
     if found is None:
-        found = _workspace(team, BY_KEY[key])
+        found = _workspace(team, KEYS.index(key))
         cache.set(kept, found, KEPT_FOR)
     return found
 
 
-def _workspace(team: Team, stage: Stage) -> Workspace:
+def _workspace(team: Team, stage: int) -> Workspace:
     counts = made_by_stage(team)
-    jobs = [job for area in stage.areas for job in area.jobs(team)]
+    areas = tabs_of(stage)
+    jobs = [job for area in areas for job in area.jobs(team)]
     tabs = [
-        Tab(
-            one.key,
-            one.name,
-            reverse("team:workspace", kwargs={"programme": team.programme.slug, "team": team.slug, "stage": one.key}),
-            _waits(counts.get(number, 0), len(jobs) if one is stage else None),
+        TabHead(
+            key, STAGES[number], team.tab(key), _waits(counts.get(number, 0), len(jobs) if number == stage else None)
         )
-        for number, one in enumerate(WORKSPACE)
+        for number, key in enumerate(KEYS)
     ]
-    parts = [Part(area.template, area.workspace(team)) for area in stage.areas]
-    return Workspace(stage.key, stage.name, tabs, jobs, parts)
+    parts = [Part(area.template, area.workspace(team)) for area in areas]
+    return Workspace(KEYS[stage], STAGES[stage], tabs, jobs, parts)
 
 
 def made_by_stage(team: Team) -> dict[int, int]:

@@ -18,6 +18,6 @@ def team(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def workspace(request: HttpRequest, team: Team, stage: str) -> HttpResponse:
     """One tab of the workspace."""
-    if stage not in queries.BY_KEY:
+    if stage not in queries.KEYS:
         raise Http404(access.NOT_HERE)
     return page(request, "team/workspace.html", {"open": queries.workspace(team, stage)})

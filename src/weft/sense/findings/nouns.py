@@ -1,6 +1,7 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SENSE, Shown, Use, noun
+from weft.provenance.registry import SENSE, Shown, Use, noun, tab
+from weft.sense.findings import queries
 from weft.sense.findings.actions import edit_finding, edit_gap, make_finding, make_gap, withdraw_finding, withdraw_gap
 from weft.sense.findings.models import Finding, Gap
 
@@ -29,3 +30,4 @@ GAP = noun(
     edit=edit_gap,
     take_back=withdraw_gap,
 )
+tab(SENSE, "findings/_workspace.html", queries.workspace, queries.jobs)

@@ -1,6 +1,7 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SENSE, Use, noun
+from weft.provenance.registry import SENSE, Use, noun, tab
+from weft.sense.maps import queries
 from weft.sense.maps.actions import draw_map, forget, withdraw_map
 from weft.sense.maps.models import OpinionMap
 from weft.sense.maps.queries import voices_of_maps
@@ -19,3 +20,4 @@ MAP = noun(
     voices=voices_of_maps,
     forget=forget,
 )
+tab(SENSE, "maps/_workspace.html", queries.workspace, queries.jobs, place=2)

@@ -1,6 +1,7 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SENSE, Use, noun
+from weft.provenance.registry import SENSE, Use, noun, tab
+from weft.sense.sources import queries
 from weft.sense.sources.actions import add_source, edit_source, take_excerpt, withdraw_excerpt, withdraw_source
 from weft.sense.sources.models import Excerpt, Source
 
@@ -27,3 +28,4 @@ EXCERPT = noun(
     make=take_excerpt,
     take_back=withdraw_excerpt,
 )
+tab(SENSE, "sources/_workspace.html", queries.workspace, queries.jobs, place=1)

@@ -1,6 +1,8 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SHARE, noun
+from weft.provenance.registry import SHARE, noun, tab
+from weft.share.reports import queries
 from weft.share.reports.models import Edition
 
 EDITION = noun(Edition, prefix="B", stage=SHARE, called="report", is_knot=True, stays=("content_hash",))
+tab(SHARE, "reports/_workspace.html", queries.workspace, queries.jobs, place=2)

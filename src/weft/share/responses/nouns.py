@@ -1,6 +1,7 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SHARE, Use, noun
+from weft.provenance.registry import SHARE, Use, noun, tab
+from weft.share.responses import queries
 from weft.share.responses.actions import correct_response, respond, withdraw_response
 from weft.share.responses.models import Mark, Promise, Response
 
@@ -16,3 +17,4 @@ RESPONSE = noun(
     edit=correct_response,
     take_back=withdraw_response,
 )
+tab(SHARE, "responses/_workspace.html", queries.workspace, queries.jobs, place=1)
