@@ -32,7 +32,7 @@ def test_it_is_made_of_the_name_where_nothing_is_chosen_and_stays_short(cora: Wa
         begin(cora, "Young people of the two towns by the sea")
     assert [*Team.objects.filter(slug__startswith="young").values_list("slug", flat=True)] == [
         "young-people-of-the",
-        "young-people-of-the-2",
+        "young-people-of-th-2",
     ]
 
 

@@ -12,13 +12,19 @@ import pytest
 from tests.upgrade.kept import Kept
 
 
+# Every column that has another name now: (table, column) as it was, and as it is. A table that was renamed has a line
+# for each of its columns. Nothing else may go.
+RENAMED: dict[tuple[str, str], tuple[str, str]] = {}
+
+
 @dataclass(frozen=True)
 class Upgraded:
-    """The database as it is now, and its columns and rows as they were, by table."""
+    """The database as it is now, its columns and rows as they were, and the same rows after the upgrade, by table."""
 
     now: Kept
     columns: dict[str, list[str]]
     rows: dict[str, Counter[str]]
+    after: dict[str, Counter[str]]
 
 
 @pytest.fixture(scope="module")
@@ -43,4 +49,8 @@ def upgraded(url: str, tmp_path_factory: pytest.TempPathFactory) -> Upgraded:
     columns = kept.columns()
     rows = {table: kept.rows(table, names) for table, names in columns.items()}
     kept.run("-m", "weft", "migrate", "--quiet")
-    return Upgraded(kept, columns, rows)
+    after = {}
+    for table, names in columns.items():
+        renamed = [RENAMED.get((table, column), (table, column)) for column in names]
+        after[table] = kept.rows(renamed[0][0], [column for _, column in renamed])
+    return Upgraded(kept, columns, rows, after)
