@@ -11,7 +11,6 @@ import pytest
 
 from tests.upgrade.kept import Kept
 
-
 # Every column that has another name now: (table, column) as it was, and as it is. A table that was renamed has a line
 # for each of its columns. Nothing else may go.
 RENAMED: dict[tuple[str, str], tuple[str, str]] = {}
