@@ -7,6 +7,7 @@ from tests.share.world import SAID, World, draft, world
 from weft.core.errors import Changed, Refused
 from weft.listen.receipts.actions import withdraw_story
 from weft.people.audit.models import Entry
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
 from weft.share.reports import actions, queries
 from weft.share.reports.models import Edition, Report, Section
@@ -124,7 +125,7 @@ def test_faults_stop_publishing_with_one_sentence(made: World, fault: str):
 
 
 def test_an_edition_is_a_node_that_its_citations_inform(made: World):
-    edition = published(made, f"There is no bus [[{code(made)}]].", code="B-22222")
+    edition = published(made, f"There is no bus [[{code(made)}]].", origin=Origin(code="B-22222"))
     assert (edition.node.code, edition.node.kind, edition.node.team) == ("B-22222", "edition", None)
     assert edition.node.title == "Edition 1 of What the coast taught us"
     link = Link.objects.get(target=edition.node)
@@ -211,8 +212,7 @@ def test_an_edition_comes_back_from_a_file_as_it_was(made: World):
         content_hash=edition.content_hash,
         counts=edition.counts,
         carried=[{"conversation": made.talk, "group": "", "people": 12, "carried": 12, "expected": 11.5}],
-        code="B-33333",
-        made_at=edition.published_at,
+        origin=Origin(code="B-33333", at=edition.published_at),
     )
     assert (kept.node.code, kept.number, kept.published_at) == ("B-33333", 7, edition.published_at)
     assert actions.hash_of(kept.content) == kept.content_hash

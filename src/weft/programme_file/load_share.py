@@ -13,6 +13,7 @@ from weft.programme_file import schema_share
 from weft.programme_file.load_items import exchanged
 from weft.programme_file.schema_share import Edition
 from weft.programme_file.state import Loading
+from weft.provenance.items import Origin
 from weft.provenance.models import Node
 from weft.share.reports.actions import add_section, begin_report, judge, publish, restore_edition
 from weft.share.reports.models import Carried, Report
@@ -77,8 +78,7 @@ def edition(load: Loading, one: Edition, path: Path) -> Node:
     facts: dict[str, Any] = {
         "by": load.person(one.by),
         "report": whole,
-        "code": one.code,
-        "made_at": when(one.made_at, load.begun),
+        "origin": Origin(code=one.code, at=when(one.made_at, load.begun)),
     }
     if one.content is None:
         frozen = [name for name in FROZEN if getattr(one, name) is not None]

@@ -20,6 +20,7 @@ from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme
 from weft.provenance.actions import cite, record
+from weft.provenance.items import HERE, Origin
 from weft.share.reports import analysis, queries
 from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
 from weft.share.reports.queries import Draft, Ground
@@ -152,8 +153,7 @@ def publish(
     report: Report,
     answers: Mapping[str, str] | None = None,
     number: int | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
+    origin: Origin = HERE,
 ) -> Edition:
     """Freeze the draft as an edition. `answers` says, for each warning by its key, why fewer of a group are carried.
 
@@ -178,8 +178,8 @@ def publish(
         programme=report.programme,
         title=f"Edition {number} of {report.title}",
         text="\n".join([report.summary, *(f"{s.title}\n{plain(s.text)}" for s in draft.sections)]),
-        code=code,
-        made_at=made_at,
+        code=origin.code,
+        made_at=origin.at,
     )
     cite(by=by, node=node, texts=[report.summary, *(section.text for section in draft.sections)])
     edition = Edition.objects.create(
@@ -276,8 +276,7 @@ def restore_edition(
     content_hash: str,
     counts: dict[str, Any],
     carried: Iterable[Mapping[str, Any]] = (),
-    code: str | None = None,
-    made_at: datetime | None = None,
+    origin: Origin = HERE,
 ) -> Edition:
     """Put an edition back from a file as it was frozen and redacted since. `carried` holds the columns of its rows."""
     texts = [content["summary"], *(section["text"] for section in content["sections"])]
@@ -288,8 +287,8 @@ def restore_edition(
         programme=report.programme,
         title=f"Edition {number} of {content['title']}",
         text="\n".join(plain(text) for text in [*texts, *titles]),
-        code=code,
-        made_at=made_at,
+        code=origin.code,
+        made_at=origin.at,
     )
     cite(by=by, node=node, texts=texts)
     edition = Edition.objects.create(

@@ -2,7 +2,8 @@
 
 from weft.provenance.registry import SHARE, noun, tab
 from weft.share.reports import queries
+from weft.share.reports.actions import publish
 from weft.share.reports.models import Edition
 
-EDITION = noun(Edition, prefix="B", stage=SHARE, called="report", is_knot=True, stays=("content_hash",))
+EDITION = noun(Edition, prefix="B", stage=SHARE, called="report", is_knot=True, stays=("content_hash",), make=publish)
 tab(SHARE, "reports/_workspace.html", queries.workspace, queries.jobs, place=2)
