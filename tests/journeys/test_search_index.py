@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.programme_file.files import changed, loaded
-from weft.listen.receipts.actions import withdraw_story
+from weft.listen.stories.actions import withdraw_story
 from weft.listen.stories.models import Story
 
 pytestmark = [
@@ -26,5 +26,5 @@ def test_the_search_index_forgets_too() -> None:
         cursor.execute("INSERT INTO provenance_search(provenance_search, rank) VALUES ('automerge', 0)")
     loaded(changed("We queued in the rain", "We queued with xylophones in the rain"))
     assert is_held(b"lophone")
-    withdraw_story(by=None, story=Story.objects.select_related("node__programme").get(node__code="Y-5555"))
+    withdraw_story(by=None, row=Story.objects.select_related("node__programme").get(node__code="Y-5555"))
     assert not is_held(b"lophone")

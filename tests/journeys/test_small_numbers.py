@@ -19,8 +19,7 @@ from weft.core import dates
 from weft.learn.insights.actions import make_insight
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Conversation, Participant, Statement
-from weft.listen.receipts.actions import withdraw_story
-from weft.listen.stories.actions import set_aside, tell
+from weft.listen.stories.actions import set_aside, tell, withdraw_story
 from weft.listen.themes.actions import make_theme
 from weft.people.programmes.models import Team
 from weft.provenance.models import Link, Node
@@ -124,7 +123,7 @@ def town(cast: Cast) -> Town:
         by=None, of=cast.summer, title="Light the road", text="All of it.", to_role="engineer", sources=[finding]
     )
     response = respond(by=None, to=ask.node, answer="partly", reasons="Half of it.", by_role="engineer")
-    set_aside(by=None, story=people[3].stories.get(), because="It is about another road.")
+    set_aside(by=None, row=people[3].stories.get(), because="It is about another road.")
     cites = " ".join(f"It is dark [[{node.code}]]." for node in Node.objects.filter(kind__in=["finding", "insight"]))
     made = draft(type("Made", (), {"cast": cast}), cites)
     publish(by=cast.cora, report=made)
@@ -247,7 +246,7 @@ def test_a_second_edition_does_not_tell_who_was_added(town: Town) -> None:
 def test_one_who_takes_a_story_back_is_not_found_in_the_numbers_of_a_map(town: Town) -> None:
     at = Node.objects.get(kind="map", team=town.cast.summer).get_absolute_url()
     before = plain(stranger())[at]
-    withdraw_story(by=None, story=town.people[5].stories.get())
+    withdraw_story(by=None, row=town.people[5].stories.get())
     assert seen(plain(stranger())[at]) == seen(before)
 
 

@@ -14,8 +14,10 @@ from pytest_django import DjangoDbBlocker
 from tests.journeys.crawl import pages
 from tests.programme_file.files import SMALL, changed, loaded
 from weft.cli import main
+from weft.listen.conversations.actions import withdraw_statement
 from weft.listen.conversations.models import Conversation, Participant, Statement, Vote, VoteEvent
 from weft.listen.receipts import actions
+from weft.listen.stories.actions import withdraw_story
 from weft.listen.stories.models import Story
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme
@@ -120,8 +122,8 @@ def take_all_back(*readers: User | None) -> None:
     story = Story.objects.select_related("node__programme").get(node__code="Y-2222")
     assert (card.text, story.text.startswith(STORY)) == (CARD, True)
     for take_back in (
-        lambda: actions.withdraw_story(by=None, story=story),
-        lambda: actions.withdraw_statement(by=None, statement=card),
+        lambda: withdraw_story(by=None, row=story),
+        lambda: withdraw_statement(by=None, row=card),
         lambda: actions.withdraw_votes(by=None, participant=Participant.objects.get(number=7)),
         lambda: actions.withdraw_participant(by=None, participant=Participant.objects.get(number=6)),
     ):

@@ -12,8 +12,7 @@ from weft.act.manifestos.actions import make_ask, note_event, withdraw_ask, with
 from weft.learn.insights.actions import make_insight
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Participant
-from weft.listen.receipts.actions import withdraw_story
-from weft.listen.stories.actions import tell
+from weft.listen.stories.actions import tell, withdraw_story
 from weft.listen.themes.actions import gather, make_theme
 from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
@@ -46,7 +45,7 @@ def text_of(item: Any) -> str:
 
 def test_nobody_destroys_a_page_by_copying_it_into_a_story(cast: Cast, teller: Participant):
     finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text=WORDS)
-    withdraw_story(by=teller, story=told(teller, f"I say this: {WORDS}"))
+    withdraw_story(by=teller, row=told(teller, f"I say this: {WORDS}"))
     assert text_of(finding) == WORDS
 
 
@@ -54,7 +53,7 @@ def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller
     make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text=WORDS)
     story = told(teller, WORDS)
     insight = make_insight(by=cast.cora, of=cast.pell, title="Buses", text=WORDS)
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     assert text_of(insight) == WORDS
 
 
@@ -62,7 +61,7 @@ def test_an_older_page_that_was_changed_since_may_quote_them_and_is_cleaned(cast
     finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text="More later.")
     story = told(teller, WORDS)
     edit_finding(by=cast.mo, row=finding, title="The bus stops early", text=f"One said: {WORDS}", revision=1)
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     assert "last bus" not in text_of(finding)
     assert text_of(finding).startswith("One said: (words taken back on ")
 
@@ -71,7 +70,7 @@ def test_one_word_taken_back_changes_no_other_text(cast: Cast, teller: Participa
     story = told(teller, "the")
     finding = make_finding(by=cast.mo, of=cast.summer, title="On the whole", text="The bus is the trouble.")
     link(by=cast.mo, source=story.node, target=finding.node, relation="supports")
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     assert text_of(finding) == "The bus is the trouble."
 
 
@@ -80,7 +79,7 @@ def test_a_few_words_are_taken_out_of_what_rests_on_them_alone(cast: Cast, telle
     elsewhere = make_theme(by=cast.mo, of=cast.summer, title="Asked too late", summary="Nobody asked us.")
     resting = make_theme(by=cast.mo, of=cast.summer, title="Not asked", summary="They said: nobody asked us.")
     gather(by=cast.mo, row=resting, sources=[story.node])
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     for theme in (elsewhere, resting):
         theme.refresh_from_db()
     assert elsewhere.summary == "Nobody asked us."
@@ -92,7 +91,7 @@ def test_what_others_said_in_the_same_words_stays_theirs(cast: Cast, teller: Par
     other = add_participant(by=None, conversation=teller.conversation, secret="two")
     theirs = told(other, f"It is like this. {WORDS}")
     card = add_statement(by=other, conversation=teller.conversation, text=WORDS)
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     assert text_of(theirs) == f"It is like this. {WORDS}"
     assert text_of(card) == WORDS
     theirs.node.refresh_from_db()
@@ -102,7 +101,7 @@ def test_what_others_said_in_the_same_words_stays_theirs(cast: Cast, teller: Par
 def test_a_card_that_the_team_made_of_a_story_loses_its_words(cast: Cast, teller: Participant):
     story = told(teller, WORDS)
     card = add_statement(by=cast.mo, conversation=teller.conversation, text=f"Some say: {WORDS}")
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     assert "last bus" not in text_of(card)
 
 
@@ -114,7 +113,7 @@ def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant)
     session = plan_session(
         by=cast.cora, programme=cast.pell, title="One", starts_at=story.told_at, notes=f"We read: {WORDS}"
     )
-    withdraw_story(by=teller, story=story)
+    withdraw_story(by=teller, row=story)
     for row in (tied, lead, session):
         row.refresh_from_db()
     assert not [words for words in (tied.note, lead.reason, session.notes) if "last bus" in words]
@@ -129,7 +128,7 @@ def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, tell
     response = respond(by=None, to=ask.node, answer="no", reasons=WORDS, by_role="engineer")
     copy = told(teller, f"They say: {WORDS}")
     mark(by=teller, row=response, answer="no", why=f"They only say: {WORDS}")
-    withdraw_story(by=teller, story=copy)
+    withdraw_story(by=teller, row=copy)
     response.refresh_from_db()
     assert response.reasons == WORDS
 
@@ -143,7 +142,7 @@ def test_a_mark_that_repeats_what_was_taken_back_is_cleaned(cast: Cast, teller: 
         mark(by=teller, row=response, answer="no", why=f"But {WORDS}"),
         mark(by=cast.mo, row=response, team=cast.summer, answer="no", why=f"Yet {WORDS}"),
     ]
-    withdraw_story(by=teller, story=mine)
+    withdraw_story(by=teller, row=mine)
     for one in marks:
         one.refresh_from_db()
         assert "last bus" not in one.why
@@ -154,7 +153,7 @@ def test_what_changes_no_word_does_not_open_an_older_text(cast: Cast, teller: Pa
     sections = [add_section(by=cast.cora, report=report, title=title, text=WORDS) for title in ("One", "Two")]
     copy = told(teller, WORDS)
     move_section(by=cast.cora, section=sections[1], up=True)
-    withdraw_story(by=teller, story=copy)
+    withdraw_story(by=teller, row=copy)
     assert [text_of(one) for one in sections] == [WORDS, WORDS]
 
 

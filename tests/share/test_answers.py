@@ -12,9 +12,10 @@ from tests.cast import Cast
 from tests.share.world import World, world
 from weft.act.manifestos.actions import make_ask, note_event
 from weft.act.manifestos.models import Ask
-from weft.core import dates, device
+from weft.core import dates
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.learn.insights.actions import recommend
+from weft.listen import device
 from weft.listen.conversations.actions import add_participant
 from weft.listen.receipts.actions import withdraw_participant
 from weft.people.audit.models import Entry

@@ -93,7 +93,7 @@ def test_a_map_carries_everybody_it_counts(cast: Cast):
 
 def test_reasons_and_their_absence_are_told_apart(cast: Cast):
     made = by_hand(cast)
-    set_aside(by=cast.mo, story=made.stories[3], because="Few people come by car.")
+    set_aside(by=cast.mo, row=made.stories[3], because="Few people come by car.")
     left = analysis.carried(cast.pell, [made.statements[0].node_id]).left_out[0]
     assert (left.told_why, left.not_yet) == (1, 9)
     assert [story.because for story in left.stories if story.because] == ["Few people come by car."]

@@ -5,7 +5,7 @@ import pytest
 from tests.cast import Cast
 from tests.share.world import SAID, World, draft, world
 from weft.core.errors import Changed, Refused
-from weft.listen.receipts.actions import withdraw_story
+from weft.listen.stories.actions import withdraw_story
 from weft.people.audit.models import Entry
 from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
@@ -110,7 +110,7 @@ def test_faults_stop_publishing_with_one_sentence(made: World, fault: str):
         Section.objects.update(text="So it is [[F-ZZZZZ]].")
     if fault == "withdrawn":
         Section.objects.update(text=f"So it is [[{made.stories[0].node.code}]].")
-        withdraw_story(by=made.people[0], story=made.stories[0])
+        withdraw_story(by=made.people[0], row=made.stories[0])
     if fault == "hidden":
         Node.objects.filter(pk=made.findings[0].pk).update(visibility="team")
     words = {
@@ -150,7 +150,7 @@ def test_counts_are_frozen(made: World):
     fact = edition.counts["items"][code(made)]
     assert (fact["words"], fact["answers"], fact["knowledge"], fact["teams"]) == (1, 12, ["lived"], ["summer"])
     assert (edition.counts["words"], edition.counts["answers"]) == (1, 12)
-    withdraw_story(by=made.people[0], story=made.stories[0])
+    withdraw_story(by=made.people[0], row=made.stories[0])
     edition.refresh_from_db()
     assert edition.counts["words"] == 1
 
@@ -166,7 +166,7 @@ def test_words_taken_back_leave_the_edition_and_the_hash_stays(made: World):
     edition = published(made, quote)
     before = edition.content_hash
     assert SAID[:-1] in str(edition.content)
-    withdraw_story(by=made.people[0], story=made.stories[0])
+    withdraw_story(by=made.people[0], row=made.stories[0])
     edition.refresh_from_db()
     assert "no way home" not in str(edition.content)
     assert "(words taken back on " in edition.content["sections"][0]["text"]
@@ -176,14 +176,14 @@ def test_words_taken_back_leave_the_edition_and_the_hash_stays(made: World):
 def test_what_was_withdrawn_since_is_counted(made: World):
     edition = published(made, f"There is no bus [[{code(made)}]].")
     assert queries.withdrawn_since(edition) == 0
-    withdraw_story(by=made.people[0], story=made.stories[0])
+    withdraw_story(by=made.people[0], row=made.stories[0])
     assert queries.withdrawn_since(edition) == 1
-    withdraw_story(by=made.people[1], story=made.stories[1])  # the edition does not rest on it
+    withdraw_story(by=made.people[1], row=made.stories[1])  # the edition does not rest on it
     assert queries.withdrawn_since(edition) == 1
 
 
 def test_what_was_withdrawn_before_is_not_counted(made: World):
-    withdraw_story(by=made.people[0], story=made.stories[0])
+    withdraw_story(by=made.people[0], row=made.stories[0])
     edition = published(made, f"There is no bus [[{code(made)}]].")
     assert queries.withdrawn_since(edition) == 0
 

@@ -7,8 +7,7 @@ from django.core.cache import cache
 
 from tests.cast import Cast
 from tests.share.world import SAID, World, draft, world
-from weft.listen.receipts.actions import withdraw_story
-from weft.listen.stories.actions import mark_read
+from weft.listen.stories.actions import mark_read, withdraw_story
 from weft.sense.findings.actions import make_finding, make_gap
 from weft.share.reports import actions, queries
 from weft.share.reports.models import Edition, Report, Section
@@ -141,7 +140,7 @@ def test_a_withdrawal_shows_on_the_page_at_once(client, made: World):
     story = made.stories[0]
     publish(made, f"A parent said “{SAID}” [[{story.node.code}]]. There is no bus [[{made.findings[0].code}]].")
     assert "no way home" in words(client.get("/pell/report/"))
-    withdraw_story(by=made.people[0], story=story)
+    withdraw_story(by=made.people[0], row=story)
     page = client.get("/pell/report/")
     assert "no way home" not in page.content.decode()
     assert "1 withdrawn since." in words(page)
@@ -251,7 +250,7 @@ def test_stories_that_are_used_nowhere_are_a_job(made: World, django_assert_max_
     assert queries.jobs(made.cast.summer) == []
     publish(made, f"There is no bus [[{made.findings[0].code}]].")
     for story in made.stories:
-        mark_read(by=made.cast.mo, story=story)
+        mark_read(by=made.cast.mo, row=story)
     with django_assert_max_num_queries(2):
         (job,) = queries.jobs(made.cast.summer)
     assert job.what == "2 stories are used nowhere."

@@ -26,6 +26,7 @@ from weft.listen.conversations.models import (
 from weft.listen.conversations.queries import python_uuid
 from weft.people.accounts.models import Actor
 from weft.people.programmes.models import Team
+from weft.provenance.items import Origin
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_PROMPT = "A conversation from Polis"
@@ -80,7 +81,7 @@ def bring_in(*, by: Actor, team: Team, export: PolisExport) -> tuple[Conversatio
             is_meta=bool(comment.is_meta),
             external_id=comment.id,
             number=place,
-            said_at=moment(comment.created_ms or NO_TIME, opened),
+            origin=Origin(at=moment(comment.created_ms or NO_TIME, opened)),
         )
         for place, comment in enumerate(export.comments, 1)
     ]

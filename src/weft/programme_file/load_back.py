@@ -17,8 +17,9 @@ from weft.learn.insights.actions import recommend, withdraw_insight, withdraw_re
 from weft.learn.insights.models import Insight, Recommendation
 from weft.learn.reflections.actions import withdraw_reflection
 from weft.learn.reflections.models import Reflection
+from weft.listen.conversations.actions import withdraw_statement
 from weft.listen.conversations.models import Participant, Statement
-from weft.listen.receipts.actions import withdraw_statement, withdraw_story
+from weft.listen.stories.actions import withdraw_story
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import withdraw_theme
 from weft.listen.themes.models import Theme
@@ -60,7 +61,20 @@ BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
 
 
 ROWS = {
-    *("theme", "source", "excerpt", "finding", "gap", "manifesto", "ask", "project", "reflection", "insight"),
+    *(
+        "story",
+        "statement",
+        "theme",
+        "source",
+        "excerpt",
+        "finding",
+        "gap",
+        "manifesto",
+        "ask",
+        "project",
+        "reflection",
+        "insight",
+    ),
     *("recommendation", "response"),
 }
 
@@ -99,7 +113,7 @@ def _check(load: Loading, one: Withdrawal, node: Node, at: int) -> None:
             whose = f"the team {node.team.slug}" if node.team else "no team"
             said = f"{one.by} could not take {one.code} back that day: it is of {whose}."
             raise load.faulty(("withdrawals", at, "by"), f"{said} Its members do so, and convenors.")
-    elif node.kind not in {"story", "statement"} or _teller(BY_ROW[node.kind][0].objects.get(node=node)) is None:
+    elif not node.about.said_by or _teller(BY_ROW[node.kind][0].objects.get(node=node)) is None:
         raise load.faulty(("withdrawals", at), f"say in `by` who took {one.code} back.")
 
 

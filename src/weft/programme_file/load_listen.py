@@ -24,6 +24,7 @@ from weft.programme_file.schema import File
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading
 from weft.provenance.actions import describe
+from weft.provenance.items import Origin
 from weft.provenance.visibility import Visibility
 
 MODERATION = {"shown": Moderation.SHOWN, "waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}
@@ -147,8 +148,8 @@ def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple
                 moderation=MODERATION[statement.moderation],
                 hidden_because=statement.hidden_because,
                 number=number + 1 if statement.number is None else statement.number,
-                said_at=when(statement.said_at, made.opened_at),
-                **statement.given("code", "text", "is_meta", "external_id"),
+                origin=Origin(code=statement.code, at=when(statement.said_at, made.opened_at)),
+                **statement.given("text", "is_meta", "external_id"),
             )
             load.nodes[statement.code] = written.node
     for number, tombstone in gone:
@@ -162,8 +163,7 @@ def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple
                     text="",
                     moderation=Moderation.HIDDEN,
                     number=tombstone.number,
-                    code=tombstone.code,
-                    said_at=when(tombstone.made_at, made.opened_at),
+                    origin=Origin(code=tombstone.code, at=when(tombstone.made_at, made.opened_at)),
                 )
                 describe(by=None, node=written.node, visibility=tombstone.visibility or Visibility.PUBLIC)
                 load.nodes[tombstone.code] = written.node
@@ -235,8 +235,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
                     text="",
                     scopes=[Scope.ANALYSE, Scope.QUOTE],  # as its teller had allowed, or nothing could rest on it
                     visibility=tombstone.visibility or "",
-                    code=tombstone.code,
-                    told_at=when(tombstone.made_at, who.came_at),
+                    origin=Origin(code=tombstone.code, at=when(tombstone.made_at, who.came_at)),
                 )
                 load.nodes[tombstone.code] = told.node
 
@@ -260,15 +259,15 @@ def _story(load: Loading, story: said.Story, given: said.Participant, who: Parti
         participant=who,
         scopes=allowed,
         wording=story.wording or given.wording or WORDING,
-        told_at=told_at,
+        origin=Origin(code=story.code, at=told_at),
         visibility=story.visibility or "",
-        **story.given("code", "text", "described_as", "mattered", "is_common", "is_group"),
+        **story.given("text", "described_as", "mattered", "is_common", "is_group"),
     )
     load.nodes[story.code] = told.node
     if story.read_at or story.read_by or story.not_used_because:
-        mark_read(by=load.person(story.read_by), story=told, read_at=when(story.read_at, told_at))
+        mark_read(by=load.person(story.read_by), row=told, read_at=when(story.read_at, told_at))
     if story.not_used_because:
-        set_aside(by=load.person(story.read_by), story=told, because=story.not_used_because)
+        set_aside(by=load.person(story.read_by), row=told, because=story.not_used_because)
 
 
 def close(load: Loading) -> None:

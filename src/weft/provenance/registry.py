@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from weft.core.columns import citing_of, words_of
 from weft.core.jobs import Job
+from weft.people.accounts.models import Contributor
 
 STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
 LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
@@ -71,8 +72,9 @@ class Noun:
     `called` is what people say for it where that is not its name, and `leaves` a sentence on what stays when one is
     taken back. `make`, `edit` and `take_back` are the named actions. `voices` gives the rows of who is behind some
     items (the item, whose words it is, the conversation, how many answered); `only_read` the condition on nodes under
-    which whoever said them allowed no use, so that nothing may rest on them; `forget` erases what is kept of a
-    participant who takes their answers back.
+    which whoever said them allowed no use, so that nothing may rest on them. `said_by` gives the rows of what a
+    contributor said; `forget` erases what was worked out of the answers that they take back, and `erase` what else they
+    said of some items, once they take everything back.
     """
 
     model: type[Model]
@@ -96,7 +98,9 @@ class Noun:
     take_back: Callable[..., Any] | None = None
     voices: Callable[[list[UUID]], VoiceRows] | None = None
     only_read: Callable[[], Q] | None = None
+    said_by: Callable[[Contributor], QuerySet[Any]] | None = None
     forget: Callable[..., object] | None = None
+    erase: Callable[..., object] | None = None
 
     @property
     def page(self) -> str:

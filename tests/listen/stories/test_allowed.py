@@ -6,8 +6,9 @@ from django.test import Client
 from tests.listen.conftest import Talk
 from weft.core.errors import Refused
 from weft.listen.conversations.models import Consent, Participant
-from weft.listen.receipts.actions import issue, withdraw_story
+from weft.listen.receipts.actions import issue
 from weft.listen.stories import actions, queries
+from weft.listen.stories.actions import withdraw_story
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import gather, make_theme
 from weft.people.audit.models import Entry
@@ -71,7 +72,7 @@ def scopes(story: Story) -> set[str]:
 
 def test_without_quoting_the_words_leave_every_page_and_the_team_keeps_reading(cast, story: Story):
     made = quoted_everywhere(cast, story)
-    actions.change_allowed(by=story.participant, story=story, scopes=["analyse"])
+    actions.change_allowed(by=story.participant, row=story, scopes=["analyse"])
     stranger, member = Client(), Client()
     member.force_login(cast.mo)
     assert stranger.get(story.node.get_absolute_url()).status_code == 404
@@ -93,7 +94,7 @@ def test_without_quoting_the_words_leave_every_page_and_the_team_keeps_reading(c
 
 def test_without_any_use_nothing_rests_on_it_and_nothing_can(cast, story: Story):
     made = quoted_everywhere(cast, story)
-    actions.change_allowed(by=story.participant, story=story, scopes=[])
+    actions.change_allowed(by=story.participant, row=story, scopes=[])
     assert not Link.objects.filter(source=story.node, withdrawn_at=None).exists()
     with pytest.raises(Refused, match="only read"):
         gather(by=cast.mo, row=made["theme"].theme, sources=[story.node])
@@ -103,7 +104,7 @@ def test_without_any_use_nothing_rests_on_it_and_nothing_can(cast, story: Story)
 
 def test_quoting_without_the_description_takes_the_description_alone(cast, story: Story):
     made = quoted_everywhere(cast, story)
-    actions.change_allowed(by=story.participant, story=story, scopes=["analyse", "quote"], described_as="a mother")
+    actions.change_allowed(by=story.participant, row=story, scopes=["analyse", "quote"], described_as="a mother")
     page = Client().get(made["theme"].get_absolute_url()).text
     assert "a mother of two" not in page
     assert "last bus goes" in page
@@ -112,7 +113,7 @@ def test_quoting_without_the_description_takes_the_description_alone(cast, story
 
 def test_what_was_not_allowed_may_be_allowed_later_with_the_wording_of_the_day(cast, talk: Talk, teller: Participant):
     story = actions.tell(by=teller, participant=teller, text=WORDS, scopes=["analyse"], wording="2026-01")
-    actions.change_allowed(by=teller, story=story, scopes=["quote", "analyse"], wording="2026-11")
+    actions.change_allowed(by=teller, row=story, scopes=["quote", "analyse"], wording="2026-11")
     assert dict(Consent.objects.filter(node=story.node).values_list("scope", "wording")) == {
         "analyse": "2026-01",
         "quote": "2026-11",
@@ -121,7 +122,7 @@ def test_what_was_not_allowed_may_be_allowed_later_with_the_wording_of_the_day(c
 
 
 def test_what_is_taken_back_is_dated_and_the_trail_holds_no_words(story: Story):
-    actions.change_allowed(by=story.participant, story=story, scopes=["analyse"])
+    actions.change_allowed(by=story.participant, row=story, scopes=["analyse"])
     kept = dict(Consent.objects.filter(node=story.node).values_list("scope", "withdrawn_at"))
     assert kept["analyse"] is None
     assert kept["quote"] == kept["describe"] is not None
@@ -132,15 +133,15 @@ def test_what_is_taken_back_is_dated_and_the_trail_holds_no_words(story: Story):
 def test_nobody_wears_down_an_older_page_by_copying_it_and_changing_their_mind(cast, teller: Participant):
     finding = make_finding(by=cast.mo, of=cast.summer, title="Buses", text=WORDS)
     copy = actions.tell(by=teller, participant=teller, text=WORDS, scopes=["quote"])
-    actions.change_allowed(by=teller, story=copy, scopes=[])
+    actions.change_allowed(by=teller, row=copy, scopes=[])
     finding.refresh_from_db()
     assert finding.text == WORDS
 
 
 def test_a_story_that_was_taken_back_has_nothing_to_allow(story: Story, phone: Client):
-    withdraw_story(by=None, story=story)
+    withdraw_story(by=None, row=story)
     with pytest.raises(Refused):
-        actions.change_allowed(by=None, story=story, scopes=["quote"])
+        actions.change_allowed(by=None, row=story, scopes=["quote"])
     assert phone.get(f"/r/yours/{story.node.code}/allowed/").status_code == 404
 
 

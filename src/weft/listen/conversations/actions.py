@@ -35,7 +35,8 @@ from weft.listen.conversations.queries import Ballot, Tally, deck_key, is_step_d
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
-from weft.provenance.actions import record
+from weft.provenance.actions import record, withdraw
+from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
 from weft.provenance.visibility import Visibility
 
@@ -360,21 +361,19 @@ def add_statement(
     is_meta: bool = False,
     external_id: str = "",
     number: int | None = None,
-    key: UUID | None = None,
-    code: str | None = None,
-    said_at: datetime | None = None,
+    origin: Origin = HERE,
 ) -> Statement:
     """A statement for others to answer. One from a participant waits to be read, where the conversation wants that."""
     author = by if isinstance(by, Participant) else author
-    if key is not None or number is None:
+    if origin.key or number is None:
         _lock(conversation)
-    if earlier := saved_with(key, conversation.statements.select_related("node")):
+    if earlier := saved_with(origin.key, conversation.statements.select_related("node")):
         return earlier
     check_open(conversation, by)
     if moderation is None:
         waits = author is not None and conversation.needs_moderation and not isinstance(by, User)
         moderation = Moderation.WAITING if waits else Moderation.SHOWN
-    said_at = said_at or timezone.now()
+    said_at = origin.at or timezone.now()
     node = record(
         by=by,
         kind="statement",
@@ -383,7 +382,7 @@ def add_statement(
         title=text,
         visibility=Visibility.PUBLIC if moderation == Moderation.SHOWN else Visibility.TEAM,
         text=text,
-        code=code,
+        code=origin.code,
         made_at=said_at,
     )
     if number is None:
@@ -400,7 +399,7 @@ def add_statement(
             hidden_because=hidden_because,
             is_meta=is_meta,
             external_id=external_id,
-            key=key or uuid4(),
+            key=origin.key or uuid4(),
             said_at=said_at,
         )
     )
@@ -418,21 +417,37 @@ def add_statements(*, by: Actor, conversation: Conversation, texts: Iterable[str
 
 
 @transaction.atomic
-def moderate(*, by: Actor, statement: Statement, moderation: int, because: str = "") -> Statement:
+def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -> Statement:
     """Show a statement to everybody, or hide it and say why."""
-    if statement.node.is_withdrawn:
+    if row.node.is_withdrawn:
         raise Refused("This card was taken back.")
     if moderation == Moderation.HIDDEN and not because.strip():
         raise Refused("Say why the card is hidden. Whoever wrote it can read the reason.")
-    statement.moderation = Moderation(moderation)
-    statement.hidden_because = because.strip()[:200] if moderation == Moderation.HIDDEN else ""
-    statement.save(update_fields=["moderation", "hidden_because"])
-    node = statement.node
+    row.moderation = Moderation(moderation)
+    row.hidden_because = because.strip()[:200] if moderation == Moderation.HIDDEN else ""
+    row.save(update_fields=["moderation", "hidden_because"])
+    node = row.node
     node.visibility = Visibility.PUBLIC if moderation == Moderation.SHOWN else Visibility.TEAM
     node.save(update_fields=["visibility"])
-    forget_deck(statement.conversation_id)
-    audit(by=by, did=f"moderated statement: {statement.get_moderation_display().lower()}", on=node)
-    return statement
+    forget_deck(row.conversation_id)
+    audit(by=by, did=f"moderated statement: {row.get_moderation_display().lower()}", on=node)
+    return row
+
+
+@transaction.atomic
+def withdraw_statement(*, by: Actor, row: Statement, at: datetime | None = None) -> list[Node]:
+    """Take a card back: its words go, the answers of others to it stay."""
+    node = row.node
+    if node.is_withdrawn:
+        return []
+    said = row.text
+    fallen = withdraw(by=by, node=node, said=said, at=at)
+    row.moderation = Moderation.HIDDEN
+    row.save(update_fields=["moderation"])
+    withdraw_consents(node=node, at=at)
+    forget_deck(row.conversation_id)
+    audit(by=by, did="withdrew statement", on=node)
+    return fallen
 
 
 def forget_deck(conversation: UUID) -> None:
@@ -465,3 +480,8 @@ def consent(
         for scope in dict.fromkeys(scopes)
         if scope not in known
     )
+
+
+def withdraw_consents(*, node: Node, at: datetime | None = None) -> None:
+    """Let nothing that was allowed for one item be allowed any longer."""
+    Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())

@@ -1,8 +1,8 @@
 """What this area declares of its nouns."""
 
 from weft.listen.conversations import queries
+from weft.listen.conversations.actions import add_statement, withdraw_statement
 from weft.listen.conversations.models import Statement
-from weft.listen.conversations.queries import voices_of_statements
 from weft.provenance.registry import LISTEN, Use, noun, tab
 
 STATEMENT = noun(
@@ -12,6 +12,9 @@ STATEMENT = noun(
     is_leaf=True,
     serves=(Use.VOICE, Use.EVIDENCE),
     stays=("external_id",),
-    voices=voices_of_statements,
+    make=add_statement,
+    take_back=withdraw_statement,
+    voices=queries.voices_of_statements,
+    said_by=queries.said_by,
 )
 tab(LISTEN, "conversations/_workspace.html", queries.workspace, queries.jobs)

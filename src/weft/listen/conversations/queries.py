@@ -15,6 +15,7 @@ from weft.core import counts, dates
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote
+from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 
@@ -94,6 +95,11 @@ def participant_with(conversation: Conversation, secret: str) -> Participant | N
     if not secret:
         return None
     return Participant.objects.filter(conversation=conversation, secret_hash=Participant.hash_of(secret)).first()
+
+
+def said_by(contributor: Contributor) -> QuerySet[Statement]:
+    """The cards that somebody wrote, taken back or not."""
+    return Statement.objects.filter(author=contributor.pk).select_related("node")
 
 
 @dataclass(frozen=True)

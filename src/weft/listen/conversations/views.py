@@ -13,17 +13,19 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import dates, device, throttle
+from weft.core import dates, throttle
 from weft.core.errors import Refused
 from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
 from weft.core.saving import attempt
+from weft.listen import device
 from weft.listen.conversations import actions, analysis, queries
 from weft.listen.conversations.forms import ConversationForm, EditConversationForm, HideForm, SeedForm, SuggestForm
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
 from weft.listen.conversations.queries import Ballot, Card
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
+from weft.provenance.items import Origin
 from weft.provenance.models import Node
 
 A_PAGE = 25
@@ -142,9 +144,8 @@ def suggest(request: HttpRequest, code: str) -> HttpResponse:
     throttle.limit(request, "suggest", 300)
     secret = device.secret_of(request, code) or device.secret_from(form.cleaned_data["start"])
     participant = participant or newcomer(request, conversation, secret)
-    actions.add_statement(
-        by=participant, conversation=conversation, text=form.cleaned_data["text"], key=form.cleaned_data["key"]
-    )
+    origin = Origin(key=form.cleaned_data["key"])
+    actions.add_statement(by=participant, conversation=conversation, text=form.cleaned_data["text"], origin=origin)
     return device.remember(redirect("conversations:suggested", code), code, secret)
 
 
@@ -280,11 +281,11 @@ def moderate(request: HttpRequest, team: Team, code: str, number: int) -> HttpRe
     if request.method == "POST" and request.POST.get("show") in {"yes", "later"}:
         later = request.POST["show"] == "later"
         moderation = Moderation.WAITING if later else Moderation.SHOWN
-        actions.moderate(by=request.user, statement=statement, moderation=moderation)
+        actions.moderate(by=request.user, row=statement, moderation=moderation)
         return redirect(back if request.POST.get("back") != "all" else team_page(found))
     form = HideForm(request.POST or None)
     if form.is_valid():
-        actions.moderate(by=request.user, statement=statement, moderation=Moderation.HIDDEN, **form.cleaned_data)
+        actions.moderate(by=request.user, row=statement, moderation=Moderation.HIDDEN, **form.cleaned_data)
         messages.success(request, f"Card {number} is hidden. You can show it again from the hidden cards.")
         return redirect(back)
     words = {"question": "Hide this card?", "button": "Hide it", "cancel": back, "statement": statement}

@@ -1,19 +1,17 @@
 """Issuing receipts, and taking back what was said."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
 from weft.listen.conversations.actions import consent, forget_deck
-from weft.listen.conversations.models import Consent, Conversation, Moderation, Participant, Scope, Statement, VoteEvent
+from weft.listen.conversations.models import Conversation, Participant, Scope, VoteEvent
 from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
-from weft.provenance.actions import withdraw
 from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS
 
@@ -44,47 +42,13 @@ def restore(*, by: Actor, participant: Participant, words_hash: bytes, made_at: 
     return Receipt.objects.create(participant=participant, words_hash=words_hash, made_at=made_at)
 
 
-def _withdraw_consents(node: Node, at: datetime | None) -> None:
-    Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
-
-
-@transaction.atomic
-def withdraw_story(*, by: Actor, story: Any, at: datetime | None = None) -> list[Node]:
-    """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
-    node = story.node
-    if node.is_withdrawn:
-        return []
-    said = story.text
-    fallen = withdraw(by=by, node=node, said=said, at=at)
-    story.mattered = story.is_common = None
-    story.save(update_fields=["mattered", "is_common"])
-    _withdraw_consents(node, at)
-    audit(by=by, did="withdrew story", on=node)
-    return fallen
-
-
-@transaction.atomic
-def withdraw_statement(*, by: Actor, statement: Statement, at: datetime | None = None) -> list[Node]:
-    """Take a card back: its words go, the answers of others to it stay."""
-    node = statement.node
-    if node.is_withdrawn:
-        return []
-    said = statement.text
-    fallen = withdraw(by=by, node=node, said=said, at=at)
-    statement.moderation = Moderation.HIDDEN
-    statement.save(update_fields=["moderation"])
-    _withdraw_consents(node, at)
-    forget_deck(statement.conversation_id)
-    audit(by=by, did="withdrew statement", on=node)
-    return fallen
-
-
 def withdraw_said(*, by: Actor, participant: Participant, node: Node, at: datetime | None = None) -> list[Node]:
     """Take back one thing a participant said, whichever kind it is."""
-    if node.kind == "story":
-        return withdraw_story(by=by, story=participant.stories.select_related("node").get(node=node), at=at)  # type: ignore[attr-defined]
-    statement = Statement.objects.select_related("node").get(node=node, author=participant)
-    return withdraw_statement(by=by, statement=statement, at=at)
+    noun = node.about
+    if noun.said_by is None or noun.take_back is None:
+        raise Refused(f"{node.code} is not for whoever took part to take back.")
+    fallen: list[Node] = noun.take_back(by=by, row=noun.said_by(participant).get(node=node), at=at)
+    return fallen
 
 
 @transaction.atomic
@@ -104,12 +68,14 @@ def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None =
 @transaction.atomic
 def withdraw_participant(*, by: Actor, participant: Participant) -> None:
     """Take everything back."""
-    for story in participant.stories.select_related("node"):  # type: ignore[attr-defined]
-        withdraw_story(by=by, story=story)
-    for statement in Statement.objects.filter(author=participant).select_related("node"):
-        withdraw_statement(by=by, statement=statement)
+    for noun in NOUNS.values():
+        if noun.said_by and noun.take_back:
+            for row in noun.said_by(participant):
+                noun.take_back(by=by, row=row)
     withdraw_votes(by=by, participant=participant)
-    participant.marks.all().delete()  # type: ignore[attr-defined]  # what they said of answers
+    for noun in NOUNS.values():
+        if noun.erase:
+            noun.erase(participant=participant)
     participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=timezone.now())
 
 

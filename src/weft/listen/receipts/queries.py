@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from weft.core import dates
@@ -135,18 +137,20 @@ class Account:
         return sum(not one.node.is_withdrawn for one in self.said)
 
 
+def said_by(participant: Participant) -> dict[str, QuerySet[Any]]:
+    """The rows of all that a participant said, by their noun."""
+    return {noun.key: noun.said_by(participant) for noun in NOUNS.values() if noun.said_by}
+
+
 def account(participant: Participant) -> Account:
     """What became of each thing a participant said. Seven queries, however much that is."""
-    stories: list[Any] = list(participant.stories.select_related("node"))  # type: ignore[attr-defined]
-    cards = list(Statement.objects.filter(author=participant).select_related("node"))
-    said: list[Any] = [*stories, *cards]
-    nodes = [one.node for one in said]
+    rows = [row for found in said_by(participant).values() for row in found]
+    nodes = [row.node for row in rows]
     below = traces([node.pk for node in nodes if not node.is_withdrawn], "down")
     uses: dict[UUID, list[str]] = {}
     for node, scope in participant.consents.filter(withdrawn_at=None).values_list("node", "scope"):
         uses.setdefault(node, []).append(scope)
-    said = [_story(one, below.get(one.node_id), uses.get(one.node_id, [])) for one in stories]
-    said += [_card(one, below.get(one.node_id)) for one in cards]
+    said = [SAID[row.node.kind](row, below.get(row.node_id), uses.get(row.node_id, [])) for row in rows]
     return Account(participant, sorted(said, key=lambda one: one.received_at), participant.votes.count())
 
 
@@ -172,7 +176,7 @@ STATES = {
 }
 
 
-def _card(card: Statement, below: Trace | None) -> Said:
+def _card(card: Statement, below: Trace | None, scopes: list[str]) -> Said:
     return Said(
         node=card.node,
         heading="Your card",
@@ -185,6 +189,9 @@ def _card(card: Statement, below: Trace | None) -> Said:
         uses=(),
         **_came_of(card.node, below, "card"),
     )
+
+
+SAID: dict[str, Callable[[Any, Trace | None, list[str]], Said]] = {"story": _story, "statement": _card}
 
 
 def _came_of(node: Node, below: Trace | None, noun: str) -> dict[str, Any]:
@@ -239,5 +246,5 @@ class Sent:
 
 def sent_so_far(participant: Participant) -> Sent:
     """How much of each kind. Three queries."""
-    stories = participant.stories.count()  # type: ignore[attr-defined]
-    return Sent(stories, participant.statements.count(), participant.votes.count())
+    said = {key: rows.count() for key, rows in said_by(participant).items()}
+    return Sent(said["story"], said["statement"], participant.votes.count())

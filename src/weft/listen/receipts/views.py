@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import device, throttle
-from weft.core.device import silent
+from weft.core import throttle
 from weft.core.errors import TooMany
 from weft.core.pages import page
 from weft.core.same_site import same_site
+from weft.listen import device
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant
+from weft.listen.device import silent
 from weft.listen.receipts import actions, queries
 from weft.listen.receipts.forms import FindForm
 from weft.provenance import access

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +11,15 @@ from weft.core.errors import Refused
 from weft.core.inserts import insert
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision
-from weft.listen.conversations.actions import WORDING, check_open, consent
+from weft.listen.conversations.actions import WORDING, check_open, consent, withdraw_consents
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
-from weft.provenance.actions import describe, record, unquote, unsign, untie_all
-from weft.provenance.models import Knowledge
+from weft.provenance.actions import describe, record, unquote, unsign, untie_all, withdraw
+from weft.provenance.items import HERE, Origin
+from weft.provenance.models import Knowledge, Node
 from weft.provenance.visibility import Visibility, is_wider
 
 TITLE = 80
@@ -44,23 +45,21 @@ def tell(
     is_group: bool = False,
     wording: str = WORDING,
     visibility: str = "",
-    key: UUID | None = None,
-    code: str | None = None,
-    told_at: datetime | None = None,
+    origin: Origin = HERE,
 ) -> Story:
-    """Take in a story with its teller's choices. Sent twice with one key it is one story.
+    """Take in a story with its teller's choices. Sent twice by one form it is one story.
 
     `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
     """
     conversation = participant.conversation
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
-    if earlier := saved_with(key, Story.objects.filter(participant=participant).select_related("node")):
+    if earlier := saved_with(origin.key, Story.objects.filter(participant=participant).select_related("node")):
         return earlier
     check_open(conversation, participant)
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")
     allowed = {Scope(scope) for scope in scopes}
-    told_at = told_at or timezone.now()
+    told_at = origin.at or timezone.now()
     node = record(
         by=by,
         kind="story",
@@ -70,7 +69,7 @@ def tell(
         text=text,
         visibility=_seen_by(allowed, visibility),
         knowledge_kind=Knowledge.LIVED,
-        code=code,
+        code=origin.code,
         made_at=told_at,
     )
     story = insert(
@@ -85,7 +84,7 @@ def tell(
             is_group=is_group,
             captured_by=by if isinstance(by, User) else None,
             told_at=told_at,
-            key=key or uuid4(),
+            key=origin.key or uuid4(),
         )
     )
     _allow(by, story, allowed, wording)
@@ -106,7 +105,7 @@ def _allow(by: Actor, story: Story, allowed: set[Scope], wording: str) -> None:
 def change_allowed(
     *,
     by: Actor,
-    story: Story,
+    row: Story,
     scopes: Iterable[str],
     described_as: str = "",
     wording: str = WORDING,
@@ -118,7 +117,7 @@ def change_allowed(
     Without quoting, the words leave every other text, and only the team reads them. Where no use is left, nothing rests
     on it any more. Where somebody else said otherwise since the page was opened on `revision`, both are shown.
     """
-    story = _to_change(story)
+    story = _to_change(row)
     node = story.node
     when, wanted = at or timezone.now(), {Scope(scope) for scope in scopes} - {Scope.TELL}
     before = {Scope(scope) for scope in scopes_of([story.pk]).get(story.pk, ())} - {Scope.TELL}
@@ -161,27 +160,42 @@ def _seen_by(allowed: set[Scope], wanted: str) -> str:
 
 
 @transaction.atomic
-def mark_read(*, by: Actor, story: Story, read_at: datetime | None = None) -> Story:
+def mark_read(*, by: Actor, row: Story, read_at: datetime | None = None) -> Story:
     """Say that somebody in the team has read it; its teller sees that."""
-    if story.read_at is None:
-        story.read_at, story.read_by = read_at or timezone.now(), by if isinstance(by, User) else None
-        story.save(update_fields=["read_at", "read_by"])
-        audit(by=by, did="read story", on=story.node)
-    return story
+    if row.read_at is None:
+        row.read_at, row.read_by = read_at or timezone.now(), by if isinstance(by, User) else None
+        row.save(update_fields=["read_at", "read_by"])
+        audit(by=by, did="read story", on=row.node)
+    return row
 
 
 @transaction.atomic
-def set_aside(*, by: Actor, story: Story, because: str, revision: int | None = None) -> Story:
+def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = None) -> Story:
     """Say why a story was not used; an empty reason takes that back. Its teller reads the reason.
 
     Where somebody else said so since the page was opened on `revision`, both reasons are shown.
     """
-    story = _to_change(story)
+    story = _to_change(row)
     because = because.strip()[:300]
     saved = {"because": story.not_used_because}
     check_revision(revision, story.revision, saved, {"because": because})
-    mark_read(by=by, story=story)
+    mark_read(by=by, row=story)
     story.not_used_because, story.revision = because, story.revision + 1
     story.save(update_fields=["not_used_because", "revision"])
     audit(by=by, did="set story aside" if because else "took story up again", on=story.node)
     return story
+
+
+@transaction.atomic
+def withdraw_story(*, by: Actor, row: Story, at: datetime | None = None) -> list[Node]:
+    """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
+    node = row.node
+    if node.is_withdrawn:
+        return []
+    said = row.text
+    fallen = withdraw(by=by, node=node, said=said, at=at)
+    row.mattered = row.is_common = None
+    row.save(update_fields=["mattered", "is_common"])
+    withdraw_consents(node=node, at=at)
+    audit(by=by, did="withdrew story", on=node)
+    return fallen

@@ -6,6 +6,7 @@ from weft.core import forms
 from weft.listen.conversations.models import Arrival, Scope
 from weft.people.programmes.models import Team, Venue
 from weft.people.programmes.queries import venues_of
+from weft.provenance.items import Origin
 
 SCOPES = tuple((scope.value, str(scope.label)) for scope in Scope)
 HINTS = {
@@ -83,8 +84,9 @@ class StoryForm(forms.Form):
 
     def facts(self) -> dict[str, object]:
         """What was told, as the action takes it."""
-        names = ("text", "mattered", "is_common", "scopes", "described_as", "key")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("text", "mattered", "is_common", "scopes", "described_as")
+        origin = Origin(key=self.cleaned_data["key"])
+        return {**{name: self.cleaned_data[name] for name in names}, "origin": origin}
 
 
 class PaperForm(StoryForm):

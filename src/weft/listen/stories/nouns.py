@@ -1,8 +1,8 @@
 """What this area declares of its nouns."""
 
 from weft.listen.stories import queries
+from weft.listen.stories.actions import tell, withdraw_story
 from weft.listen.stories.models import Story
-from weft.listen.stories.queries import only_read, voices_of_stories
 from weft.provenance.registry import LISTEN, Use, noun, tab
 
 STORY = noun(
@@ -11,7 +11,11 @@ STORY = noun(
     stage=LISTEN,
     is_leaf=True,
     serves=(Use.VOICE, Use.EVIDENCE),
-    voices=voices_of_stories,
-    only_read=only_read,
+    leaves="Do this when whoever told it asked for it on paper or in person.",
+    make=tell,
+    take_back=withdraw_story,
+    voices=queries.voices_of_stories,
+    only_read=queries.only_read,
+    said_by=queries.said_by,
 )
 tab(LISTEN, "stories/_workspace.html", queries.workspace, queries.jobs)

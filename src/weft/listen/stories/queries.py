@@ -13,6 +13,7 @@ from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
+from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Team
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NO_CONVERSATION, NO_NUMBER
@@ -23,6 +24,11 @@ USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
 def story_of(node: Node) -> Story:
     """The story of a node."""
     return Story.objects.select_related("conversation", "participant", "read_by", "captured_by").get(node=node)
+
+
+def said_by(contributor: Contributor) -> QuerySet[Story]:
+    """What somebody told, taken back or not."""
+    return Story.objects.filter(participant=contributor.pk).select_related("node")
 
 
 def own_story(participant: Participant, code: str) -> Story:

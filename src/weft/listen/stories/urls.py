@@ -3,8 +3,10 @@
 from django.urls import path
 
 from weft.listen.stories import views
+from weft.listen.stories.actions import withdraw_story
 from weft.listen.stories.nouns import STORY
 from weft.provenance.addresses import item_routes
+from weft.provenance.pages import take_back_view
 
 app_name = "stories"
 urlpatterns = [
@@ -16,7 +18,7 @@ urlpatterns = [
         read=views.read,
         not_used=views.aside,
         allowed=views.allowed,
-        take_back=views.withdraw,
+        take_back=take_back_view(STORY, withdraw_story),
     ),
     path("<slug:programme>/<slug:team>/stories/", views.listing, name="list"),
     path("<slug:programme>/<slug:team>/conversations/<slug:code>/paper/", views.paper, name="paper"),

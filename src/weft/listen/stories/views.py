@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import device, throttle
+from weft.core import throttle
 from weft.core.errors import Refused
 from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
 from weft.core.saving import attempt
+from weft.listen import device
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant, Scope
@@ -24,7 +25,6 @@ from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm,
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import withdraw_page
 from weft.provenance.queries import rests_on
 
 A_PAGE = 25
@@ -95,7 +95,7 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, node: Node) -> HttpResponse:
     """Mark a story as read, and go on to the next one."""
-    actions.mark_read(by=request.user, story=_own(node))
+    actions.mark_read(by=request.user, row=_own(node))
     following = queries.next_unread(node)
     return redirect((following.node if following else node).get_absolute_url())
 
@@ -105,23 +105,12 @@ def aside(request: HttpRequest, node: Node) -> HttpResponse:
     """Say why a story was not used; sent empty by the button beside the reason, take it up again."""
     found = _own(node)
     if request.method == "POST" and "again" in request.POST:
-        actions.set_aside(by=request.user, story=found, because="")
+        actions.set_aside(by=request.user, row=found, because="")
         return redirect(node.get_absolute_url())
     form = AsideForm(request.POST or None, initial={"because": found.not_used_because, "revision": found.revision})
-    if attempt(form, lambda: actions.set_aside(by=request.user, story=found, **form.facts())):
+    if attempt(form, lambda: actions.set_aside(by=request.user, row=found, **form.facts())):
         return redirect(node.get_absolute_url())
     return form_page(request, form, "Why is this story not used?", node.get_absolute_url(), crumb="The story")
-
-
-@access.item("story", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a story back for somebody who asked on paper or in person."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: receipts.withdraw_story(by=request.user, story=_own(node)),
-        "Do this when whoever told it asked for it on paper or in person. It cannot be undone.",
-    )
 
 
 @access.item("story", edit=True)
@@ -129,7 +118,7 @@ def allowed(request: HttpRequest, node: Node) -> HttpResponse:
     """Change what may be done with a story for somebody who asked on paper or in person."""
     found = _own(node)
     form = AllowForm(request.POST or None, initial=_allowed_now(found))
-    if attempt(form, lambda: actions.change_allowed(by=request.user, story=found, **form.facts())):
+    if attempt(form, lambda: actions.change_allowed(by=request.user, row=found, **form.facts())):
         return redirect(node.get_absolute_url())
     back = node.get_absolute_url()
     intro = "Do this when whoever told it asked for it on paper or in person. " + GONE
@@ -147,7 +136,7 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
         return device.silent(redirect("receipts:find"))
     found = queries.own_story(participant, code)
     form = AllowForm(request.POST or None, initial=_allowed_now(found))
-    if attempt(form, lambda: actions.change_allowed(by=participant, story=found, **form.facts())):
+    if attempt(form, lambda: actions.change_allowed(by=participant, row=found, **form.facts())):
         return device.silent(redirect("receipts:yours"))
     conversation = participant.conversation
     words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}

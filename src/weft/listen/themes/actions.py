@@ -62,7 +62,7 @@ def gather(*, by: Actor, row: Theme, sources: Iterable[Node], at: datetime | Non
     known = {node.pk: node for node in nodes}
     for story in Story.objects.filter(node__in=nodes, read_at=None):
         story.node = known[story.node_id]
-        mark_read(by=by, story=story, read_at=at)
+        mark_read(by=by, row=story, read_at=at)
     if nodes:
         audit(by=by, did="gathered into theme", on=row.node, count=len(nodes))
     return len(nodes)

@@ -224,6 +224,11 @@ def mark(
     return made
 
 
+def erase_marks(*, participant: Participant) -> None:
+    """Erase what somebody who takes everything back said of answers."""
+    Mark.objects.filter(participant=participant).delete()
+
+
 @transaction.atomic
 def take_back_mark(*, by: Actor, row: Mark) -> None:
     """Take back what somebody said of an answer; nothing of it is kept."""

@@ -2,7 +2,7 @@
 
 from weft.provenance.registry import SHARE, Use, noun, tab
 from weft.share.responses import queries
-from weft.share.responses.actions import correct_response, respond, withdraw_response
+from weft.share.responses.actions import correct_response, erase_marks, respond, withdraw_response
 from weft.share.responses.models import Mark, Promise, Response
 
 RESPONSE = noun(
@@ -16,5 +16,6 @@ RESPONSE = noun(
     make=respond,
     edit=correct_response,
     take_back=withdraw_response,
+    erase=erase_marks,
 )
 tab(SHARE, "responses/_workspace.html", queries.workspace, queries.jobs, place=1)

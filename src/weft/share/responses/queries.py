@@ -15,6 +15,7 @@ from weft.core.access import found_or_404
 from weft.core.jobs import Job
 from weft.core.standing import Standing
 from weft.listen.conversations.models import Participant
+from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
 from weft.provenance.models import AskState, Link, Node
@@ -98,7 +99,7 @@ def marks_now(response: Response) -> tuple[int, ...]:
 
 def answers_reached(participant: Participant) -> set[UUID]:
     """The public answers that lie below what a participant said. Four queries."""
-    stories = participant.stories.filter(node__withdrawn_at=None).values_list("node", flat=True)  # type: ignore[attr-defined]
+    stories = Story.objects.filter(participant=participant, node__withdrawn_at=None).values_list("node", flat=True)
     cards = participant.statements.filter(node__withdrawn_at=None).values_list("node", flat=True)
     below = traces([*stories, *cards], "down")
     return {

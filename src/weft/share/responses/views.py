@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from weft.core import device
-from weft.core.device import silent
 from weft.core.pages import form_page, page
 from weft.core.revisions import facts_of
 from weft.core.same_site import same_site
 from weft.core.saving import attempt
+from weft.listen import device
 from weft.listen.conversations.models import Participant
+from weft.listen.device import silent
 from weft.listen.receipts.queries import participant_opened
 from weft.people.programmes.models import Programme
 from weft.people.programmes.queries import team_of
