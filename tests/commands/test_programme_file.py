@@ -1,11 +1,13 @@
 """`weft load`, `weft dump` and `weft demo` at the terminal."""
 
+import io
 import json
 
 import pytest
 
-from tests.programme_file.files import SMALL
+from tests.programme_file.files import SMALL, loaded
 from weft.cli import main
+from weft.commands._progress import progress
 from weft.people.programmes.models import Programme
 from weft.programme_file.demo import FILE
 
@@ -26,6 +28,36 @@ def test_a_file_goes_in_and_comes_out(small, tmp_path, capsys) -> None:
     assert main(["dump", "pell", "-o", str(out)]) == 0
     assert main(["dump", "pell"]) == 0
     assert capsys.readouterr().out == out.read_text("utf-8")
+
+
+def test_a_file_comes_from_standard_input(capsys, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SMALL.encode())))
+    assert main(["load", "-"]) == 0
+    assert capsys.readouterr().out == "Pell Coast Together is at /pell/, with 33 items on its thread.\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"weft: 1\n")))
+    assert main(["load", "-"]) == 1
+    assert "standard input, line 1, programme: this key is missing." in capsys.readouterr().err
+
+
+def test_how_far_it_has_come_is_told_only_where_it_takes_long(capsys, monkeypatch) -> None:
+    with progress(after=3600) as told:
+        loaded(progress=told)
+    assert capsys.readouterr().err == ""
+    with progress(after=0) as told:
+        told(33, 45)
+        told(34, 45)
+    assert capsys.readouterr().err == "33 of 45 written\n"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress(after=0) as told:
+        told(1_200, 5_000)
+    assert capsys.readouterr().err == "\r1,200 of 5,000 written\n"
+
+
+def test_everything_that_is_written_is_counted() -> None:
+    counted = []
+    loaded(progress=lambda done, total: counted.append((done, total)))
+    assert counted[0] == (1, 42)
+    assert counted[-1] == (42, 42)
 
 
 def test_what_is_wrong_is_told_with_file_and_line(tmp_path, capsys) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 from weft.filing.lines import Faulty, parse
+from weft.filing.loading import Progress, quietly
 from weft.people.programmes.models import Programme
 from weft.programme_file.dump import dump
 from weft.programme_file.load import load
@@ -12,9 +13,9 @@ from weft.programme_file.load import load
 SMALL = (Path(__file__).parent / "small.yaml").read_text("utf-8")
 
 
-def loaded(text: str = SMALL) -> Programme:
+def loaded(text: str = SMALL, progress: Progress = quietly) -> Programme:
     """Load the text of a file."""
-    return load(parse(text, "pell.yaml"))
+    return load(parse(text, "pell.yaml"), progress)
 
 
 def dumped_from_empty(text: str) -> str:

@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from weft.commands import Failed, start_django
+from weft.commands._progress import progress
 
 if TYPE_CHECKING:
     from weft.people.programmes.models import Programme
@@ -48,7 +49,8 @@ def loaded(*, if_empty: bool) -> "Programme | None":
     if programme is not None or (if_empty and Programme.objects.exists()):
         return programme
     try:
-        return fill()
+        with progress() as told:
+            return fill(told)
     except Faulty as faulty:
         raise Failed(f"nothing was loaded.\n{faulty}") from None
 

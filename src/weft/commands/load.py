@@ -1,22 +1,28 @@
 """Load a whole programme from one YAML file, all of it or nothing. docs/programme-file.md describes the file."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from weft.commands import Failed, start_django
+from weft.commands._progress import progress
+
+STDIN = Path("-")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the file, such as programme.yaml")
+    parser.add_argument("file", type=Path, help="the file, such as programme.yaml; - is standard input")
 
 
 def run(args: argparse.Namespace) -> int:
     start_django()
-    from weft.filing.lines import Faulty
-    from weft.programme_file.load import load_file
+    from weft.filing.lines import Faulty, read, read_from
+    from weft.programme_file.load import load
 
     try:
-        programme = load_file(args.file)
+        with progress() as told:
+            document = read_from(sys.stdin.buffer, "standard input") if args.file == STDIN else read(args.file)
+            programme = load(document, told)
     except Faulty as faulty:
         raise Failed(f"nothing was loaded.\n{faulty}") from None
     print(f"{programme.name} is at /{programme.slug}/, with {programme.nodes.count():,} items on its thread.")

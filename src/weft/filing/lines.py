@@ -5,12 +5,13 @@ is, so that `on: no` is the key "on" with the word "no", as whoever wrote it mea
 """
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as File
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -118,18 +119,24 @@ class Document:
 def read(file: File) -> Document:
     """Read a file, or say what is wrong with it."""
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise Faulty(file.name, [Fault(1, (), f"the file has {size:,} bytes, at most {LARGEST:,} were expected.")])
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            return read_from(stream, file.name, os.fstat(stream.fileno()).st_size)
     except OSError as error:
         raise Faulty(file.name, [Fault(1, (), f"the file cannot be read: {error.strerror}.")]) from None
+
+
+def read_from(stream: BinaryIO, name: str, size: int = 0) -> Document:
+    """Read what comes, such as standard input, or say what is wrong with it."""
+    data = stream.read(LARGEST + 1) if size <= LARGEST else b""
+    if max(size, len(data)) > LARGEST:
+        found = f"{size:,}" if size else f"more than {LARGEST:,}"
+        raise Faulty(name, [Fault(1, (), f"the file has {found} bytes, at most {LARGEST:,} were expected.")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Faulty(file.name, [Fault(line, (), "this is not UTF-8 text. Save the file as UTF-8.")]) from None
-    return parse(text, file.name)
+        raise Faulty(name, [Fault(line, (), "this is not UTF-8 text. Save the file as UTF-8.")]) from None
+    return parse(text, name)
 
 
 def parse(text: str, name: str) -> Document:

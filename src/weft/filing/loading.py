@@ -25,6 +25,13 @@ class Rows(dict[Any, Any]):
         raise Missing
 
 
+Progress = Callable[[int, int], None]
+
+
+def quietly(done: int, total: int) -> None:
+    """Tell nobody how far loading has come."""
+
+
 @dataclass
 class Loading:
     """A document, and what has become of it so far. Each part of it is written in a step, which fails by itself."""
@@ -32,6 +39,9 @@ class Loading:
     document: Document
     begun: datetime
     step: Callable[[Path], AbstractContextManager[None]]
+    total: int = 0
+    done: int = 0
+    progress: Progress = quietly
     faults: list[Fault] = field(default_factory=list)
     rows: dict[str, Rows] = field(default_factory=lambda: defaultdict(Rows))
 
@@ -53,6 +63,11 @@ class Loading:
             self.fault(path, "this was changed by something else in the file.")
         except (IntegrityError, DataError) as error:
             self.fault(path, f"the database refuses this ({first_line(error)}).")
+
+    def tick(self) -> None:
+        """Say that one more thing is done, for whoever waits."""
+        self.done += 1
+        self.progress(self.done, self.total)
 
     def fault(self, path: Path, text: str, words: str = "") -> None:
         """Tell what is wrong, and go on."""

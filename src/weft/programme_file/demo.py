@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import reverse
 
 from weft.core.text import citations
-from weft.filing.lines import Document, read
+from weft.filing.lines import read
+from weft.filing.loading import Progress, quietly
 from weft.listen.conversations.models import Conversation
 from weft.listen.receipts.queries import words_for
 from weft.people.programmes.models import Membership, Programme
-from weft.programme_file.load import load
+from weft.programme_file.load import load_file
 from weft.programme_file.schema import File, fitted
 from weft.provenance.models import Node
 from weft.provenance.visibility import public
@@ -69,19 +70,14 @@ def there() -> Programme | None:
     return Programme.objects.filter(slug=_file().programme.slug, is_demo=True).first()
 
 
-def fill() -> Programme:
+def fill(progress: Progress = quietly) -> Programme:
     """Load the demonstration."""
-    return load(_document())
-
-
-@cache
-def _document() -> Document:
-    return read(FILE)
+    return load_file(FILE, progress)
 
 
 @cache
 def _file() -> File:
-    return fitted(_document())
+    return fitted(read(FILE))
 
 
 def tour(programme: Programme) -> Tour:

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from weft.core.text import citations
 from weft.filing.lines import Document, Path, read
-from weft.filing.loading import Missing, when
+from weft.filing.loading import Missing, Progress, quietly, when
 from weft.people.programmes.models import Programme
-from weft.programme_file import load_act, load_back, load_items, load_listen, load_people, load_share
+from weft.programme_file import load_act, load_back, load_items, load_listen, load_people, load_share, schema
 from weft.programme_file.checks import check
 from weft.programme_file.order import Step, codes_in, ordered
 from weft.programme_file.schema import fitted
@@ -40,33 +40,21 @@ MAKERS: dict[str, Callable[[Loading, Any, Path], Node]] = {
 }
 
 
-def load_file(file: File) -> Programme:
+def load_file(file: File, progress: Progress = quietly) -> Programme:
     """Load a file. Raises `Faulty`, and writes nothing, if anything is wrong with it."""
-    return load(read(file))
+    return load(read(file), progress)
 
 
-def load(document: Document) -> Programme:
-    """Load what was read from a file."""
+def load(document: Document, progress: Progress = quietly) -> Programme:
+    """Load what was read from a file. It is let go on the way, so it can be loaded once."""
     file = fitted(document)
     faults = check(document, file)
     with transaction.atomic():
         with batch() as together:
             loading = Loading(document, file, load_people.begun(file), together)
+            loading.total, loading.progress = _count(file), progress
             loading.faults += faults
-            wrong = {fault.path[:2] for fault in faults}
-            load_people.load_people(loading)
-            load_listen.load_conversations(loading)
-            load_share.report(loading)
-            said = load_listen.codes_said(file)
-            for step in ordered([*_steps(loading, said)], said, loading.fault):
-                with loading.at(*step.path):
-                    if step.path in wrong:
-                        raise Missing
-                    for code in step.needs:
-                        _ = loading.nodes[code]  # what was refused is not there, and neither is this then
-                    step.do(loading)
-            load_act.grants(loading)
-            load_listen.close(loading)
+            _write(loading, {fault.path[:2] for fault in faults})
             together.waiting.write()
             if together.waiting.clashes:
                 loading.finish(together.waiting.clashes.values())
@@ -74,6 +62,33 @@ def load(document: Document) -> Programme:
         load_back.withdrawals(loading)
         loading.finish()
     return loading.programme
+
+
+def _count(file: schema.File) -> int:
+    """How many things there are to be waited for."""
+    asked = (len(one.participants) + len(one.statements) + len(one.stories) for one in file.conversations)
+    return sum(asked) + len(file.items)
+
+
+def _write(load: Loading, wrong: set[Path]) -> None:
+    """Write everything but what is known to be wrong and what needs it."""
+    load_people.load_people(load)
+    said = load_listen.codes_said(load.file)
+    load_listen.load_conversations(load)
+    load_share.report(load)
+    steps: list[Step | None] = [*_steps(load, said)]
+    load.file.items.clear()
+    for step in ordered(steps, said, load.fault):
+        with load.at(*step.path):
+            if step.path in wrong:
+                raise Missing
+            for code in step.needs:
+                _ = load.nodes[code]  # what was refused is not there, and neither is this then
+            step.do(load)
+        if step.gives and step.path[0] == "items":
+            load.tick()
+    load_act.grants(load)
+    load_listen.close(load)
 
 
 def _steps(load: Loading, said: set[str]) -> Iterator[Step]:

@@ -60,11 +60,14 @@ def load_conversations(load: Loading) -> None:
                 if participant.secret and not load.programme.is_demo:
                     raise Refused(ONLY_A_DEMONSTRATION, field="secret")
                 load.participants[one.code, participant.number] = _participant(load, one.code, participant)
+            load.tick()
         gone = [(n, t) for n, t in enumerate(load.file.tombstones) if t.conversation == one.code and is_said(t)]
         _statements(load, at, one, gone)
         with load.at("conversations", at):
             _votes(load, at, one, [t for _, t in gone if t.kind == "statement"])
         _stories(load, at, one, gone)
+        one.statements.clear()
+        one.stories.clear()
 
 
 def is_said(gone: Tombstone) -> bool:
@@ -152,6 +155,7 @@ def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple
                 **statement.given("text", "is_meta", "external_id"),
             )
             load.nodes[statement.code] = written.node
+        load.tick()
     for number, tombstone in gone:
         if tombstone.kind == "statement":
             with load.at("tombstones", number):
@@ -225,6 +229,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
         with load.at("conversations", at, "stories", number):
             allowed = _allowed(story, given[story.participant])
             _story(load, story, given[story.participant], load.participants[one.code, story.participant], allowed)
+        load.tick()
     for number, tombstone in gone:
         if tombstone.kind == "story" and tombstone.participant is not None:
             with load.at("tombstones", number):
