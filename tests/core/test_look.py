@@ -9,6 +9,7 @@ from django.template import engines
 from django.test import Client
 
 import weft
+from tests.reading import read
 
 PROGRAMME = SimpleNamespace(slug="pell", name="Pell <Coast>", is_demo=True)
 PACKAGE = Path(weft.__file__).parent
@@ -28,8 +29,8 @@ def test_anyone_may_read_the_pages_about_the_site(client: Client, db: None, addr
 def test_a_page_with_errors_begins_its_title_with_error(client: Client, db: None):
     answer = client.get("/parts/?errors=1")
     assert answer.status_code == 422
-    assert "<title>Error: Parts of the design. Weft</title>" in answer.text
-    assert "<title>Parts of the design. Weft</title>" in client.get("/parts/").text
+    assert "<title> Error: Parts of the design. Weft </title>" in read(answer)
+    assert "<title> Parts of the design. Weft </title>" in read(client.get("/parts/"))
 
 
 def test_a_missing_page_says_so_and_leads_on(client: Client, db: None):

@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
+    from django.urls import reverse
 
     from weft.commands._polis import take_out
     from weft.exchange.errors import ExchangeError
@@ -23,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     conversation = Conversation.objects.filter(code=args.conversation.lower()).first()
     if conversation is None:
         raise Failed(f"there is no conversation {args.conversation}.")
-    export = take_out(conversation, f"{settings.ADDRESS}/c/{conversation.code}/")
+    export = take_out(conversation, settings.ADDRESS + reverse("conversations:part", args=[conversation.code]))
     try:
         loss = write_polis(export, args.folder)
     except ExchangeError as error:

@@ -25,5 +25,7 @@ def run(args: argparse.Namespace) -> int:
             programme = load(document, told)
     except Faulty as faulty:
         raise Failed(f"nothing was loaded.\n{faulty}") from None
-    print(f"{programme.name} is at /{programme.slug}/, with {programme.nodes.count():,} items on its thread.")
+    print(
+        f"{programme.name} is at {programme.get_absolute_url()}, with {programme.nodes.count():,} items on its thread."
+    )
     return 0

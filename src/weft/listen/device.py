@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 A_YEAR = 400 * 24 * 3600
@@ -40,7 +41,7 @@ def remember(response: HttpResponse, code: str, secret: str) -> HttpResponse:
         cookie_name(code),
         secret,
         max_age=A_YEAR,
-        path=f"/c/{code.lower()}/",
+        path=reverse("conversations:part", args=[code.lower()]),
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
@@ -54,7 +55,7 @@ def open_receipt(response: HttpResponse, participant: str) -> HttpResponse:
         RECEIPT,
         signing.dumps(participant, salt=RECEIPT_SALT),
         max_age=RECEIPT_SECONDS,
-        path="/r/",
+        path=reverse("receipts:find"),
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
@@ -72,7 +73,7 @@ def opened_receipt(request: HttpRequest) -> str:
 
 def close_receipt(response: HttpResponse) -> HttpResponse:
     """Forget the open receipt."""
-    response.delete_cookie(RECEIPT, path="/r/")
+    response.delete_cookie(RECEIPT, path=reverse("receipts:find"))
     return response
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from weft.core.pages import page
 from weft.people.programmes.models import Programme
@@ -24,4 +25,5 @@ def moved(request: HttpRequest, programme: str, code: str, rest: str = "", word:
     """Send on an address that an item had once. Nothing is looked up, so nobody learns whether it is there."""
     rest = "thread/" if word == "thread" else rest.replace("withdraw/", "take-back/")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return redirect(f"/{programme}/{code.upper()}/{rest}{query}", permanent=True, preserve_request=True)
+    page = reverse("provenance:thread", args=[programme, code.upper()]).removesuffix("thread/")
+    return redirect(f"{page}{rest}{query}", permanent=True, preserve_request=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
 
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry, PlanChange
 from weft.core.access import found_or_404
@@ -130,15 +131,13 @@ def workspace(team: Team) -> Workspace:
 
 def jobs(team: Team) -> list[Job]:
     """Money that is not planned for anything yet, and headings where more was spent than planned."""
-    base = f"/{team.programme.slug}/{team.slug}/grants"
     found = []
     for one in balances(team):
+        page = reverse("grants:plan", args=[team.programme.slug, team.slug, one.grant.pk])
         if not one.headings:
-            page = f"{base}/{one.grant.pk}/plan/"
             found.append(Job(f"Say what {one.grant.name} is for.", "A first plan, that may change.", page, "Plan it"))
         over = [heading.name for heading in one.headings if heading.left < 0]
         if over:
-            page = f"{base}/{one.grant.pk}/plan/"
             found.append(
                 Job(f"More was spent than planned on {', '.join(over)}.", "The plan may change.", page, "Re-plan")
             )

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from weft.act.grants import actions, queries
 from weft.act.grants.forms import CorrectForm, GrantForm, PlanForm, SpendForm
@@ -48,7 +49,7 @@ def spend(request: HttpRequest, team: Team, key: int) -> HttpResponse:
         entry = actions.spend(by=request.user, grant=grant, **form.facts())
         messages.success(request, f"{pounds(entry.amount_pence)} entered.")
         return redirect("grants:book", team.programme.slug, team.slug, key)
-    back = f"/{team.programme.slug}/{team.slug}/grants/{key}/"
+    back = reverse("grants:book", args=[team.programme.slug, team.slug, key])
     return form_page(request, form, "Enter a spend", back, button="Enter it", crumb="The book")
 
 
@@ -64,7 +65,7 @@ def plan(request: HttpRequest, team: Team, key: int) -> HttpResponse:
         f"{pounds(grant.amount_pence)} in all, {pounds(balance.unplanned)} not planned yet. "
         "The team may change its plan at any time. It says why, and needs nobody’s permission."
     )
-    back = f"/{team.programme.slug}/{team.slug}/grants/{key}/"
+    back = reverse("grants:book", args=[team.programme.slug, team.slug, key])
     return form_page(request, form, f"What {grant.name} is for", back, intro=intro, crumb="The book")
 
 
@@ -78,6 +79,6 @@ def correct(request: HttpRequest, team: Team, key: int, entry: int) -> HttpRespo
         actions.correct(by=request.user, entry=found, why=form.cleaned_data["why"], key=form.cleaned_data["key"])
         return redirect("grants:book", team.programme.slug, team.slug, key)
     said = ["The old entry stays, struck through.", "A new line takes the amount back.", "Then enter the right amount."]
-    back = f"/{team.programme.slug}/{team.slug}/grants/{key}/"
+    back = reverse("grants:book", args=[team.programme.slug, team.slug, key])
     what = f"{pounds(found.amount_pence)} for {found.what or found.heading}"
     return confirm_page(request, f"Put right: {what}?", said, "Put it right", back, form)

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -165,9 +166,9 @@ def empty_state(sentence: str, href: str = "", button: str = "") -> dict[str, st
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, address: str, words: str) -> SafeString:
-    """A link of the navigation; it says when it is the page one is on."""
-    request = context.get("request")
+def nav_link(context: Context, page: str, words: str) -> SafeString:
+    """A link of the programme's navigation to a page by its name; it says when it is the page one is on."""
+    request, address = context.get("request"), reverse(page, args=[context["programme"].slug])
     here = SafeString(' aria-current="page"') if request is not None and request.path == address else ""
     return format_html('<a href="{}"{}>{}</a>', address, here, words)
 

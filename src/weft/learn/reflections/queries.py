@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
+from django.urls import reverse
 
 from weft.act.projects.models import Project
 from weft.act.projects.queries import projects_of
@@ -55,6 +56,6 @@ def jobs(team: Team) -> list[Job]:
     for project in seen[:50]:
         if project.ran and (project.looked is None or project.looked < project.ran):
             detail = f"{project.node.title} ran on {dates.day(project.ran)} and has no note since."
-            page = f"/{team.programme.slug}/{team.slug}/reflections/new/?project={project.node.code}"
-            found.append(Job("Write down what happened.", detail, page, "Write it"))
+            page = reverse("reflections:new", args=[team.programme.slug, team.slug])
+            found.append(Job("Write down what happened.", detail, f"{page}?project={project.node.code}", "Write it"))
     return found

@@ -297,7 +297,7 @@ def moderate(request: HttpRequest, team: Team, code: str, number: int) -> HttpRe
 def poster(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     """A page to print and put up where people already are."""
     found = queries.conversation_of(team, code)
-    address = f"{settings.ADDRESS}/c/{found.code}/"
+    address = settings.ADDRESS + reverse("conversations:part", args=[found.code])
     words = {"conversation": found, "address": address, "spoken": address.partition("://")[2].rstrip("/")}
     return page(request, "conversations/poster.html", words)
 

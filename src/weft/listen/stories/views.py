@@ -205,6 +205,6 @@ def slip(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         return redirect("stories:paper", team.programme.slug, team.slug, code)
     found = receipt_queries.words_for(secret, conversation)
     slip_words = receipt_queries.slip(conversation, found) if found else None
-    where = f"{settings.ADDRESS}/r/".partition("://")[2]
+    where = (settings.ADDRESS + reverse("receipts:find")).partition("://")[2]
     words = {"conversation": conversation, "slip": slip_words, "find_address": where}
     return page(request, "stories/slip.html", words)

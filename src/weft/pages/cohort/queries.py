@@ -163,7 +163,7 @@ def _jobs(programme: Programme, teams: list[Team], asks: list[Ask], latest: dict
         last = latest.get(team.pk)
         if last is None or last < since:  # type: ignore[operator]
             when = f"has recorded nothing since {dates.day(last)}." if last else "has recorded nothing yet."  # type: ignore[arg-type]
-            jobs.append(Job(f"{team} {when}", "Ask how they are.", f"/{programme.slug}/{team.slug}/", "Open its page"))
+            jobs.append(Job(f"{team} {when}", "Ask how they are.", team.get_absolute_url(), "Open its page"))
     return jobs
 
 

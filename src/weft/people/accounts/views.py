@@ -4,6 +4,7 @@ from allauth.account import views as allauth
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from weft.core import access
@@ -32,4 +33,4 @@ def name(request: HttpRequest) -> HttpResponse:
         actions.rename(by=request.user, name=form.cleaned_data["name"])
         messages.success(request, "Your name is changed.")
         return redirect("programmes:mine")
-    return form_page(request, form, "Your name", "/mine/", crumb="My teams")
+    return form_page(request, form, "Your name", reverse("programmes:mine"), crumb="My teams")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
@@ -32,7 +33,7 @@ def new_session(request: HttpRequest, programme: Programme) -> HttpResponse:
     if form.is_valid():
         saved = actions.plan_session(by=request.user, programme=programme, **form.facts())
         return redirect("journey:session", programme.slug, saved.number)
-    back = f"/{programme.slug}/journey/"
+    back = reverse("journey:journey", args=[programme.slug])
     return form_page(request, form, "Plan a session", back, crumb="Learning journey")
 
 
@@ -43,7 +44,9 @@ def edit_session(request: HttpRequest, programme: Programme, number: int) -> Htt
     form = EditSessionForm(request.POST or None, initial=EditSessionForm.from_session(found))
     if attempt(form, lambda: actions.edit_session(by=request.user, session=found, **form.facts())):
         return redirect("journey:session", programme.slug, number)
-    return form_page(request, form, str(found), f"/{programme.slug}/journey/", crumb="Learning journey")
+    return form_page(
+        request, form, str(found), reverse("journey:journey", args=[programme.slug]), crumb="Learning journey"
+    )
 
 
 @access.convenor
@@ -54,5 +57,5 @@ def who_came(request: HttpRequest, programme: Programme, number: int) -> HttpRes
     form = CameForm(request.POST or None, members=list(members(programme)), initial=said)
     if attempt(form, lambda: actions.say_who_came(by=request.user, session=found, **form.facts())):
         return redirect("journey:session", programme.slug, number)
-    back = f"/{programme.slug}/journey/{number}/"
+    back = reverse("journey:session", args=[programme.slug, number])
     return form_page(request, form, f"Who came to: {found}", back, crumb=str(found))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from weft.core.pages import form_page, page
 from weft.people.leads import actions, queries
@@ -31,5 +32,5 @@ def step_back(request: HttpRequest, team: Team, key: int) -> HttpResponse:
         actions.step_back(by=request.user, lead=lead, reason=form.cleaned_data["reason"])
         return redirect("leads:leads", team.programme.slug, team.slug)
     heading = f"{lead.membership.user} steps back from: {lead.get_stage_display().lower()}"
-    back = f"/{team.programme.slug}/{team.slug}/leads/"
+    back = reverse("leads:leads", args=[team.programme.slug, team.slug])
     return form_page(request, form, heading, back, button="Step back", crumb="Who leads")

@@ -36,6 +36,10 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The page that everybody may read."""
+        return reverse("programme:programme", args=[self.slug])
+
 
 class Organisation(models.Model):
     """A body that takes part, with its front door: what it does, whom to ask, how best to approach it."""
@@ -111,6 +115,10 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page that everybody may read."""
+        return reverse("team:team", args=[self.programme.slug, self.slug])
 
     def tab(self, stage: str) -> str:
         """Where a stage stands in the team's workspace."""

@@ -6,6 +6,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         actions.invite(by=request.user, programme=programme, email=convenor, role=Role.CONVENOR)
         messages.success(request, f"{programme} has begun. {convenor} has been sent an invitation.")
         return redirect("programmes:mine")
-    return form_page(request, form, "Begin a programme", "/mine/", button="Begin")
+    return form_page(request, form, "Begin a programme", reverse("programmes:mine"), button="Begin")
 
 
 @access.convenor
@@ -59,8 +60,8 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Change what the programme says of itself."""
     form = EditProgrammeForm(request.POST or None, initial=facts_of(programme, EditProgrammeForm.base_fields))
     if attempt(form, lambda: actions.edit_programme(by=request.user, programme=programme, **form.facts())):
-        return redirect(f"/{programme.slug}/cohort/")
-    return form_page(request, form, f"About {programme}", f"/{programme.slug}/cohort/")
+        return redirect("cohort:cohort", programme.slug)
+    return form_page(request, form, f"About {programme}", reverse("cohort:cohort", args=[programme.slug]))
 
 
 @access.convenor
@@ -69,7 +70,7 @@ def new_team(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = TeamForm(request.POST or None, programme=programme)
     if team := attempt(form, lambda: actions.make_team(by=request.user, programme=programme, **form.facts())):
         return redirect("programmes:team_people", programme.slug, team.slug)
-    return form_page(request, form, "Begin a team", f"/{programme.slug}/cohort/", button="Begin")
+    return form_page(request, form, "Begin a team", reverse("cohort:cohort", args=[programme.slug]), button="Begin")
 
 
 @access.team_lead
@@ -78,8 +79,10 @@ def edit_team(request: HttpRequest, team: Team) -> HttpResponse:
     initial = facts_of(team, ("name", "slug", "summary", "revision")) | queries.where_and_who(team)
     form = EditTeamForm(request.POST or None, programme=team.programme, initial=initial)
     if saved := attempt(form, lambda: actions.edit_team(by=request.user, team=team, **form.facts())):
-        return redirect("team:team", saved.programme.slug, saved.slug)
-    return form_page(request, form, f"About {team}", f"/{team.programme.slug}/{team.slug}/people/")
+        return redirect(saved)
+    return form_page(
+        request, form, f"About {team}", reverse("programmes:team_people", args=[team.programme.slug, team.slug])
+    )
 
 
 @access.reader
@@ -95,7 +98,7 @@ def new_organisation(request: HttpRequest, programme: Programme) -> HttpResponse
     if form.is_valid():
         actions.add_organisation(by=request.user, programme=programme, **form.facts())
         return redirect("programmes:organisations", programme.slug)
-    return form_page(request, form, "Add an organisation", f"/{programme.slug}/organisations/")
+    return form_page(request, form, "Add an organisation", reverse("programmes:organisations", args=[programme.slug]))
 
 
 @access.member
@@ -105,7 +108,7 @@ def edit_organisation(request: HttpRequest, programme: Programme, slug: str) -> 
     form = EditOrganisationForm(request.POST or None, initial=facts_of(found, EditOrganisationForm.base_fields))
     if attempt(form, lambda: actions.edit_organisation(by=request.user, organisation=found, **form.facts())):
         return redirect("programmes:organisations", programme.slug)
-    return form_page(request, form, str(found), f"/{programme.slug}/organisations/")
+    return form_page(request, form, str(found), reverse("programmes:organisations", args=[programme.slug]))
 
 
 @access.reader
@@ -121,7 +124,7 @@ def new_place(request: HttpRequest, programme: Programme) -> HttpResponse:
     if form.is_valid():
         actions.add_place(by=request.user, programme=programme, **form.facts())
         return redirect("programmes:places", programme.slug)
-    return form_page(request, form, "Add a place", f"/{programme.slug}/places/")
+    return form_page(request, form, "Add a place", reverse("programmes:places", args=[programme.slug]))
 
 
 @access.member
@@ -131,7 +134,7 @@ def edit_place(request: HttpRequest, programme: Programme, slug: str) -> HttpRes
     form = EditPlaceForm(request.POST or None, initial=facts_of(found, EditPlaceForm.base_fields))
     if attempt(form, lambda: actions.edit_place(by=request.user, place=found, **form.facts())):
         return redirect("programmes:places", programme.slug)
-    return form_page(request, form, str(found), f"/{programme.slug}/places/")
+    return form_page(request, form, str(found), reverse("programmes:places", args=[programme.slug]))
 
 
 @access.member
@@ -141,7 +144,7 @@ def new_venue(request: HttpRequest, programme: Programme) -> HttpResponse:
     if form.is_valid():
         actions.add_venue(by=request.user, **form.facts())
         return redirect("programmes:places", programme.slug)
-    return form_page(request, form, "Add a venue", f"/{programme.slug}/places/")
+    return form_page(request, form, "Add a venue", reverse("programmes:places", args=[programme.slug]))
 
 
 @access.member
@@ -153,7 +156,7 @@ def edit_venue(request: HttpRequest, programme: Programme, key: int) -> HttpResp
     form = EditVenueForm(request.POST or None, programme=programme, initial=initial)
     if attempt(form, lambda: actions.edit_venue(by=request.user, venue=found, **form.facts())):
         return redirect("programmes:places", programme.slug)
-    return form_page(request, form, str(found), f"/{programme.slug}/places/")
+    return form_page(request, form, str(found), reverse("programmes:places", args=[programme.slug]))
 
 
 @access.convenor
@@ -197,7 +200,7 @@ def member_role(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 def end_membership(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Let somebody go, after asking."""
     membership = queries.membership_of(team, key)
-    back = f"/{team.programme.slug}/{team.slug}/people/"
+    back = reverse("programmes:team_people", args=[team.programme.slug, team.slug])
     if request.method == "POST":
         actions.end_membership(by=request.user, membership=membership)
         return redirect(back)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from weft.core.pages import confirm_page, form_page, page
@@ -74,7 +75,9 @@ def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
         actions.begin_report(by=request.user, programme=programme, **form.cleaned_data)
         return redirect("reports:draft", programme.slug)
     intro = "The convenors write it. What it says rests on what the teams have found, tried and learned."
-    return form_page(request, form, "Begin the report", f"/{programme.slug}/report/", button="Begin", intro=intro)
+    return form_page(
+        request, form, "Begin the report", reverse("reports:report", args=[programme.slug]), button="Begin", intro=intro
+    )
 
 
 @access.convenor
@@ -89,7 +92,7 @@ def about(request: HttpRequest, programme: Programme) -> HttpResponse:
     )
     if attempt(form, lambda: actions.edit_report(by=request.user, report=found, **form.cleaned_data)):
         return redirect("reports:draft", programme.slug)
-    return form_page(request, form, "Title and summary", f"/{programme.slug}/report/draft/")
+    return form_page(request, form, "Title and summary", reverse("reports:draft", args=[programme.slug]))
 
 
 @access.convenor
@@ -100,7 +103,7 @@ def new_section(request: HttpRequest, programme: Programme) -> HttpResponse:
         actions.add_section(by=request.user, report=begun(programme), **form.cleaned_data)
         return redirect("reports:draft", programme.slug)
     begun(programme)
-    return form_page(request, form, "Add a section", f"/{programme.slug}/report/draft/", button="Add it")
+    return form_page(request, form, "Add a section", reverse("reports:draft", args=[programme.slug]), button="Add it")
 
 
 @access.convenor
@@ -115,7 +118,7 @@ def section(request: HttpRequest, programme: Programme, section: int) -> HttpRes
     )
     if attempt(form, lambda: actions.edit_section(by=request.user, section=found, **form.cleaned_data)):
         return redirect("reports:draft", programme.slug)
-    return form_page(request, form, f"Change “{found.title}”", f"/{programme.slug}/report/draft/")
+    return form_page(request, form, f"Change “{found.title}”", reverse("reports:draft", args=[programme.slug]))
 
 
 @access.convenor
@@ -135,7 +138,9 @@ def remove(request: HttpRequest, programme: Programme, section: int) -> HttpResp
         actions.remove_section(by=request.user, section=found)
         return redirect("reports:draft", programme.slug)
     said = ["Its text is not kept.", "Editions that hold it stay as they are."]
-    return confirm_page(request, f"Remove “{found.title}”?", said, "Remove it", f"/{programme.slug}/report/draft/")
+    return confirm_page(
+        request, f"Remove “{found.title}”?", said, "Remove it", reverse("reports:draft", args=[programme.slug])
+    )
 
 
 @access.convenor
