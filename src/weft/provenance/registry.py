@@ -19,6 +19,7 @@ from weft.core.jobs import Job
 from weft.people.accounts.models import Contributor
 
 STAGES = ("Listen", "Make sense", "Frame", "Act", "Learn", "Share")
+STAGE_KEYS = ("listen", "sense", "frame", "act", "learn", "share")  # in addresses
 LISTEN, SENSE, FRAME, ACT, LEARN, SHARE = range(6)
 
 # for the rows of `Noun.voices`; typed, since rows of several nouns are read together

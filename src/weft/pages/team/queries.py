@@ -17,9 +17,8 @@ from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.models import Node
 from weft.provenance.queries import kept, stamp
-from weft.provenance.registry import STAGES, Shown, shown_on, spoken, tabs_of
+from weft.provenance.registry import STAGE_KEYS, STAGES, Shown, shown_on, spoken, tabs_of
 
-KEYS = ("listen", "sense", "frame", "act", "learn", "share")
 KEPT_FOR = 30
 
 
@@ -61,7 +60,7 @@ def workspace(team: Team, key: str) -> Workspace:
     kept = f"tab-{team.pk}-{key}-{dates.today()}-{stamp(team.programme)}"
     found: Workspace | None = cache.get(kept)
     if found is None:
-        found = _workspace(team, KEYS.index(key))
+        found = _workspace(team, STAGE_KEYS.index(key))
         cache.set(kept, found, KEPT_FOR)
     return found
 
@@ -74,10 +73,10 @@ def _workspace(team: Team, stage: int) -> Workspace:
         TabHead(
             key, STAGES[number], team.tab(key), _waits(counts.get(number, 0), len(jobs) if number == stage else None)
         )
-        for number, key in enumerate(KEYS)
+        for number, key in enumerate(STAGE_KEYS)
     ]
     parts = [Part(area.template, area.workspace(team)) for area in areas]
-    return Workspace(KEYS[stage], STAGES[stage], tabs, jobs, parts)
+    return Workspace(STAGE_KEYS[stage], STAGES[stage], tabs, jobs, parts)
 
 
 def made_by_stage(team: Team) -> dict[int, int]:

@@ -6,6 +6,7 @@ from weft.core.pages import page
 from weft.pages.team import queries
 from weft.people.programmes.models import Team
 from weft.provenance import access
+from weft.provenance.registry import STAGE_KEYS
 
 
 @access.team_reader
@@ -18,6 +19,6 @@ def team(request: HttpRequest, team: Team) -> HttpResponse:
 @access.team_member
 def workspace(request: HttpRequest, team: Team, stage: str) -> HttpResponse:
     """One tab of the workspace."""
-    if stage not in queries.KEYS:
+    if stage not in STAGE_KEYS:
         raise Http404(access.NOT_HERE)
     return page(request, "team/workspace.html", {"open": queries.workspace(team, stage)})

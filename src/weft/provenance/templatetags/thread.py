@@ -16,6 +16,7 @@ from weft.people.programmes.models import Programme
 from weft.pictures.colour import team_class
 from weft.provenance import queries, visibility
 from weft.provenance.models import Knowledge, Node
+from weft.provenance.registry import STAGE_KEYS, STAGES
 
 register = template.Library()
 
@@ -25,6 +26,18 @@ def thread_panel(context: dict[str, Any], node: Node) -> dict[str, Any]:
     """The panel: where this comes from, what came of this."""
     request: HttpRequest = context["request"]
     return {"panel": queries.panel(node, standing(request, node.programme)), "node": node, "programme": node.programme}
+
+
+@register.inclusion_tag("provenance/_crumbs.html", takes_context=True)
+def item_crumbs(context: dict[str, Any], node: Node, tab: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Where an item stands: in its programme, in its team, and for the team in the tab in which it is made."""
+    crumbs = [(node.programme.get_absolute_url(), node.programme.name)]
+    if node.team:
+        crumbs.append((node.team.get_absolute_url(), node.team.name))
+        if context.get("may_work_here"):
+            tab = tab or STAGE_KEYS[node.about.stage]
+            crumbs.append((node.team.tab(tab), STAGES[STAGE_KEYS.index(tab)]))
+    return {"crumbs": crumbs}
 
 
 @register.simple_tag(takes_context=True)
