@@ -114,7 +114,7 @@ CASES = {
     ),
     "gap": Case("text", "Theirs", "Mine", lambda made: page(make_gap(**own(made), title="We do not know").node)),
     "problem": Case(
-        "text", "Theirs", "Mine", lambda made: page(write_problem(**team(made), title="Buses", text="None runs.").node)
+        "text", "Theirs", "Mine", lambda made: page(write_problem(**own(made), title="Buses", text="None runs.").node)
     ),
     "project": Case("purpose", "Theirs", "Mine", lambda made: page(project(made).node)),
     "day": Case(

@@ -19,6 +19,7 @@ from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node
 from weft.sense.findings.actions import edit_finding, make_finding
 from weft.sense.maps.actions import check_map
+from weft.sense.maps.models import OpinionMap
 from weft.share.reports.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +60,13 @@ def test_a_dump_makes_the_same_programme() -> None:
     assert after == before
 
 
-def turned_round(programme: Programme) -> Node:
+def turned_round(programme: Programme) -> ProblemStatement:
     """A problem whose first version cites a finding that has come to rest on the problem since."""
     team, mo = programme.teams.get(slug="summer"), User.objects.get(email="mo@example.org")
     finding = make_finding(by=mo, of=team, title="The bus is dear", origin=Origin(code="F-7777")).node
-    written = write_problem(by=mo, team=team, title="Fares", text="The bus costs [[F-7777]].", code="P-7777").node
-    write_version(by=mo, node=written, revision=1, title="Getting there", text="It is far.", why="Not the fare alone.")
+    origin = Origin(code="P-7777")
+    written = write_problem(by=mo, of=team, title="Fares", text="The bus costs [[F-7777]].", origin=origin)
+    write_version(by=mo, row=written, revision=1, title="Getting there", text="It is far.", why="Not the fare alone.")
     edit_finding(by=mo, row=finding.finding, title="The bus is dear", text="It follows from [[P-7777]].", revision=1)
     return written
 
@@ -87,8 +89,8 @@ def test_what_an_old_version_cited_may_rest_on_the_problem_by_now() -> None:
 def test_an_old_tie_that_would_be_a_circle_by_now_does_not_stand_again() -> None:
     problem = turned_round(loaded())
     with pytest.raises(Refused, match="F-7777 itself came of P-7777"):
-        write_version(by=None, node=problem, revision=2, title="Fares", text="The bus costs [[F-7777]].")
-    assert problem.problem.versions.count() == 2
+        write_version(by=None, row=problem, revision=2, title="Fares", text="The bus costs [[F-7777]].")
+    assert problem.versions.count() == 2
 
 
 def test_withdrawn_words_are_in_no_dump() -> None:
@@ -115,7 +117,7 @@ def test_receipts_and_maps_still_work_after_a_dump() -> None:
     assert "first" not in {word for line in written.split("\n") for word in line.split()}
     programme = loaded(written)
     assert len(words_for("first", programme.conversations.get())) == 4
-    assert check_map(by=None, node=Node.objects.get(code="N-2222")).is_same_input
+    assert check_map(by=None, row=OpinionMap.objects.get(node__code="N-2222")).is_same_input
 
 
 def test_text_comes_back_as_it_was() -> None:

@@ -29,17 +29,16 @@ READ = [
 @pytest.fixture
 def house(cast: Cast) -> Cast:
     """One of everything, all of it the team's own so far."""
-    facts = {"by": cast.mo, "team": cast.summer, "visibility": "team"}
     own = {"by": cast.mo, "of": cast.summer, "visibility": "team"}
     source = add_source(**own, title="Fares", type="data", text="A return costs 9.60.", origin=Origin(code="S-2H6QB"))
     take_excerpt(by=cast.mo, of=source.node, start=0, end=8, origin=Origin(code="Q-2PASS"))
     make_finding(**own, title="The fare", origin=Origin(code="F-7K3QD"))
     make_gap(**own, title="Who never came?", origin=Origin(code="G-4P6NE"))
-    write_problem(**facts, title="Going without", text="They do.", code="P-3FAML")
+    write_problem(**own, title="Going without", text="They do.", origin=Origin(code="P-3FAML"))
     talk = conversation(cast.summer)
     story(talk, "A story of one's own.").__class__.objects.filter(kind="story").update(code="Y-2TELL")
     two_camps(talk, sizes=(12, 12), cards=4)
-    draw_map(by=cast.mo, conversation=talk, visibility="team", code="N-2MAPS")
+    draw_map(by=cast.mo, conversation=talk, visibility="team", origin=Origin(code="N-2MAPS"))
     return cast
 
 

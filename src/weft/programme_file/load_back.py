@@ -1,82 +1,24 @@
 """Loading what was taken back: tombstones of what was taken back before, and what the file itself takes back."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
-from weft.act.manifestos.actions import make_ask, withdraw_ask, withdraw_manifesto, write_manifesto
-from weft.act.manifestos.models import Ask, Manifesto
-from weft.act.projects.actions import begin_project, withdraw_project
-from weft.act.projects.models import Project
+from weft.act.manifestos.actions import make_ask, write_manifesto
+from weft.act.projects.actions import begin_project
 from weft.core.errors import Refused
 from weft.filing.lines import Path
 from weft.filing.loading import when
-from weft.frame.problems.actions import withdraw_problem
-from weft.learn.insights.actions import recommend, withdraw_insight, withdraw_recommendation
-from weft.learn.insights.models import Insight, Recommendation
-from weft.learn.reflections.actions import withdraw_reflection
-from weft.learn.reflections.models import Reflection
-from weft.listen.conversations.actions import withdraw_statement
-from weft.listen.conversations.models import Participant, Statement
-from weft.listen.stories.actions import withdraw_story
-from weft.listen.stories.models import Story
-from weft.listen.themes.actions import withdraw_theme
-from weft.listen.themes.models import Theme
+from weft.learn.insights.actions import recommend
+from weft.listen.conversations.models import Participant
 from weft.programme_file.load_items import told
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading
 from weft.provenance.actions import record, withdraw
 from weft.provenance.models import Node, Relation
+from weft.provenance.queries import row_of
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
-from weft.sense.findings.actions import withdraw_finding, withdraw_gap
-from weft.sense.findings.models import Finding, Gap
-from weft.sense.maps.actions import withdraw_map
-from weft.sense.sources.actions import withdraw_excerpt, withdraw_source
-from weft.sense.sources.models import Excerpt, Source
-from weft.share.responses.actions import withdraw_response
-from weft.share.responses.models import Response
-
-BY_NODE: dict[str, Callable[..., Any]] = {
-    "map": withdraw_map,
-    "problem": withdraw_problem,
-}
-BY_ROW: dict[str, tuple[Any, Callable[..., Any]]] = {
-    "source": (Source, withdraw_source),
-    "excerpt": (Excerpt, withdraw_excerpt),
-    "finding": (Finding, withdraw_finding),
-    "gap": (Gap, withdraw_gap),
-    "story": (Story, withdraw_story),
-    "statement": (Statement, withdraw_statement),
-    "theme": (Theme, withdraw_theme),
-    "project": (Project, withdraw_project),
-    "manifesto": (Manifesto, withdraw_manifesto),
-    "ask": (Ask, withdraw_ask),
-    "reflection": (Reflection, withdraw_reflection),
-    "insight": (Insight, withdraw_insight),
-    "recommendation": (Recommendation, withdraw_recommendation),
-    "response": (Response, withdraw_response),
-}
-
-
-ROWS = {
-    *(
-        "story",
-        "statement",
-        "theme",
-        "source",
-        "excerpt",
-        "finding",
-        "gap",
-        "manifesto",
-        "ask",
-        "project",
-        "reflection",
-        "insight",
-    ),
-    *("recommendation", "response"),
-}
 
 
 def withdrawals(load: Loading) -> None:
@@ -86,34 +28,28 @@ def withdrawals(load: Loading) -> None:
             node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
             if node.is_withdrawn:
                 raise Refused(f"{one.code} was taken back already.")
-            if node.kind not in {*BY_NODE, *BY_ROW}:
-                raise Refused(f"{one.code} is {NOUNS[node.kind].name.lower()}, which cannot be taken back.")
-            _check(load, one, node, at)
-            if node.kind in BY_NODE:
-                BY_NODE[node.kind](by=load.person(one.by), node=node, at=one.at)
-            else:
-                model, take_back = BY_ROW[node.kind]
-                row = model.objects.get(node=node)
-                take_back(by=load.person(one.by) or _teller(row), **{_name(node): row}, at=one.at)
-
-
-def _name(node: Node) -> str:
-    return "row" if node.kind in ROWS else node.kind
+            take_back = node.about.take_back
+            if take_back is None:
+                raise Refused(f"{one.code} is {node.about.name.lower()}, which cannot be taken back.")
+            row = row_of(node)
+            _check(load, one, row, at)
+            take_back(by=load.person(one.by) or _teller(row), row=row, at=one.at)
 
 
 def _teller(row: Any) -> Participant | None:
     return getattr(row, "participant", None) or getattr(row, "author", None)
 
 
-def _check(load: Loading, one: Withdrawal, node: Node, at: int) -> None:
+def _check(load: Loading, one: Withdrawal, row: Any, at: int) -> None:
     """Only those take something back who could do so on its page that day."""
+    node: Node = row.node
     if one.by:
         works = load.works_in(one.by, node.team_id, timezone.localtime(one.at).date())
         if not works:
             whose = f"the team {node.team.slug}" if node.team else "no team"
             said = f"{one.by} could not take {one.code} back that day: it is of {whose}."
             raise load.faulty(("withdrawals", at, "by"), f"{said} Its members do so, and convenors.")
-    elif not node.about.said_by or _teller(BY_ROW[node.kind][0].objects.get(node=node)) is None:
+    elif not node.about.said_by or _teller(row) is None:
         raise load.faulty(("withdrawals", at), f"say in `by` who took {one.code} back.")
 
 
@@ -158,8 +94,8 @@ def bury(load: Loading) -> None:
     for at, one in sorted(enumerate(load.file.tombstones), key=lambda pair: (pair[1].withdrawn_at, pair[1].code)):
         with load.at("tombstones", at):
             node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
-            if node.kind in {"story", "statement", "project", "ask"}:
-                model, take_back = BY_ROW[node.kind]
-                take_back(by=None, **{_name(node): model.objects.get(node=node)}, at=one.withdrawn_at)
+            take_back = node.about.take_back
+            if take_back and node.kind in {"story", "statement", "project", "ask"}:
+                take_back(by=None, row=row_of(node), at=one.withdrawn_at)
             else:
                 withdraw(by=None, node=node, said="", at=one.withdrawn_at)

@@ -28,23 +28,12 @@ MOST_PLACES = 10
 TAKEN_BACK = "(words taken back on "
 
 
-def common(load: Loading, item: items.Item) -> dict[str, Any]:
-    """What every action that makes an item takes."""
-    return {"by": load.person(item.by), "code": item.code, "made_at": when(item.made_at, load.begun)}
-
-
 def team_of(load: Loading, item: items.Item, path: Path) -> Team:
     """The team that an item must have."""
     if item.team is None:
         kind = getattr(item, "kind", "item").replace("_", " ")
         raise load.faulty(path, f"the {kind} {item.code} belongs to a team: say in `team` which.")
     return load.teams[item.team]
-
-
-def seen(load: Loading, item: Any, path: Path) -> dict[str, Any]:
-    """What the actions take that make an item with a title, a team and its own readers."""
-    visible = item.visibility or Visibility.PUBLIC
-    return {**common(load, item), "title": item.title, "team": team_of(load, item, path), "visibility": visible}
 
 
 def origin_of(load: Loading, item: items.Item) -> Origin:
@@ -163,7 +152,12 @@ def close(load: Loading, item: items.Gap, path: Path) -> None:
 def opinion_map(load: Loading, item: items.Map, path: Path) -> Node:
     """Draw a map, or put back one that was drawn."""
     conversation = load.conversations[item.conversation]
-    facts = {**common(load, item), "conversation": conversation, "visibility": item.visibility or Visibility.PUBLIC}
+    facts: dict[str, Any] = {
+        "by": load.person(item.by),
+        "origin": origin_of(load, item),
+        "conversation": conversation,
+        "visibility": item.visibility or Visibility.PUBLIC,
+    }
     asked = item.given("seed", "min_votes", "min_group", "permutations", "resamples")
     drawn = item.given(*FROZEN, "reason")
     if stray := next(iter(drawn if item.result is None else asked), None):
@@ -205,8 +199,8 @@ def exchanged(value: Any, names: dict[str, str]) -> Any:
 
 def problem(load: Loading, item: items.Problem, path: Path) -> Node:
     """Write a problem statement with all its versions."""
-    facts = seen(load, item, path)
-    first, made_at = item.versions[0], facts["made_at"]
+    facts = told(load, item, path)
+    first, made_at = item.versions[0], facts["origin"].at
     was_draft = item.published_at is not None and item.published_at != made_at
     if was_draft:
         facts["visibility"] = Visibility.TEAM
@@ -230,9 +224,8 @@ def problem(load: Loading, item: items.Problem, path: Path) -> Node:
         text=first.text,
         disagreement=first.disagreement,
         sources=load.ties(item.rests_on, Relation.INFORMS),
-        layer=item.layer or "",
         later=later,
     )
     if was_draft:
-        publish(by=load.person(item.by), node=made.node, made_at=item.published_at)
+        publish(by=load.person(item.by), row=made, at=item.published_at)
     return made.node

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Cast
 from weft.frame.problems import actions, queries
 from weft.frame.problems.models import ProblemStatement, Version
+from weft.provenance.items import Origin
 from weft.sense.findings.actions import make_finding
 
 DISPUTED = "Transport officers hold that hearing of it matters more."
@@ -16,11 +17,11 @@ DISPUTED = "Transport officers hold that hearing of it matters more."
 def problem(cast: Cast) -> ProblemStatement:
     return actions.write_problem(
         by=cast.mo,
-        team=cast.summer,
+        of=cast.summer,
         title="Going without",
         text="They go without.",
         disagreement=DISPUTED,
-        code="P-3FAML",
+        origin=Origin(code="P-3FAML"),
     )
 
 
@@ -62,7 +63,7 @@ def test_what_is_disputed_stands_in_the_text_with_the_same_weight(
 ):
     cited = make_finding(by=cast.mo, of=cast.summer, title="The fare").node.code
     actions.write_version(
-        by=cast.mo, node=problem.node, revision=1, title="T", text=f"See [[{cited}]].", disagreement=f"Not [[{cited}]]."
+        by=cast.mo, row=problem, revision=1, title="T", text=f"See [[{cited}]].", disagreement=f"Not [[{cited}]]."
     )
     if who:
         client.force_login(getattr(cast, who))
@@ -112,7 +113,7 @@ def test_a_version_that_changes_nothing_is_said_on_the_form(client, cast: Cast, 
 def test_any_two_versions_are_read_against_each_other(client, cast: Cast, problem: ProblemStatement):
     for number, text in enumerate(("They go without lunch.", "Some go without lunch <b>."), 1):
         actions.write_version(
-            by=cast.mo, node=problem.node, revision=number, title="T", text=text, disagreement=DISPUTED, why="W"
+            by=cast.mo, row=problem, revision=number, title="T", text=text, disagreement=DISPUTED, why="W"
         )
     page = client.get("/pell/P-3FAML/changes/").content.decode()
     assert "From version 2 to version 3" in page
@@ -141,10 +142,10 @@ def test_the_tab_and_its_jobs(cast: Cast, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         (job,) = queries.jobs(cast.summer)
     assert (job.what, job.url) == ("No problem statement yet", "/pell/summer/problems/new/")
-    draft = actions.write_problem(by=cast.mo, team=cast.summer, title="Going without", text="T", visibility="team")
+    draft = actions.write_problem(by=cast.mo, of=cast.summer, title="Going without", text="T", visibility="team")
     (job,) = queries.jobs(cast.summer)
     assert job.url == draft.node.get_absolute_url()
-    actions.publish(by=cast.mo, node=draft.node)
+    actions.publish(by=cast.mo, row=draft)
     assert queries.jobs(cast.summer) == []
     with django_assert_max_num_queries(1):
         (shown,) = queries.workspace(cast.summer).problems

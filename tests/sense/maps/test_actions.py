@@ -63,14 +63,15 @@ def test_a_map_is_drawn_again_with_the_same_result_until_the_answers_change(cast
     talk = conversation(cast.summer)
     cards = two_camps(talk)
     drawn = draw(cast, talk)
-    check = actions.check_map(by=cast.mo, node=drawn.node)
+    check = actions.check_map(by=cast.mo, row=drawn)
     assert (check.is_same_input, check.is_same_result) == (True, True)
     votes(people(talk, 1), cards[:1], np.array([[1]]))
-    check = actions.check_map(by=cast.mo, node=drawn.node)
+    check = actions.check_map(by=cast.mo, row=drawn)
     assert not check.is_same_input
     assert f"{drawn.votes + 1:,} now" in check.sentence
     OpinionMap.objects.filter(pk=drawn.pk).update(input_hash=queries.ballots(talk).input_hash)
-    assert "otherwise" in actions.check_map(by=cast.mo, node=drawn.node).sentence
+    drawn.refresh_from_db()
+    assert "otherwise" in actions.check_map(by=cast.mo, row=drawn).sentence
 
 
 @pytest.mark.parametrize("sizes", [(60, 14), (150, 90), (40, 25)])
@@ -153,7 +154,7 @@ def test_a_withdrawn_map_keeps_no_numbers(cast: Cast):
     talk = conversation(cast.summer)
     two_camps(talk)
     drawn = draw(cast, talk)
-    actions.withdraw_map(by=cast.mo, node=drawn.node)
+    actions.withdraw_map(by=cast.mo, row=drawn)
     drawn.refresh_from_db()
     assert (drawn.result, drawn.node.title, Placing.objects.count()) == ({}, "", 0)
     assert draw(cast, talk) != drawn

@@ -8,6 +8,7 @@ import pytest
 from tests.cast import Cast
 from tests.sense.voices import conversation, people, statements, two_camps, votes
 from weft.listen.conversations.models import Moderation, Participant
+from weft.provenance.items import Origin
 from weft.provenance.models import Node
 from weft.sense.maps import actions, queries
 from weft.sense.maps.models import OpinionMap
@@ -16,7 +17,7 @@ from weft.sense.maps.models import OpinionMap
 def draw(cast: Cast, sizes: tuple[int, int] = (150, 90), **more: object) -> OpinionMap:
     talk = conversation(cast.summer)
     two_camps(talk, sizes=sizes)
-    return actions.draw_map(by=cast.mo, conversation=talk, code="N-2MAPS", **more)
+    return actions.draw_map(by=cast.mo, conversation=talk, **more, origin=Origin(code="N-2MAPS"))
 
 
 def test_a_map_is_drawn_by_a_plain_post(client, cast: Cast):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle, withdraw
+from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
 from weft.provenance.queries import own_words
 from weft.provenance.visibility import Visibility, is_public
@@ -39,16 +40,15 @@ class Written(NamedTuple):
 def write_problem(
     *,
     by: Actor,
-    team: Team,
+    of: Team,
     title: str,
     text: str,
     disagreement: str = "",
     sources: Iterable[Source] = (),
     layer: str = "",
+    knowledge_kind: str = "",
     visibility: str = Visibility.PUBLIC,
-    key: UUID | None = None,
-    code: str | None = None,
-    made_at: datetime | None = None,
+    origin: Origin = HERE,
     later: Iterable[Written] = (),
 ) -> ProblemStatement:
     """Write the first version of what a team says the problem is. Without a wider visibility it is the team's draft.
@@ -56,27 +56,28 @@ def write_problem(
     One that comes from elsewhere brings its `later` versions along. What the last of them cites is tied; what an
     earlier one cited may have come to rest on this statement since.
     """
-    if earlier := saved_with(key, ProblemStatement.objects.select_related("node")):
+    if earlier := saved_with(origin.key, ProblemStatement.objects.select_related("node")):
         return earlier
-    made_at = made_at or timezone.now()
+    made_at = origin.at or timezone.now()
     versions = [Written(title.strip()[:300], text, disagreement, "", by if isinstance(by, User) else None, made_at)]
     versions += later
     last = versions[-1]
     node = record(
         by=by,
         kind="problem",
-        programme=team.programme,
-        team=team,
+        programme=of.programme,
+        team=of,
         title=last.title,
         text=_searched(last.text, last.disagreement),
         sources=sources,
         visibility=visibility,
         layer=layer,
-        code=code,
+        knowledge_kind=knowledge_kind,
+        code=origin.code,
         made_at=made_at,
     )
     problem = ProblemStatement.objects.create(
-        node=node, key=key or uuid4(), published_at=None if node.is_for_team else node.made_at
+        node=node, key=origin.key or uuid4(), published_at=None if node.is_for_team else node.made_at
     )
     _keep(problem, versions)
     cite(by=by, node=node, texts=[last.text, last.disagreement])
@@ -115,7 +116,7 @@ def as_text(title: str, text: str, disagreement: str) -> str:
 def write_version(
     *,
     by: Actor,
-    node: Node,
+    row: ProblemStatement,
     revision: int,
     title: str,
     text: str,
@@ -124,8 +125,8 @@ def write_version(
     made_at: datetime | None = None,
 ) -> Version:
     """Add a version on top of the one that `revision` names; every earlier one is kept."""
-    ProblemStatement.objects.select_for_update().get(node=node)
-    last = Version.objects.filter(problem=node.pk).select_related("made_by").order_by("-number")[0]
+    ProblemStatement.objects.select_for_update().get(pk=row.pk)
+    last = row.versions.select_related("made_by").order_by("-number")[0]
     if last.number != revision:
         raise Changed(
             saved=as_text(last.title, last.text, last.disagreement),
@@ -136,7 +137,7 @@ def write_version(
     if (last.title, last.text, last.disagreement) == (title, text, disagreement):
         raise Refused(SAME)
     version = Version.objects.create(
-        problem_id=node.pk,
+        problem=row,
         number=revision + 1,
         title=title,
         text=text,
@@ -145,30 +146,30 @@ def write_version(
         made_by=by if isinstance(by, User) else None,
         made_at=made_at or timezone.now(),
     )
-    retitle(by=by, node=node, title=title, text=_searched(text, disagreement))
-    cite(by=by, node=node, texts=[text, disagreement])
-    audit(by=by, did="wrote version", on=node, version=version.number)
+    retitle(by=by, node=row.node, title=title, text=_searched(text, disagreement))
+    cite(by=by, node=row.node, texts=[text, disagreement])
+    audit(by=by, did="wrote version", on=row.node, version=version.number)
     return version
 
 
 @transaction.atomic
-def publish(*, by: Actor, node: Node, made_at: datetime | None = None) -> ProblemStatement:
+def publish(*, by: Actor, row: ProblemStatement, at: datetime | None = None) -> ProblemStatement:
     """Let everybody read a draft, with what is still disputed in it."""
-    problem = ProblemStatement.objects.select_for_update().get(node=node)
+    problem = ProblemStatement.objects.select_for_update(of=("self",)).select_related("node").get(pk=row.pk)
+    node = problem.node
     if is_public(node):
         raise Refused("This problem statement is public already.")
     node.visibility = Visibility.PUBLIC
     node.save(update_fields=["visibility"])
-    problem.published_at = made_at or timezone.now()
+    problem.published_at = at or timezone.now()
     problem.save(update_fields=["published_at"])
     audit(by=by, did="published problem statement", on=node)
     return problem
 
 
 @transaction.atomic
-def withdraw_problem(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_problem(*, by: Actor, row: ProblemStatement, at: datetime | None = None) -> list[Node]:
     """Take a problem statement back with all its versions, and leave its tombstone."""
-    versions = Version.objects.filter(problem=node.pk)
-    said = own_words(node, *(as_text(v.title, v.text, v.disagreement) for v in versions))
-    audit(by=by, did="withdrew problem statement", on=node)
-    return withdraw(by=by, node=node, said=said, at=at)
+    said = own_words(row.node, *(as_text(v.title, v.text, v.disagreement) for v in row.versions.all()))
+    audit(by=by, did="withdrew problem statement", on=row.node)
+    return withdraw(by=by, node=row.node, said=said, at=at)

@@ -1,8 +1,12 @@
 """What a team types about the problem."""
 
-from weft.core.columns import CITE_HINT
-from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, TextField
+from typing import Any
+
+from weft.core.columns import asked_of, citing_of
+from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, say_plainly
+from weft.frame.problems.models import Version
 from weft.provenance.forms import CitingForm, LayerField
+from weft.provenance.items import Origin
 from weft.provenance.visibility import Visibility
 
 
@@ -10,16 +14,14 @@ class ProblemForm(CitingForm):
     """A problem statement."""
 
     title = LineField(label="What is the problem, in one sentence?", noun="The sentence", limit=300)
-    text = TextField(label="The problem statement", limit=20_000, rows=14, help_text=CITE_HINT)
-    disagreement = TextField(
-        label="What is still disputed, and by whom?",
-        noun="What is disputed",
-        limit=6000,
-        rows=5,
-        required=False,
-        help_text="It stays in the published text. Name roles and organisations, not private people.",
-    )
-    citing = ("text", "disagreement")
+    citing = citing_of(Version)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, column in asked_of(Version).items():
+            self.fields[name] = column.formfield()
+            say_plainly(self.fields[name])
+        self.order_fields(("title", "text", "disagreement"))
 
 
 class NewProblemForm(ProblemForm):
@@ -32,6 +34,11 @@ class NewProblemForm(ProblemForm):
         choices=[(Visibility.TEAM, "Only the team, as a draft"), (Visibility.PUBLIC, "Everybody")],
         initial=Visibility.TEAM,
     )
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = super().facts()
+        return {"origin": Origin(key=said.pop("key")), **said}
 
 
 class VersionForm(RevisedForm, ProblemForm):

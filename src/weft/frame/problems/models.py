@@ -26,8 +26,22 @@ class Version(models.Model):
     problem = models.ForeignKey(ProblemStatement, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     title = SaidLine(limit=300, blank=True)
-    text = Said(limit=20_000)
-    disagreement = Said(limit=6000, blank=True)
+    text = Said(
+        label="The problem statement",
+        says="The problem, in Markdown with citations.",
+        limit=20_000,
+        rows=14,
+        cites=True,
+    )
+    disagreement = Said(
+        label="What is still disputed, and by whom?",
+        says="What is still disputed, in Markdown with citations.",
+        hint="It stays in the published text. Name roles and organisations, not private people.",
+        noun="What is disputed",
+        limit=6000,
+        blank=True,
+        cites=True,
+    )
     why = SaidLine(limit=400, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()

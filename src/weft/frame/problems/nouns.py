@@ -11,6 +11,7 @@ PROBLEM = noun(
     key="problem",
     name="Problem statement",
     stage=FRAME,
+    leaves="Every version goes. Findings and what people said stay.",
     is_knot=True,
     serves=(Use.GROUND, Use.PROBLEM),
     shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,

@@ -33,11 +33,6 @@ def newest(node: Node) -> Version:
     return found
 
 
-def problem_at(node: Node) -> ProblemStatement:
-    """The problem statement of a node."""
-    return ProblemStatement.objects.get(node=node)
-
-
 def cited_in(node: Node, version: Version) -> dict[str, Node]:
     """Everything that both texts of a version cite. One query."""
     return thread.cited(node.programme, version.text, version.disagreement)

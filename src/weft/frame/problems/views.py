@@ -11,8 +11,7 @@ from weft.frame.problems.forms import CompareForm, NewProblemForm, VersionForm
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import withdraw_page
-from weft.provenance.queries import cited_now
+from weft.provenance.queries import cited_now, row_of
 
 TOGETHER = "Write it together. Every version is kept, and what is still disputed stands in the text."
 
@@ -21,7 +20,7 @@ TOGETHER = "Write it together. Every version is kept, and what is still disputed
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Write the first version."""
     form = NewProblemForm(request.POST or None, programme=team.programme)
-    if written := attempt(form, lambda: actions.write_problem(by=request.user, team=team, **form.facts()), "text"):
+    if written := attempt(form, lambda: actions.write_problem(by=request.user, of=team, **form.facts()), "text"):
         return redirect(written.node)
     return form_page(request, form, "Write the problem down", team.tab("frame"), crumb="Frame", intro=TOGETHER)
 
@@ -31,7 +30,7 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
 def problem(request: HttpRequest, node: Node) -> HttpResponse:
     """What the problem is, what is still disputed, and how the text came about."""
     versions = queries.versions_of(node)
-    words = {"node": node, "version": versions[0], "versions": versions, "problem": queries.problem_at(node)}
+    words = {"node": node, "version": versions[0], "versions": versions, "problem": row_of(node)}
     return page(request, "problems/problem.html", {**words, "cited": queries.cited_in(node, versions[0])})
 
 
@@ -41,7 +40,7 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     last = queries.newest(node)
     initial = {"title": last.title, "text": last.text, "disagreement": last.disagreement, "revision": last.number}
     form = VersionForm(request.POST or None, initial=initial, programme=node.programme, known=cited_now(node))
-    if attempt(form, lambda: actions.write_version(by=request.user, node=node, **form.facts()), "text"):
+    if attempt(form, lambda: actions.write_version(by=request.user, row=row_of(node), **form.facts()), "text"):
         return redirect(node)
     back = node.get_absolute_url()
     return form_page(request, form, "Write a new version", back, crumb=node.title, intro=TOGETHER)
@@ -74,16 +73,5 @@ def changes(request: HttpRequest, node: Node) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, node: Node) -> HttpResponse:
     """Let everybody read the draft."""
-    actions.publish(by=request.user, node=node)
+    actions.publish(by=request.user, row=row_of(node))
     return redirect(node)
-
-
-@access.item("problem", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a problem statement back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_problem(by=request.user, node=node),
-        "Every version goes. Findings and what people said stay. It cannot be undone.",
-    )

@@ -145,7 +145,7 @@ def row_of(node: Node) -> Any:
     """The row of an item in the table of its noun, with what it names."""
     named = [column for column in asked_of(node.about.model).values() if isinstance(column, Named)]
     keys = [f"{column.name}__node" if isinstance(column, PartOf) else column.name for column in named]
-    row: Any = node.about.model._default_manager.select_related(*keys).get(pk=node.pk)
+    row: Any = node.about.model._default_manager.select_related(*keys).get(node=node)
     row.node = node
     for name in parts_of(node.about.model):
         if whole := getattr(row, name):

@@ -16,6 +16,7 @@ from weft.listen.conversations.queries import Tally, is_step_due
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record, withdraw
+from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Knowledge, Node
 from weft.provenance.visibility import Visibility
 from weft.sense.maps import analysis, queries
@@ -32,8 +33,7 @@ def draw_map(
     seed: int = 0,
     title: str = "",
     visibility: str = Visibility.PUBLIC,
-    code: str | None = None,
-    made_at: datetime | None = None,
+    origin: Origin = HERE,
     **parameters: int,
 ) -> OpinionMap:
     """Freeze who agrees with whom in a conversation. The same answers with the same parameters are the same map.
@@ -58,8 +58,8 @@ def draw_map(
         thread={
             "title": title or f"Who agrees with whom: {conversation.prompt}",
             "visibility": visibility,
-            "code": code,
-            "made_at": made_at,
+            "code": origin.code,
+            "made_at": origin.at,
         },
         parameters=asked,
         input_hash=ballots.input_hash,
@@ -158,8 +158,7 @@ def keep_map(
     placings: Iterable[tuple[UUID, int | None, float, float]],
     statements: int,
     visibility: str = Visibility.PUBLIC,
-    code: str | None = None,
-    made_at: datetime | None = None,
+    origin: Origin = HERE,
     **frozen: Any,
 ) -> OpinionMap:
     """Put a map back as it was drawn. `frozen` are the columns that say from what it was drawn and what came out."""
@@ -168,7 +167,7 @@ def keep_map(
         conversation=conversation,
         statements=queries.ballots(conversation).statements,
         placings=placings,
-        thread={"title": title, "visibility": visibility, "code": code, "made_at": made_at},
+        thread={"title": title, "visibility": visibility, "code": origin.code, "made_at": origin.at},
         statement_count=statements,
         **frozen,
     )
@@ -205,25 +204,24 @@ class Check:
 
 
 @transaction.atomic
-def check_map(*, by: Actor, node: Node) -> Check:
+def check_map(*, by: Actor, row: OpinionMap) -> Check:
     """Draw a map again with its own parameters and compare; nothing is replaced."""
-    found = queries.map_at(node)
-    ballots = queries.ballots(found.conversation)
-    same_input = ballots.input_hash == found.input_hash
+    ballots = queries.ballots(row.conversation)
+    same_input = ballots.input_hash == row.input_hash
     same_result = False
     if same_input:
-        drawn = analysis.draw(ballots, found.parameters)
-        then = {row["id"] for row in found.result["statements"] if row.get("held_back")}
-        same_result = (drawn.verdict, drawn.reason) == (found.verdict, found.reason) and not analysis.differs(
-            analysis.held_back(drawn.result, then), found.result
+        drawn = analysis.draw(ballots, row.parameters)
+        then = {one["id"] for one in row.result["statements"] if one.get("held_back")}
+        same_result = (drawn.verdict, drawn.reason) == (row.verdict, row.reason) and not analysis.differs(
+            analysis.held_back(drawn.result, then), row.result
         )
-    audit(by=by, did="checked opinion map", on=node, same_input=same_input, same_result=same_result)
-    return Check(same_input, same_result, found.votes, len(ballots.votes))
+    audit(by=by, did="checked opinion map", on=row.node, same_input=same_input, same_result=same_result)
+    return Check(same_input, same_result, row.votes, len(ballots.votes))
 
 
 @transaction.atomic
-def withdraw_map(*, by: Actor, node: Node, at: datetime | None = None) -> list[Node]:
+def withdraw_map(*, by: Actor, row: OpinionMap, at: datetime | None = None) -> list[Node]:
     """Take a map back; what it counted is erased with it."""
-    Placing.objects.filter(map=node.pk).delete()
-    audit(by=by, did="withdrew opinion map", on=node)
-    return withdraw(by=by, node=node, said="", at=at)
+    row.placings.all().delete()
+    audit(by=by, did="withdrew opinion map", on=row.node)
+    return withdraw(by=by, node=row.node, said="", at=at)

@@ -10,7 +10,6 @@ from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.pages import withdraw_page
 from weft.sense.maps import actions, queries
 from weft.sense.maps.forms import DrawForm
 
@@ -39,17 +38,5 @@ def opinion_map(request: HttpRequest, node: Node) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, node: Node) -> HttpResponse:
     """Draw the map again and say whether it comes out the same."""
-    messages.info(request, actions.check_map(by=request.user, node=node).sentence)
+    messages.info(request, actions.check_map(by=request.user, row=queries.map_at(node)).sentence)
     return redirect(node)
-
-
-@access.item("map", edit=True)
-def withdraw(request: HttpRequest, node: Node) -> HttpResponse:
-    """Take a map back, after showing what rests on it."""
-    return withdraw_page(
-        request,
-        node,
-        lambda: actions.withdraw_map(by=request.user, node=node),
-        "The answers stay. It cannot be undone, and a new map can be drawn.",
-        what="map",
-    )
