@@ -16,6 +16,10 @@ from weft.listen.conversations.models import Conversation
 from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS, way_to
 
+OF_PROGRAMME = ("programme:programme", "reports:report", "responses:asks", "insights:insights", "cohort:cohort")
+OF_TEAM = ("team:team", "stories:list", "findings:findings", "findings:gaps", "sources:sources")
+TABS = ("listen", "sense", "frame", "act", "learn", "share")
+
 
 class Browser(Client):
     """A browser that remembers what it sent last."""
@@ -129,6 +133,13 @@ def _part(name: str) -> Callable[[House], str]:
 
 def _resting_on(kind: str, on: str, column: str, **more: object) -> Callable[[House], dict[str, object]]:
     return lambda house: {**_titled(kind, **more)(house), column: [str(house.nodes[on].pk)]}
+
+
+def lists(house: House) -> list[str]:
+    """The pages that list items: of the programme, of the team, and its workspace."""
+    pell, summer = house.people.pell.slug, house.people.summer.slug
+    tabs = [reverse("team:workspace", args=[pell, summer, tab]) for tab in TABS]
+    return [*(reverse(name, args=[pell]) for name in OF_PROGRAMME), *(house.team(name) for name in OF_TEAM), *tabs]
 
 
 CARD = "The zqstatement costs more than the swim."

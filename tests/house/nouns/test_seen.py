@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from tests.house.nouns.making import House, made, word
+from tests.house.nouns.making import House, lists, made, word
 from tests.journeys.walker import Walker
 from weft.listen.conversations.models import Consent, Moderation, Scope, Statement
 from weft.provenance.actions import link
@@ -30,9 +30,6 @@ IN_NO_LIST = {
     "activity": "It is named where its project is.",
 }
 WORDS_OF_ANOTHER = {"map": "It is called after the question that was asked."}
-OF_PROGRAMME = ("programme:programme", "reports:report", "responses:asks", "insights:insights", "cohort:cohort")
-OF_TEAM = ("team:team", "stories:list", "findings:findings", "findings:gaps", "sources:sources")
-TABS = ("listen", "sense", "frame", "act", "learn", "share")
 FINDABLE = "zqfindable"
 each_kind = pytest.mark.parametrize("kind", NOUNS)
 
@@ -69,7 +66,7 @@ def look(house: House) -> Look:
         with transaction.atomic():
             cache.clear()
             _show_to(visibility, nodes)
-            seen = _walk(house, house.walker(who), beside, lists=not may_see("theme", visibility, who) or who == "mo")
+            seen = _walk(house, house.walker(who), beside, not may_see("theme", visibility, who) or who == "mo")
             transaction.set_rollback(True)
         return seen
 
@@ -87,15 +84,13 @@ def _show_to(visibility: str, nodes: Iterable[Node]) -> None:
         Consent.objects.filter(node__in=nodes, scope__in=[Scope.QUOTE, Scope.DESCRIBE]).delete()
 
 
-def _walk(house: House, walker: Walker, beside: Node, lists: bool) -> Seen:
-    pell, summer = house.people.pell.slug, house.people.summer.slug
-    addresses = [reverse(name, args=[pell]) for name in OF_PROGRAMME] + [house.team(name) for name in OF_TEAM]
-    addresses += [reverse("team:workspace", args=[pell, summer, tab]) for tab in TABS]
+def _walk(house: House, walker: Walker, beside: Node, with_lists: bool) -> Seen:
+    search = f"{reverse('search:search', args=[house.people.pell.slug])}?words={FINDABLE}&kind="
     return Seen(
         {kind: walker.open(node.get_absolute_url()).status for kind, node in house.nodes.items()},
         walker.open(beside.get_absolute_url()).html,
-        walker.open(f"{reverse('search:search', args=[pell])}?words={FINDABLE}&kind=").html,
-        {address: walker.open(address).html for address in addresses} if lists else {},
+        walker.open(search).html,
+        {address: walker.open(address).html for address in lists(house)} if with_lists else {},
     )
 
 

@@ -170,6 +170,6 @@ def publish(*, by: Actor, row: ProblemStatement, at: datetime | None = None) -> 
 @transaction.atomic
 def withdraw_problem(*, by: Actor, row: ProblemStatement, at: datetime | None = None) -> list[Node]:
     """Take a problem statement back with all its versions, and leave its tombstone."""
-    said = own_words(row.node, *(as_text(v.title, v.text, v.disagreement) for v in row.versions.all()))
+    said = own_words(row.node, *(as_words(as_text(v.title, v.text, v.disagreement), v.why) for v in row.versions.all()))
     audit(by=by, did="withdrew problem statement", on=row.node)
     return withdraw(by=by, node=row.node, said=said, at=at)

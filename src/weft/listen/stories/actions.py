@@ -192,8 +192,9 @@ def withdraw_story(*, by: Actor, row: Story, at: datetime | None = None) -> list
     node = row.node
     if node.is_withdrawn:
         return []
-    said = row.text
-    fallen = withdraw(by=by, node=node, said=said, at=at)
+    if row.described_as:
+        unsign(by=by, node=node, described=row.described_as, at=at)
+    fallen = withdraw(by=by, node=node, said=row.text, at=at)
     row.mattered = row.is_common = None
     row.save(update_fields=["mattered", "is_common"])
     withdraw_consents(node=node, at=at)
