@@ -6,12 +6,15 @@ from decimal import Decimal
 AMOUNT = re.compile(r"^(?:£\s*)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?(?:\s*pounds?)?$")
 
 
+def amount(pence: int) -> str:
+    """An amount in pounds where the unit stands elsewhere: "1,240", "9.60", "minus 5"."""
+    whole, rest = divmod(abs(pence), 100)
+    return ("minus " if pence < 0 else "") + (f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}")
+
+
 def pounds(pence: int) -> str:
     """An amount in words: "1,240 pounds", "9.60 pounds", "minus 5 pounds"."""
-    whole, rest = divmod(abs(pence), 100)
-    amount = f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}"
-    unit = "pound" if abs(pence) == 100 else "pounds"
-    return f"{'minus ' if pence < 0 else ''}{amount} {unit}"
+    return f"{amount(pence)} {'pound' if abs(pence) == 100 else 'pounds'}"
 
 
 def pence(text: str) -> int:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry, PlanChange
 from weft.core.access import found_or_404
 from weft.core.jobs import Job
+from weft.core.money import amount
+from weft.core.tables import Column, Table, numbers
 from weft.people.programmes.models import Team
 
 
@@ -40,6 +42,13 @@ class Balance:
     def left(self) -> int:
         """What is not spent."""
         return self.grant.amount_pence - self.spent
+
+    @property
+    def table(self) -> Table:
+        """The headings as a table."""
+        rows = [(one.name, *(amount(pence) for pence in (one.planned, one.spent, one.left))) for one in self.headings]
+        columns = [Column("Heading"), *numbers("Planned", "Spent", "Left")]
+        return Table("Planned, spent and left by heading, in pounds", columns, rows)
 
     @property
     def unplanned(self) -> int:

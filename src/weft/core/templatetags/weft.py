@@ -159,6 +159,12 @@ def stage_tabs(tabs: Iterable[Mapping[str, str] | Any], current: str = "") -> di
     return {"tabs": tabs, "current": current}
 
 
+@register.simple_tag
+def back_link(address: str, words: str) -> SafeString:
+    """The way back from a page that stands below another."""
+    return format_html('<nav aria-label="Back"><a class="govuk-back-link" href="{}">{}</a></nav>', address, words)
+
+
 @register.inclusion_tag("core/_empty.html")
 def empty_state(sentence: str, href: str = "", button: str = "") -> dict[str, str]:
     """Nothing yet: why, and where there is something to do next, a button for it."""
@@ -195,6 +201,12 @@ def others(number: int) -> str:
 def pounds(pence: int | None) -> str:
     """Pence as pounds: "1,240 pounds", "9.60 pounds"."""
     return "" if pence is None else money.pounds(int(pence))
+
+
+@register.filter
+def amount(pence: int | None) -> str:
+    """The same without the unit, where that stands elsewhere."""
+    return "" if pence is None else money.amount(int(pence))
 
 
 @register.filter

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.cache import cache
 
 from weft.core import counts
+from weft.core.tables import Column, Table, numbers
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import (
     Answered,
@@ -122,6 +123,13 @@ class Result:
             Bar(word, count, 9 + 40 * place, width)
             for place, (word, count, width) in enumerate(zip(words, counts, widths, strict=True))
         ]
+
+    @property
+    def table(self) -> Table:
+        """The picture as a table."""
+        rows = [(bar.word, "too few to show" if bar.count is None else bar.count) for bar in self.bars]
+        columns = [Column("Answer"), *numbers("People")]
+        return Table("Answers to the card", columns, [*rows, ("All", self.total)], is_stacked=False)
 
     @property
     def in_words(self) -> str:

@@ -13,6 +13,8 @@ from weft.act.manifestos.queries import is_silent
 from weft.act.projects.models import Project, ProjectState
 from weft.core import counts, dates
 from weft.core.jobs import Job
+from weft.core.money import pounds
+from weft.core.tables import Column, Link, Table, numbers
 from weft.listen.conversations.models import Conversation
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme, Team
@@ -72,6 +74,15 @@ class Board:
     jobs: list[Job]
     rows: list[Row]
     money: list[Money]
+
+    @property
+    def money_table(self) -> Table:
+        """What each team was given and has spent."""
+        rows = [
+            (Link(one.team.tab("act"), str(one.team)), pounds(one.granted), pounds(one.spent), pounds(one.left))
+            for one in self.money
+        ]
+        return Table("Seed money by team", [Column("Team"), *numbers("Given", "Spent", "Left")], rows)
 
 
 Counts = Counter[tuple[int | None, str]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from weft.core import counts
+from weft.core.tables import Column, Table, numbers
 from weft.listen.conversations.queries import tally_shown
 from weft.provenance.queries import PanelEntry
 
@@ -47,6 +48,26 @@ class Tally:
     def agree(self) -> int | None:
         """How many agreed."""
         return self.rows[0].people
+
+    @property
+    def table(self) -> Table:
+        """The picture as a table."""
+        rows = [
+            (
+                row.name,
+                "not shown" if row.people is None else row.people,
+                "" if row.percent is None else f"{row.percent}%",
+            )
+            for row in self.rows
+        ]
+        columns = [Column("Answer"), *numbers("People", "Share")]
+        whole = ("All", self.total, "100%")
+        return Table("Answers to the card", columns, [*rows, whole], self.entry.item.code, is_stacked=False)
+
+    @property
+    def hidden(self) -> str:
+        """What is to be said of numbers that are not shown."""
+        return "" if self.is_whole else "Hidden: fewer than 10, or needed to protect such a number."
 
     @property
     def is_whole(self) -> bool:

@@ -14,6 +14,7 @@ from weft.core import counts, dates
 from weft.core.access import found_or_404
 from weft.core.jobs import Job
 from weft.core.standing import Standing
+from weft.core.tables import Column, Table
 from weft.listen.conversations.models import Participant
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
@@ -319,6 +320,7 @@ class Waited:
     longest: int
     wide: SafeString
     tall: SafeString
+    table: Table
 
 
 ENDS = {"silence": "frayed", AskState.ASKED: "dots", AskState.ACKNOWLEDGED: "dots"}
@@ -344,8 +346,13 @@ def waited(everything: list[Key], shown: list[Asked]) -> Waited:
     described = f"{first} as threads of time. {answered} of all {len(everything)} have had an answer. " + " ".join(
         f"{row.title}: {row.words}." for row in rows
     )
-    pictures = [waits.waits(rows, dates.today(), uid, described, wide) for uid, wide in (("at", True), ("att", False))]
-    return Waited(len(everything), answered, max(silent, default=0), *(mark_safe(one) for one in pictures))
+    wide, tall = (
+        mark_safe(waits.waits(rows, dates.today(), uid, described, is_wide))
+        for uid, is_wide in (("at", True), ("att", False))
+    )
+    told = [(one.node.title, dates.day(one.since), one.short) for one in shown]
+    table = Table("How long each ask has waited", [Column("Ask"), Column("Asked"), Column("Answer")], told)
+    return Waited(len(everything), answered, max(silent, default=0), wide, tall, table)
 
 
 def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:

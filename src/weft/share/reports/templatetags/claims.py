@@ -1,7 +1,7 @@
 """The text of a report as claims: each paragraph with its citations, and in the margin what stands behind them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts, dates
 from weft.core.sentences import Block, Sentence, blocks, marked
+from weft.core.tables import Column, Table, numbers
 from weft.core.text import citations
+from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
 from weft.provenance.models import Knowledge, Node
@@ -166,3 +168,25 @@ def edition_claims(edition: Edition, programme: Programme) -> dict[str, Any]:
 def draft_claims(draft: Draft, ground: Ground, programme: Programme) -> dict[str, Any]:
     """The text of the draft as it would come out now."""
     return _written(content_of(draft), ground.frozen()["items"], programme)
+
+
+@register.simple_tag
+def reach_table(conversation: Conversation, rows: Iterable[Any]) -> Table:
+    """Who of a conversation is carried, as a table."""
+    told = [
+        (row.group or "Everybody", _people(row.people), _people(row.carried), _chance(row.expected, row.low, row.high))
+        for row in rows
+    ]
+    columns = [Column("Who"), *numbers("Took part", "Carried", "By a random pick")]
+    return Table(f"Who is carried of “{conversation.prompt}”", columns, told)
+
+
+def _people(number: int | None) -> str:
+    return "not shown" if number is None else counts.people(number)
+
+
+def _chance(expected: float | None, low: float | None, high: float | None) -> str:
+    if expected is None:
+        return "not shown"
+    about = f"about {expected:,.0f}"
+    return about if low is None else f"{about}, {low:,.0f} to {high:,.0f}"
