@@ -41,4 +41,4 @@ def test_a_small_number_is_not_found_from_a_sum():
 
 
 def test_small_numbers_are_words():
-    assert [in_words(n) for n in (0, 1, 12, 13, 1300)] == ["no", "one", "twelve", "13", "1,300"]
+    assert [in_words(n) for n in (0, 1, 10, 11, 1300)] == ["no", "one", "ten", "11", "1,300"]

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from django.conf import settings
+from django.db.models import Q
 
 SOME = "some people"
 
@@ -26,6 +27,11 @@ def may_show(n: int, inside: bool = False) -> bool:
     return n == 0 or n >= smallest(inside)
 
 
+def is_small(column: str) -> Q:
+    """The rows whose count of people may not be shown to everybody, as a condition."""
+    return Q(**{f"{column}__gt": 0, f"{column}__lt": smallest()})
+
+
 def people(n: int | None, inside: bool = False) -> str:
     """A count of people in words: "23 people", "no one yet", "fewer than 10 people", "more than 23 people".
 
@@ -34,6 +40,16 @@ def people(n: int | None, inside: bool = False) -> str:
     if n is None:
         return SOME
     return _said(n, "person", "people", inside) if n else "no one yet"
+
+
+def too_few(inside: bool = False) -> str:
+    """What is said where a number of people is too small to be told: "fewer than 10 people"."""
+    return f"fewer than {smallest(inside)} people"
+
+
+def figure(n: int, inside: bool = False) -> str:
+    """A count of people alone, where its noun stands apart: "23", "under 5"."""
+    return f"{n:,}" if may_show(n, inside) else f"under {smallest(inside)}"
 
 
 def voices(n: int) -> str:

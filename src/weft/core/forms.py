@@ -6,6 +6,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import pretty_name
 from django.forms.widgets import Input
+from django.utils.text import capfirst
 
 from weft.core.errors import Changed
 from weft.core.fields import (
@@ -26,6 +27,7 @@ from weft.core.fields import (
     WordsField,
     tidy,
 )
+from weft.core.numbers import in_words
 
 __all__ = [
     "ClockField",
@@ -49,7 +51,6 @@ __all__ = [
     "tidy",
 ]
 
-NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 TEMPLATES: Final = {
     "django/forms/widgets/radio.html": "core/forms/radios.html",
     "django/forms/widgets/checkbox_select.html": "core/forms/checkboxes.html",
@@ -138,8 +139,7 @@ class Form(forms.Form):
     def error_title(self) -> str:
         """How many things are wrong."""
         number = sum(len(errors) for errors in self.errors.values())
-        count = NUMBERS[number] if number < len(NUMBERS) else str(number)
-        return f"{count} thing{' stops' if number == 1 else 's stop'} this from being {self.done}"
+        return f"{capfirst(in_words(number))} thing{' stops' if number == 1 else 's stop'} this from being {self.done}"
 
     def facts(self) -> dict[str, Any]:
         """What the action takes."""

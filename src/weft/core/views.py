@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from weft.core import access, counts, forms
@@ -57,7 +58,7 @@ SAID = (
         "Words not known",
         "We do not know these four words. Check the spelling, one word at a time. Each word is on your slip.",
     ),
-    ("Too few to show", "Fewer than 10 people, so the number is not shown."),
+    ("Too few to show", f"{capfirst(counts.too_few())}, so the number is not shown."),
 )
 NEWER = "The pool is free. The bus is not, and it costs more than the swim ever did."
 YOURS = "The pool is free but the bus is not."
@@ -129,7 +130,7 @@ KEPT = {
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, and what is not."""
     kept = [(KEPT[what], " or ".join(ends)) for what, ends in kept_of(Whom.CONTRIBUTOR)]
-    return page(request, "core/privacy.html", {"smallest": counts.smallest(), "kept": kept})
+    return page(request, "core/privacy.html", {"kept": kept})
 
 
 @access.everyone

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
-from weft.core.counts import smallest
+from weft.core.counts import is_small
 from weft.core.jobs import Job
 from weft.core.standing import Standing
 from weft.people.programmes.models import Team
@@ -49,7 +49,7 @@ class Days:
 def days_of(project: Project, most: int = 12) -> Days:
     """The days on which a project ran. Two queries."""
     found = project.activities.filter(node__withdrawn_at=None)
-    small = Q(attendance__gt=0, attendance__lt=smallest())
+    small = is_small("attendance")
     sums = found.aggregate(count=Count("pk"), visits=Sum("attendance"), small=Count("pk", filter=small))
     newest = list(found.select_related("node", "venue").order_by("-on", "-node_id")[:most])
     for day in newest:

@@ -191,6 +191,12 @@ def people_inside(number: int | None) -> str:
     return "" if number is None else counts.people(int(number), inside=True)
 
 
+@register.simple_tag
+def too_few() -> str:
+    """What is said of a number of people that is too small to be told to everybody."""
+    return counts.too_few()
+
+
 @register.filter
 def others(number: int) -> str:
     """How many things are held back from this reader: "12", and "some" for a few."""

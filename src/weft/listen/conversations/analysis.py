@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
+from django.utils.text import capfirst
 
 from weft.core import counts
 from weft.core.tables import Column, Table, numbers
@@ -107,7 +108,7 @@ class Result:
     passed: int | None
     total: int | None
     percents: tuple[int | None, ...]
-    least: int
+    inside: bool
 
     @property
     def is_hidden(self) -> bool:
@@ -135,25 +136,25 @@ class Result:
     def in_words(self) -> str:
         """The picture in a sentence."""
         if self.total is None:
-            return f"Fewer than {self.least} people, so the numbers are not shown."
+            return f"{capfirst(counts.too_few(self.inside))}, so the numbers are not shown."
         if self.total == 0:
             return "No one has answered yet."
         told = [f"{bar.count:,} {verb}" for bar, verb in zip(self.bars, VERBS, strict=True) if bar.count is not None]
         rest = "" if len(told) == len(VERBS) else " The other numbers are too small to show."
         listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)
-        return f"Of {self.total:,} people, {listed}.{rest}" if told else f"{self.total:,} people answered.{rest}"
+        people = counts.people(self.total, self.inside)
+        return f"Of {people}, {listed}.{rest}" if told else f"{people} answered.{rest}"
 
 
 def result(tally: Tally, inside: bool) -> Result:
     """A tally under the disclosure rule: for everybody, or inside the team."""
-    threshold = counts.smallest(inside)
     if tally.total == 0:
-        return Result(0, 0, 0, 0, (0, 0, 0), threshold)
+        return Result(0, 0, 0, 0, (0, 0, 0), inside)
     from weft.methods.disclosure import one_way
 
-    shown = one_way([tally.agree, tally.disagree, tally.passed], threshold)
+    shown = one_way([tally.agree, tally.disagree, tally.passed], counts.smallest(inside))
     agree, disagree, passed = shown.cells
-    return Result(agree, disagree, passed, shown.total, tuple(shown.percents), threshold)
+    return Result(agree, disagree, passed, shown.total, tuple(shown.percents), inside)
 
 
 @dataclass(frozen=True)

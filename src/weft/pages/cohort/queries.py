@@ -138,8 +138,9 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
         key = team.pk
         said, open_now = people.get(key, (0, 0))
         quiet = silent[key]
+        talks = f"{open_now} open" if open_now else "closed" if said else ""
         cells = [
-            Cell(STAGES[0], _voices(said), "voices", f"{open_now} open" if open_now else "closed" if said else ""),
+            Cell(STAGES[0], counts.figure(said, inside=True), "voices", talks),
             Cell(STAGES[1], made[key, "finding"], "findings", _some(gaps[key], "gap open", "gaps open")),
             Cell(STAGES[2], made[key, "problem"], "problem statements"),
             Cell(STAGES[3], made[key, "project"], "projects", f"{running[key]} running" if running[key] else ""),
@@ -149,11 +150,6 @@ def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]
         places = " and ".join(place.name for place in team.places.all())
         rows.append(Row(team, places, leads.get(key, ""), cells))
     return rows
-
-
-def _voices(number: int) -> int | str:
-    """How many took part, as it may be said inside a team."""
-    return number if counts.may_show(number, inside=True) else f"under {counts.smallest(inside=True)}"
 
 
 def _some(number: int, one: str, many: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 
+from django.utils.text import capfirst
+
+from weft.core.numbers import in_words
 from weft.provenance.models import Node
 from weft.provenance.queries.trace import Item, traces
 from weft.provenance.registry import NOUNS
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
@@ -18,9 +19,7 @@ def rests_sentence(items: list[Item], what: str, whose: str = "these") -> str:
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     alone = len(items) == 1
     stays = "It stays" if alone else "They stay"
-    return (
-        f"{listed[0].upper()}{listed[1:]} rest{'s' if alone else ''} partly on {what}. {stays}, without {whose} words."
-    )
+    return f"{capfirst(listed)} rest{'s' if alone else ''} partly on {what}. {stays}, without {whose} words."
 
 
 def rests_on(node: Node, what: str, whose: str = "these") -> str:
@@ -30,5 +29,4 @@ def rests_on(node: Node, what: str, whose: str = "these") -> str:
 
 
 def _counted(number: int, one: str, many: str) -> str:
-    said = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
-    return f"{said} {one.lower() if number == 1 else many}"
+    return f"{in_words(number)} {one.lower() if number == 1 else many}"

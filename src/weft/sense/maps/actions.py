@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from weft.core import counts
 from weft.core.errors import Refused
@@ -116,9 +117,9 @@ def _freeze(
 def _check_step(conversation: Conversation, ballots: queries.Ballots) -> None:
     """Refuse a map that differs from the last one by so few people that the difference would tell on them."""
     changed = queries.changed_since_last_map(conversation, ballots)
-    if 0 < changed < counts.smallest():
+    if not counts.may_show(changed):
         raise Refused(
-            f"Fewer than {counts.smallest()} people have answered or taken answers back since the last map of this "
+            f"{capfirst(counts.too_few())} have answered or taken answers back since the last map of this "
             "conversation. A new one beside it would show what they said. Draw it when more have."
         )
 

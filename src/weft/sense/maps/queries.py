@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from weft.core.jobs import Job
+from weft.core.numbers import in_words
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, ShownTally, Statement, Vote
 from weft.listen.conversations.queries import Tally
 from weft.people.programmes.models import Team
@@ -258,13 +259,12 @@ REASONS = {
     "groups depend on the statements asked": "With other statements, some people would stand elsewhere.",
     "a spectrum rather than separate groups": "There is no gap between them: read them as the ends of one line.",
 }
-NUMBER_WORDS = ("no", "one", "two", "three", "four", "five")
 
 
 def verdict(found: OpinionMap) -> str:
     """What came of looking for groups, in plain words."""
     count = len(found.result["groups"])
-    groups = f"{NUMBER_WORDS[count]} {'group' if count == 1 else 'groups'}"
+    groups = f"{in_words(count)} {'group' if count == 1 else 'groups'}"
     return f"{VERDICTS[found.verdict].format(groups=groups)} {REASONS.get(found.reason, '')}".strip()
 
 

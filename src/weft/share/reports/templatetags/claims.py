@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from weft.core import counts, dates
 from weft.core.sentences import Block, Sentence, blocks, marked
@@ -142,7 +143,7 @@ def _words(fact: Mapping[str, Any]) -> str:
         said.append(f"Open since {dates.day(datetime.fromisoformat(fact['open_since']))}.")
     kinds = ", ".join(Knowledge(kind).label.lower() for kind in fact["knowledge"])
     if kinds:
-        said.append(f"{kinds[0].upper()}{kinds[1:]}.")
+        said.append(f"{capfirst(kinds)}.")
     return " ".join(said)
 
 
