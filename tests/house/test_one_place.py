@@ -58,6 +58,13 @@ def lists_words_for_numbers(part: ast.AST) -> bool:
     return {"two", "three"} <= words
 
 
+def keeps_something(part: ast.AST) -> bool:
+    """The cache, by whatever name."""
+    if isinstance(part, ast.ImportFrom):
+        return part.module == "django.core.cache"
+    return isinstance(part, ast.Import) and any(alias.name == "django.core.cache" for alias in part.names)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule, the file that holds it, how a copy is known, some copies that must be found, and who need not ask it.
@@ -100,6 +107,16 @@ RULES = [
             "0 < n < smallest()",
         ),
         apart=("methods/", "exchange/", "commands/", "provenance/queries/crowd.py"),
+    ),
+    Rule(
+        "what is kept, and until when",
+        "core/caching.py",
+        keeps_something,
+        (
+            "from django.core.cache import cache",
+            "from django.core.cache import caches as c",
+            "import django.core.cache",
+        ),
     ),
     Rule(
         "numbers in words",
@@ -147,6 +164,7 @@ IN_TEMPLATES = {
     "how a number of people is said": re.compile(
         r"\}\} (?:people|person|voices?|participants|contributors)\b|fewer than (?:\d|\{\{)", re.IGNORECASE
     ),
+    "what is kept, and until when": re.compile(r"\{% cache\b"),
 }
 
 

@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Max
 from django.http import Http404
@@ -31,7 +30,7 @@ from weft.listen.conversations.models import (
     ShownTally,
     Statement,
 )
-from weft.listen.conversations.queries import Ballot, Tally, deck_key, is_step_due, sql_uuid, tally_now
+from weft.listen.conversations.queries import Ballot, Tally, is_step_due, sql_uuid, tally_now
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
@@ -403,7 +402,6 @@ def add_statement(
             said_at=said_at,
         )
     )
-    forget_deck(conversation.pk)
     audit(by=by, did="added statement", on=node)
     return statement
 
@@ -429,7 +427,6 @@ def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -
     node = row.node
     node.visibility = Visibility.PUBLIC if moderation == Moderation.SHOWN else Visibility.TEAM
     node.save(update_fields=["visibility"])
-    forget_deck(row.conversation_id)
     audit(by=by, did=f"moderated statement: {row.get_moderation_display().lower()}", on=node)
     return row
 
@@ -445,15 +442,8 @@ def withdraw_statement(*, by: Actor, row: Statement, at: datetime | None = None)
     row.moderation = Moderation.HIDDEN
     row.save(update_fields=["moderation"])
     withdraw_consents(node=node, at=at)
-    forget_deck(row.conversation_id)
     audit(by=by, did="withdrew statement", on=node)
     return fallen
-
-
-def forget_deck(conversation: UUID) -> None:
-    """Deal the cards anew, now and once everybody can see the change."""
-    cache.delete(deck_key(conversation))
-    transaction.on_commit(lambda: cache.delete(deck_key(conversation)))
 
 
 @transaction.atomic

@@ -3,15 +3,16 @@
 The methods bring NumPy with them, so they are imported where they are called: the site starts sooner.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.utils.text import capfirst
 
 from weft.core import counts
+from weft.core.caching import kept
 from weft.core.tables import Column, Table, numbers
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import (
@@ -20,8 +21,8 @@ from weft.listen.conversations.queries import (
     Deck,
     Tally,
     deck,
-    deck_key,
     shown_card,
+    shown_numbers,
     tally_now,
     tally_shown,
 )
@@ -32,26 +33,26 @@ VERBS = ("agreed", "disagreed", "passed")
 
 @dataclass(frozen=True)
 class Dealt:
-    """The cards that are shown, by number, and how much each deserves to be asked next."""
+    """How much each of some cards deserves to be asked next, and how many people have come."""
 
-    numbers: tuple[int, ...]
     weights: tuple[float, ...]
     participants: int
 
 
-def dealt(conversation: UUID) -> Dealt:
-    """The cards of a conversation, weighed anew every few seconds."""
-    kept: Dealt | None = cache.get(deck_key(conversation))
-    if kept is None:
-        found = deck(conversation)
-        kept = Dealt(found.numbers, tuple(weights(found)), found.participants)
-        cache.set(deck_key(conversation), kept, DECK_SECONDS)
-    return kept
+def dealt(conversation: UUID, numbers: tuple[int, ...]) -> Dealt:
+    """The cards with these numbers, weighed anew every few seconds, and at once where others are shown."""
+    stamp = hashlib.sha256(repr(numbers).encode()).hexdigest()
+
+    def weighed() -> Dealt:
+        found = deck(conversation, numbers)
+        return Dealt(tuple(weights(found)), found.participants)
+
+    return kept(f"deck-{conversation}", stamp, DECK_SECONDS, weighed)
 
 
 def weights(cards: Deck) -> list[float]:
     """How much each card deserves to be asked next, from its counts so far."""
-    if not cards.numbers:
+    if not cards.tallies:
         return []
     from weft.methods.opinion_map import priority
 
@@ -64,8 +65,9 @@ def next_card(conversation: UUID, participant: int | None, answered: Answered) -
     """The card to show: drawn by priority, the same again until something is answered."""
     from weft.methods.opinion_map import next_statement
 
-    cards = dealt(conversation)
-    candidates = [place for place, number in enumerate(cards.numbers) if number not in answered.choices]
+    numbers = shown_numbers(conversation)
+    cards = dealt(conversation, numbers)
+    candidates = [place for place, number in enumerate(numbers) if number not in answered.choices]
     chosen = next_statement(
         cards.weights,
         candidates,
@@ -74,17 +76,17 @@ def next_card(conversation: UUID, participant: int | None, answered: Answered) -
     )
     shown = None
     if chosen is not None:
-        shown = shown_card(conversation, number=cards.numbers[chosen])
-        if shown is None:  # hidden in the last few seconds
-            shown = shown_card(conversation, number__in=[cards.numbers[place] for place in candidates])
-    told = len(cards.numbers) - len(candidates)
-    before = answered.last if answered.last in cards.numbers else None
+        shown = shown_card(conversation, number=numbers[chosen])
+        if shown is None:  # hidden at this very moment
+            shown = shown_card(conversation, number__in=[numbers[place] for place in candidates])
+    told = len(numbers) - len(candidates)
+    before = answered.last if answered.last in numbers else None
     return Card(shown, None, told, len(candidates) if shown else 0, before)
 
 
 def one_card(conversation: UUID, statement: Statement, answered: Answered) -> Card:
     """One card to answer, or to answer otherwise."""
-    numbers = dealt(conversation).numbers
+    numbers = shown_numbers(conversation)
     told = sum(number in answered.choices for number in numbers)
     return Card(statement, answered.choices.get(statement.number), told, len(numbers) - told, None)
 

@@ -1,5 +1,6 @@
 """Reading conversations: what a vote needs, the next card, and what the team sees of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -104,32 +105,28 @@ def said_by(contributor: Contributor) -> QuerySet[Statement]:
 
 @dataclass(frozen=True)
 class Deck:
-    """The cards of a conversation that are shown, by number, with how they have been answered."""
+    """Some cards of a conversation, by number, with how they have been answered."""
 
-    numbers: tuple[int, ...]
     is_meta: tuple[bool, ...]
     tallies: tuple["Tally", ...]
     participants: int
 
 
-def deck_key(conversation: UUID) -> str:
-    """Where a deck is kept for a few seconds."""
-    return f"deck:{conversation}"
+def shown_numbers(conversation: UUID) -> tuple[int, ...]:
+    """The numbers of the cards that are shown now: none that was hidden or taken back a moment ago."""
+    shown = Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN)
+    return tuple(shown.order_by("number").values_list("number", flat=True))
 
 
-def deck(conversation: UUID) -> Deck:
-    """The deck as it is now. Three queries, the second counts every answer."""
-    rows = list(
-        Statement.objects.filter(conversation=conversation, moderation=Moderation.SHOWN).values_list(
-            "id", "number", "is_meta"
-        )
-    )
-    counts = tallies([key for key, _, _ in rows])
+def deck(conversation: UUID, numbers: Iterable[int]) -> Deck:
+    """The cards with these numbers as they are answered now. Three queries, the second counts every answer."""
+    cards = Statement.objects.filter(conversation=conversation, number__in=numbers).order_by("number")
+    rows = list(cards.values_list("id", "is_meta"))
+    counts = tallies([key for key, _ in rows])
     last = Participant.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
     return Deck(
-        numbers=tuple(number for _, number, _ in rows),
-        is_meta=tuple(meta for _, _, meta in rows),
-        tallies=tuple(counts.get(key, Tally()) for key, _, _ in rows),
+        is_meta=tuple(meta for _, meta in rows),
+        tallies=tuple(counts.get(key, Tally()) for key, _ in rows),
         participants=last or 0,
     )
 

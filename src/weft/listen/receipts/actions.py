@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import consent, forget_deck
+from weft.listen.conversations.actions import consent
 from weft.listen.conversations.models import Conversation, Participant, Scope, VoteEvent
 from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
@@ -60,7 +60,6 @@ def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None =
         if kind.forget:
             kind.forget(participant=participant)
     _leave(participant, at)
-    forget_deck(participant.conversation_id)
     audit(by=by, did="withdrew answers", on=participant, programme=participant.conversation.programme, count=count)
     return count
 

@@ -12,6 +12,7 @@ from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import is_silent
 from weft.act.projects.models import Project, ProjectState
 from weft.core import counts, dates
+from weft.core.caching import kept
 from weft.core.jobs import Job
 from weft.core.money import pounds
 from weft.core.tables import Column, Link, Table, numbers
@@ -19,7 +20,7 @@ from weft.listen.conversations.models import Conversation
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
-from weft.provenance.queries import kept
+from weft.provenance.queries import stamp
 from weft.provenance.registry import STAGES
 from weft.sense.findings.models import Gap
 
@@ -90,7 +91,7 @@ Counts = Counter[tuple[int | None, str]]
 
 def board(programme: Programme) -> Board:
     """The whole board. One query when it is kept; at most ten more when it is not, however many teams."""
-    return kept("board", programme, KEPT_FOR, lambda: _board(programme))
+    return kept("board", stamp(programme), KEPT_FOR, lambda: _board(programme))
 
 
 def _board(programme: Programme) -> Board:

@@ -10,13 +10,14 @@ from django.db.models import QuerySet, prefetch_related_objects
 from weft.act.manifestos.queries import OPEN
 from weft.act.projects.models import ProjectState
 from weft.core import dates
+from weft.core.caching import kept
 from weft.listen.conversations.models import Conversation
 from weft.listen.conversations.queries import open_conversations
 from weft.pages.weave.queries import Weave, ending, woven
 from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import public_programmes
 from weft.provenance.models import AskState, Node
-from weft.provenance.queries import kept, stamp
+from weft.provenance.queries import stamp
 from weft.provenance.registry import STAGES, Shown, shown_on
 from weft.provenance.visibility import public
 from weft.share.reports.models import Edition
@@ -63,7 +64,7 @@ def front(programme: Programme, focus: str = "") -> Front:
     """A programme's page. One query when all of it is kept, and five more when its weave alone is."""
     at = stamp(programme)
     cloth = woven(programme, focus=focus, at=at)
-    return replace(kept("front", programme, KEPT_FOR, lambda: _front(programme, cloth), at), cloth=cloth)
+    return replace(kept("front", at, KEPT_FOR, lambda: _front(programme, cloth)), cloth=cloth)
 
 
 def _front(programme: Programme, cloth: Weave) -> Front:

@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
-
-from weft.core import dates
+from weft.core.caching import kept
 from weft.core.jobs import Job
 from weft.listen.conversations import queries as conversations
 from weft.pages.programme.queries import public_nodes
@@ -16,7 +14,7 @@ from weft.people.leads.queries import lead_history
 from weft.people.programmes.models import Membership, Team
 from weft.people.programmes.queries import members
 from weft.provenance.models import Node
-from weft.provenance.queries import kept, stamp
+from weft.provenance.queries import stamp
 from weft.provenance.registry import STAGE_KEYS, STAGES, Shown, shown_on, spoken, tabs_of
 
 KEPT_FOR = 30
@@ -57,12 +55,9 @@ def workspace(team: Team, key: str) -> Workspace:
     Kept for half a minute, or until anybody does anything in the programme; answers to cards alone change nothing here
     that cannot wait so long.
     """
-    kept = f"tab-{team.pk}-{key}-{dates.today()}-{stamp(team.programme)}"
-    found: Workspace | None = cache.get(kept)
-    if found is None:
-        found = _workspace(team, STAGE_KEYS.index(key))
-        cache.set(kept, found, KEPT_FOR)
-    return found
+    return kept(
+        f"tab-{team.pk}-{key}", stamp(team.programme), KEPT_FOR, lambda: _workspace(team, STAGE_KEYS.index(key))
+    )
 
 
 def _workspace(team: Team, stage: int) -> Workspace:
@@ -123,7 +118,7 @@ def story(team: Team, focus: str = "") -> Story:
     """A team's story so far. One query when all of it is kept, and five more when its weave alone is."""
     at = stamp(team.programme)
     cloth = woven(team.programme, team, focus, at)
-    return replace(kept(f"story-{team.pk}", team.programme, KEPT_FOR, lambda: _story(team, cloth), at), cloth=cloth)
+    return replace(kept(f"story-{team.pk}", at, KEPT_FOR, lambda: _story(team, cloth)), cloth=cloth)
 
 
 def _story(team: Team, cloth: Weave) -> Story:

@@ -1,19 +1,17 @@
 """What the weave shows of a programme or of one team: every public knot, the threads between, and who is behind."""
 
-import pickle
-import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import OPEN, is_silent
 from weft.core import codes, counts, dates
+from weft.core.caching import kept
 from weft.core.numbers import in_words
 from weft.learn.insights.models import Recommendation
 from weft.people.programmes.models import Programme, Team
@@ -58,23 +56,16 @@ class Fabric:
 def woven(programme: Programme, team: Team | None = None, focus: str = "", at: str = "") -> Weave:
     """The weave of a programme, or the part of it that one team has made; kept until something changes.
 
-    `at` is the programme's stamp, for those who have read it already. There may be as many pictures as items, so they
-    are kept packed, and none for a focus that is nothing here.
+    `at` is the programme's stamp, for those who have read it already. There may be as many pictures as items; none is
+    kept for a focus that is nothing here.
     """
     focus = focus.upper() if codes.is_code(focus.upper()) else ""
-    key = f"{programme.pk}-{team.pk if team else 0}-{dates.today()}-{at or stamp(programme)}"
-    packed = cache.get(f"weave-{key}-{focus}")
-    if packed is not None:
-        found: Weave = pickle.loads(zlib.decompress(packed))  # noqa: S301 it comes from the lines below
-        return found
-    cloth: Fabric | None = cache.get(f"fabric-{key}")
-    if cloth is None:
-        cloth = fabric(programme, team)
-        cache.set(f"fabric-{key}", cloth, KEPT_FOR)
-    found = _draw(cloth, focus)
-    if found.focus == focus:
-        cache.set(f"weave-{key}-{found.focus}", zlib.compress(pickle.dumps(found), 1), KEPT_FOR)
-    return found
+    at, of = at or stamp(programme), team.pk if team else 0
+
+    def draw() -> Weave:
+        return _draw(kept(f"fabric-{of}", at, KEPT_FOR, lambda: fabric(programme, team)), focus)
+
+    return kept(f"weave-{of}-{focus}", at, KEPT_FOR, draw, lambda found: found.focus == focus)
 
 
 def _draw(cloth: Fabric, focus: str) -> Weave:

@@ -1,14 +1,12 @@
 """What stands beside every item: where it comes from, what came of it, and who is behind it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
-from django.core.cache import cache
-
-from weft.core import counts, dates
+from weft.core import counts
+from weft.core.caching import kept
 from weft.core.standing import Standing
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
@@ -21,7 +19,6 @@ from weft.provenance.visibility import sees
 
 ABOVE_KEPT_FOR = 60
 AT_ONCE = 50
-T = TypeVar("T")
 
 
 def voices_behind(items: Iterable[Item | Node]) -> dict[UUID, Voices]:
@@ -91,33 +88,19 @@ def stamp(programme: Programme) -> str:
     """
     newest = Entry.objects.filter(programme=programme).order_by("-id").values_list("id", flat=True)[:AT_ONCE]
     ids = list(newest)
-    return f"{max(ids, default=0)}-{sum(ids)}"
-
-
-def kept(name: str, programme: Programme, seconds: int, make: Callable[[], T], at: str = "") -> T:
-    """What `make` finds, kept for so long today or until anybody does anything in the programme. One query.
-
-    `at` is the programme's stamp, for those who have read it already.
-    """
-    key = f"{name}-{programme.pk}-{dates.today()}-{at or stamp(programme)}"
-    found: T | None = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, seconds)
-    return found
+    return f"{programme.pk}-{max(ids, default=0)}-{sum(ids)}"
 
 
 def above(node: Node) -> tuple[Trace, dict[UUID, Crowd]]:
     """What an item comes from and who is behind it and each of these; kept for a minute, or until something happens."""
-    key = f"above-{node.pk}-{stamp(node.programme)}"
-    found: tuple[Trace, dict[UUID, Crowd]] | None = cache.get(key)
-    if found is None:
-        traced = trace(node.pk, "up")
-        crowds = Crowds(sources_among(traced.threads), voices_behind([node, *traced.items.values()]))
-        near = {node.pk, *(thread.source for thread in traced.threads if thread.target == node.pk)}
-        found = traced, {one: crowds.of(one) for one in near}
-        cache.set(key, found, ABOVE_KEPT_FOR)
-    return found
+    return kept(f"above-{node.pk}", stamp(node.programme), ABOVE_KEPT_FOR, lambda: _above(node))
+
+
+def _above(node: Node) -> tuple[Trace, dict[UUID, Crowd]]:
+    traced = trace(node.pk, "up")
+    crowds = Crowds(sources_among(traced.threads), voices_behind([node, *traced.items.values()]))
+    near = {node.pk, *(thread.source for thread in traced.threads if thread.target == node.pk)}
+    return traced, {one: crowds.of(one) for one in near}
 
 
 def panel(node: Node, here: Standing) -> Panel:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.utils.safestring import SafeString
 
 from weft.core import counts
@@ -95,11 +94,11 @@ class Check:
 def check(report: Report, fresh: bool = False) -> Check:
     """What has to be decided before a draft can come out. Counting takes a while, so it is kept for some minutes."""
     draft = queries.draft(report)
-    key = queries.kept_as("reach", draft)
-    reach = None if fresh else cache.get(key)
-    if reach is None:
-        reach = carried(report.programme, queries.ground(draft.cited.values()).items)
-        cache.set(key, reach, queries.A_WHILE)
+
+    def counted() -> Reach:
+        return carried(report.programme, queries.ground(draft.cited.values()).items)
+
+    reach = counted() if fresh else queries.kept_of("reach", draft, counted)
     one_teams = [node for node, teams in queries.teams_of_insights(draft).items() if len(teams) < 2]
     pictures = []
     for number, conversation in enumerate(dict.fromkeys(row.conversation for row in reach.rows), 1):

@@ -2,12 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404
@@ -16,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts
 from weft.core.access import NOT_HERE
+from weft.core.caching import kept
 from weft.core.counts import MoreThan
 from weft.core.jobs import Job
 from weft.core.sentences import Sentence, sentences
@@ -47,6 +47,7 @@ from weft.share.reports.models import Carried, Edition, Judgement, Report, Secti
 
 BOUND = 20_000
 A_WHILE = 600
+T = TypeVar("T")
 LEFT_OUT = ("told_why", "not_yet")
 
 
@@ -237,20 +238,15 @@ def ground(cited: Iterable[Node]) -> Ground:
     )
 
 
-def kept_as(what: str, draft: Draft) -> str:
-    """The key under which something counted from a draft's citations is kept until somebody does something."""
+def kept_of(what: str, draft: Draft, make: Callable[[], T]) -> T:
+    """Something counted from a draft's citations, kept for some minutes or until somebody does something."""
     codes = hashlib.sha256(" ".join(sorted(draft.cited)).encode()).hexdigest()
-    return f"{what}-{draft.report.programme_id}-{stamp(draft.report.programme)}-{codes}"
+    return kept(f"{what}-{codes}", stamp(draft.report.programme), A_WHILE, make)
 
 
 def ground_of(draft: Draft) -> Ground:
     """What a draft rests on, counted once in a while."""
-    key = kept_as("ground", draft)
-    found: Ground | None = cache.get(key)
-    if found is None:
-        found = ground(draft.cited.values())
-        cache.set(key, found, A_WHILE)
-    return found
+    return kept_of("ground", draft, lambda: ground(draft.cited.values()))
 
 
 def _item(node: Node) -> Item:

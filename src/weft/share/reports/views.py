@@ -14,7 +14,6 @@ from weft.core.text import citations
 from weft.people.programmes.models import Programme
 from weft.provenance import access
 from weft.provenance.models import Node
-from weft.provenance.queries import stamp
 from weft.share.reports import actions, analysis, queries
 from weft.share.reports.forms import (
     EditReportForm,
@@ -51,7 +50,6 @@ def edition_page(request: HttpRequest, found: Edition) -> HttpResponse:
         "withdrawn": queries.withdrawn_since(found),
         "reach": queries.reach_of(found),
         "editions": list(queries.editions_of(programme)[:50]),
-        "stamp": stamp(programme),
     }
     return page(request, "reports/edition.html", shown)
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from weft.core import counts, dates
+from weft.core.caching import kept
 from weft.core.sentences import Block, Sentence, blocks, marked
 from weft.core.tables import Column, Table, numbers
 from weft.core.text import citations
@@ -19,7 +20,7 @@ from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
 from weft.provenance.models import Knowledge, Node
-from weft.provenance.queries import by_code
+from weft.provenance.queries import by_code, stamp
 from weft.provenance.registry import NOUNS
 from weft.provenance.templatetags.thread import citation
 from weft.provenance.visibility import is_public
@@ -28,6 +29,7 @@ from weft.share.reports.models import Edition, Verdict
 from weft.share.reports.queries import Draft, Ground
 
 register = template.Library()
+KEPT_FOR = 3600
 SHOWN = {Verdict.KEEP: "The editors’ own view", Verdict.EVIDENCE: "Its evidence stands in the sentence before"}
 TAKEN_BACK = re.compile(r"\(words taken back on [^()<>]{6,40}\)")
 
@@ -162,7 +164,11 @@ def _written(content: Mapping[str, Any], facts: Mapping[str, Any], programme: Pr
 @register.inclusion_tag("reports/_claims.html")
 def edition_claims(edition: Edition, programme: Programme) -> dict[str, Any]:
     """The text of an edition; its numbers are those it came out with."""
-    return _written(edition.content, edition.counts["items"], programme)
+
+    def written() -> dict[str, Any]:
+        return _written(edition.content, edition.counts["items"], programme)
+
+    return kept(f"edition-{edition.pk}", stamp(programme), KEPT_FOR, written)
 
 
 @register.inclusion_tag("reports/_claims.html")
