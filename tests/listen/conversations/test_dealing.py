@@ -8,9 +8,9 @@ from django.test import Client
 from tests.cast import Cast
 from tests.listen.conftest import Talk
 from weft.listen.conversations import actions, analysis
+from weft.listen.conversations.actions import withdraw_statement
 from weft.listen.conversations.models import Moderation
 from weft.listen.conversations.queries import Answered, Card, answered_by
-from weft.listen.receipts.actions import withdraw_statement
 
 Process = Callable[[str], None]
 
@@ -39,9 +39,9 @@ def test_a_card_that_is_gone_is_dealt_by_no_process(talk: Talk, cast: Cast, in_p
     in_process("other")
     assert dealt(talk).left == 3
     if how == "hidden":
-        actions.moderate(by=cast.lena, statement=gone, moderation=Moderation.HIDDEN, because="It names somebody.")
+        actions.moderate(by=cast.lena, row=gone, moderation=Moderation.HIDDEN, because="It names somebody.")
     else:
-        withdraw_statement(by=cast.lena, statement=gone)
+        withdraw_statement(by=cast.lena, row=gone)
     for process in ("other", "one"):
         in_process(process)
         left = {card.number for card in others}
@@ -57,11 +57,11 @@ def test_a_card_that_is_gone_is_dealt_by_no_process(talk: Talk, cast: Cast, in_p
 
 def test_a_card_that_is_shown_is_dealt_by_every_process(talk: Talk, cast: Cast, in_process: Process) -> None:
     for card in talk.cards:
-        actions.moderate(by=cast.lena, statement=card, moderation=Moderation.HIDDEN, because="Not yet.")
+        actions.moderate(by=cast.lena, row=card, moderation=Moderation.HIDDEN, because="Not yet.")
     in_process("one")
     assert dealt(talk).statement is None
     in_process("other")
-    actions.moderate(by=cast.lena, statement=talk.cards[2], moderation=Moderation.SHOWN)
+    actions.moderate(by=cast.lena, row=talk.cards[2], moderation=Moderation.SHOWN)
     in_process("one")
     assert dealt(talk).statement == talk.cards[2]
 
@@ -73,7 +73,7 @@ def test_the_page_of_one_card_counts_what_is_shown_now(talk: Talk, cast: Cast, i
     in_process("other")
     answered = answered_by(talk.conversation.participants.get().pk)
     left = next(card for card in talk.cards if card.number not in answered.choices)
-    actions.moderate(by=cast.lena, statement=left, moderation=Moderation.HIDDEN, because="It names somebody.")
+    actions.moderate(by=cast.lena, row=left, moderation=Moderation.HIDDEN, because="It names somebody.")
     in_process("one")
     card = analysis.one_card(talk.conversation.pk, talk.cards[0], answered)
     assert (card.answered, card.left) == (1, 1)

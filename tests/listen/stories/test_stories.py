@@ -120,7 +120,7 @@ class TestConsentTravels:
         with pytest.raises(Refused, match="asked that it is only read"):
             make_theme(by=cast.lena, of=cast.summer, title="Fares", sources=[story.node])
         finding = record(by=cast.lena, kind="finding", programme=cast.pell, team=cast.summer, title="Fares")
-        with pytest.raises(ValueError, match="asked that it is only read"):
+        with pytest.raises(Refused, match="asked that it is only read"):
             cite(by=cast.lena, node=finding, texts=[f"As [[{story.node.code}]] says."])
 
     @pytest.mark.parametrize("scope", ["analyse", "quote", "describe"])
