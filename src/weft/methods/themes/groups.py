@@ -15,6 +15,7 @@ from weft.methods.themes.words import tokens
 _MOST_ROUNDS = 200
 _STILL = 1e-5
 _TERMS = 6
+_NOISE = 1e-9  # a share of the largest weight: what is less comes from rounding, another on each processor
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def propose_themes(texts: Sequence[str], k: int | None = None) -> Themes:
     theme_of = np.where(strength.any(axis=1), strength.argmax(axis=1), -1).astype(np.int32)
     themes = []
     for at, weights in enumerate(h):
-        best = [int(term) for term in np.argsort(-weights, kind="stable")[:_TERMS] if weights[term] > 0]
+        least = _NOISE * weights.max()
+        best = [int(term) for term in np.argsort(-weights, kind="stable")[:_TERMS] if weights[term] > least]
         themes.append(Theme(tuple(terms[term] for term in best), tuple(np.flatnonzero(theme_of == at).tolist())))
     return Themes(tuple(themes), theme_of, unexplained, rounds)
 
