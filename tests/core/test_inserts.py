@@ -97,7 +97,8 @@ def test_what_the_database_refuses_is_told_with_its_mark() -> None:
     with pytest.raises(inserts.Clash) as refused:
         people("bea@example.org", "ann@example.org", "cat@example.org")
     assert refused.value.mark == "ann@example.org"
-    assert "one_account_an_address" in str(refused.value)
+    # two constraints stand against it, and each database names the one that it tried first
+    assert "one_account_an_address" in str(refused.value) or "accounts_user_email_key" in str(refused.value)
 
 
 def test_what_is_refused_keeps_nothing_else_from_being_written() -> None:
