@@ -33,20 +33,21 @@ def test_yarn_has_the_pattern_of_its_team():
     assert 'stroke-dasharray="7 5"' in render("{% colour_band team %}", team=ShownTeam("B", 2))
 
 
-def test_kinds_of_knowledge_stand_in_one_order_and_are_named():
-    html = render("{% knowledge_kinds kinds %}", kinds=["academic", "lived"])
-    assert html.index("Lived experience") < html.index("Academic")
-    assert render("{% knowledge_kinds kinds %}{% knowledge_kind '' %}", kinds=[]) == ""
+def test_a_kind_of_knowledge_is_its_weave_and_its_name():
+    html = render("{% kinds kinds %}", kinds=[("lived", "Lived <b>experience</b>"), ("local", "Local")])
+    assert html.count("<svg") == html.count("<li>") == 2
+    assert "</svg>Lived &lt;b&gt;experience&lt;/b&gt;</span>" in html
+    assert render("{% kinds kinds %}", kinds=[]) == ""
 
 
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ('{% status "no" %}', "No, with reasons"),
+        ('{% status "no" "No, with reasons" %}', "No, with reasons"),
         ('{% status "silence" "No reply for 41 days" %}', "No reply for 41 days"),
-        ('{% outcome "looped" %}', "Did not go as hoped"),
-        ("{% level 1 %}", "Few worries"),
-        ('{% level "3" %}', "Many worries"),
+        ('{% outcome "gap" %}', "Not known yet"),
+        ('{% level 1 "Few worries" %}', "Few worries"),
+        ('{% level "3" "Many worries" %}', "Many worries"),
     ],
 )
 def test_a_state_is_a_line_and_its_words(tag: str, words: str):
@@ -55,9 +56,10 @@ def test_a_state_is_a_line_and_its_words(tag: str, words: str):
     assert f"</svg>{words}</span>" in html
 
 
-def test_a_state_without_a_drawing_is_an_error_and_not_a_blank():
+@pytest.mark.parametrize("tag", ['{% status "maybe" "Maybe" %}', '{% outcome "maybe" "Maybe" %}', '{% status "yes" %}'])
+def test_a_state_without_a_drawing_or_words_is_an_error_and_not_a_blank(tag: str):
     with pytest.raises(KeyError):
-        render('{% status "maybe" %}')
+        render(tag)
 
 
 @pytest.mark.parametrize(

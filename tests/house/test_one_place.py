@@ -4,10 +4,16 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.db import models
 
 from tests.house.tree import SOURCE, files, name
+from weft.people.leads.models import Stage
+from weft.provenance.models import AskState, Knowledge
+from weft.sense.sources.models import SourceType
+from weft.share.responses.models import Answer
 
 Finder = Callable[[ast.AST], bool]
 
@@ -157,6 +163,43 @@ def test_it_stands_in_one_place(rule: Rule) -> None:
 @each_rule
 def test_a_second_copy_would_be_found(rule: Rule) -> None:
     assert [copy for copy in rule.copies if not list(copies_in(copy, rule.find, is_sample=True))] == []
+
+
+SPECIMENS = "core/views.py"  # the page of parts shows words that belong to other rooms
+
+
+def labels() -> set[str]:
+    """What the enums call kinds of knowledge, states, answers and whatever else takes two words or more."""
+    enums = [enum for enum in every(models.TextChoices, models.IntegerChoices) if enum.__module__.startswith("weft.")]
+    return {str(label) for enum in enums for label in enum.labels if " " in str(label) and enum is not Stage}
+
+
+def every(*parents: type) -> Iterator[Any]:
+    """All that is made of these."""
+    for parent in parents:
+        for child in parent.__subclasses__():
+            yield from (child, *every(child))
+
+
+def test_labels_stand_in_their_enums_alone() -> None:
+    known = labels()
+    assert {"Local and traditional", "Went as hoped", "No, with reasons", "Many worries"} <= known
+    elsewhere = []
+    for path in files("*.py", under=SOURCE):
+        is_apart = (
+            path.name in {"models.py", "visibility.py"} or "migrations" in path.parts or path == SOURCE / SPECIMENS
+        )
+        for part in ast.walk(ast.parse(path.read_text("utf-8"))) if not is_apart else ():
+            if isinstance(part, ast.Constant) and part.value in known:
+                elsewhere.append(f"{name(path)}:{part.lineno} {part.value}")
+    assert elsewhere == []
+
+
+def test_no_two_enums_call_one_thing_by_two_names() -> None:
+    """A source and an item that hold local knowledge say so in the same words."""
+    for one, other in ((SourceType.LOCAL, Knowledge.LOCAL), (SourceType.DATA, Knowledge.ADMINISTRATIVE)):
+        assert one.label == other.label
+    assert [answer.label for answer in Answer] == [AskState(answer.value).label for answer in Answer]
 
 
 IN_TEMPLATES = {

@@ -32,10 +32,20 @@ TEAMS = [
         1,
     )
 ]
-ENDS = (
-    *(("asked", ""), ("acknowledged", ""), ("yes", ""), ("partly", ""), ("no", "")),
-    *(("silence", "No reply for 41 days"), ("done", "")),
+# drawings and words as other rooms put them together
+KINDS = (
+    *(("lived", "Lived experience"), ("practice", "Practice"), ("administrative", "Administrative data")),
+    *(("academic", "Academic"), ("local", "Local and traditional")),
 )
+ENDS = (
+    *(("asked", "Asked"), ("acknowledged", "Acknowledged"), ("yes", "Yes"), ("partly", "Partly")),
+    *(("no", "No, with reasons"), ("silence", "No reply for 41 days"), ("done", "Done")),
+)
+OUTCOMES = (
+    *(("as_hoped", "Went as hoped"), ("differently", "Went differently"), ("not_at_all", "Did not go as hoped")),
+    *(("changed", "Plan changed"), ("against", "Speaks against"), ("gap", "Not known yet")),
+)
+LEVELS = ((1, "Few worries"), (2, "Some worries"), (3, "Many worries"))
 TABS = [
     {"key": key, "name": name, "url": "#tabs", "waits": waits}
     for key, name, waits in (
@@ -103,10 +113,10 @@ def parts(request: HttpRequest) -> HttpResponse:
     form = EveryField(WRONG if "errors" in request.GET else None)
     context = {
         "teams": TEAMS,
-        "kinds": ("lived", "practice", "administrative", "academic", "local"),
+        "kinds": KINDS,
         "ends": ENDS,
-        "outcomes": ("straight", "stepped", "looped", "changed", "against", "gap"),
-        "levels": (1, 2, 3),
+        "outcomes": OUTCOMES,
+        "levels": LEVELS,
         "tabs": TABS,
         "said": SAID,
         "changed": Changed(saved=NEWER, sent=YOURS, revision=2, saved_by="Ana"),

@@ -31,7 +31,7 @@ class Knowledge(models.TextChoices):
     PRACTICE = "practice", "Practice"
     ADMINISTRATIVE = "administrative", "Administrative data"
     ACADEMIC = "academic", "Academic"
-    LOCAL = "local", "Local knowledge"
+    LOCAL = "local", "Local and traditional"
 
 
 class Relation(models.TextChoices):

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts, dates, drawings, money
@@ -16,47 +16,38 @@ from weft.pictures.colour import team_class
 
 register = template.Library()
 
-KINDS: Final = {
-    "lived": "Lived experience",
-    "practice": "Practice",
-    "administrative": "Administrative data",
-    "academic": "Academic",
-    "local": "Local and traditional",
-}
-# state: (drawing, words)
+# the drawing of a state, by the value of its enum or by a name of its own
 ENDS: Final = {
-    "asked": ("asked", "Asked"),
-    "waiting": ("asked", "Waiting"),
-    "promised": ("asked", "Promised"),
-    "acknowledged": ("acknowledged", "Acknowledged"),
-    "answered": ("yes", "Answered"),
-    "yes": ("yes", "Yes"),
-    "agreed": ("yes", "Yes"),
-    "published": ("yes", "Published"),
-    "partly": ("partly", "Partly"),
-    "no": ("no", "No, with reasons"),
-    "declined": ("no", "No, with reasons"),
-    "silence": ("silence", "No reply"),
-    "no_reply": ("silence", "No reply"),
-    "done": ("done", "Done"),
-    "planned": ("asked", "To come"),
-    "running": ("running", "Running"),
-    "ended": ("yes", "Ended"),
+    "asked": "asked",
+    "acknowledged": "acknowledged",
+    "yes": "yes",
+    "partly": "partly",
+    "no": "no",
+    "silence": "silence",
+    "done": "done",
+    "planned": "asked",
+    "running": "running",
+    "ended": "yes",
 }
-# what happened: (drawing, words)
-LABELS: Final = {
-    "straight": ("straight", "Went as hoped"),
-    "stepped": ("stepped", "Went differently"),
-    "looped": ("looped", "Did not go as hoped"),
-    "as_hoped": ("straight", "Went as hoped"),
-    "differently": ("stepped", "Went differently"),
-    "not_at_all": ("looped", "Did not go as hoped"),
-    "changed": ("changed", "Plan changed"),
-    "against": ("against", "Speaks against"),
-    "supports": ("straight", "Speaks for it"),
-    "gap": ("gap", "Not known yet"),
+# the drawing of how something went
+LINES: Final = {
+    "as_hoped": "straight",
+    "differently": "stepped",
+    "not_at_all": "looped",
+    "changed": "changed",
+    "against": "against",
+    "supports": "straight",
+    "gap": "gap",
 }
-LEVELS: Final = {1: "Few worries", 2: "Some worries", 3: "Many worries"}
+# words for what is in no enum; all others come from the label of theirs
+WORDS: Final = {
+    "silence": "No reply",
+    "done": "Done",
+    "changed": "Plan changed",
+    "against": "Speaks against",
+    "supports": "Speaks for it",
+    "gap": "Not known yet",
+}
 
 
 class Named(Protocol):
@@ -106,44 +97,36 @@ def qr(content: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def knowledge_kind(kind: str) -> SafeString:
-    """A kind of knowledge: its weave and its name; nothing where none is given."""
-    if not kind:
-        return SafeString("")
-    return format_html('<span class="weft-kind">{}{}</span>', drawings.drawing(kind), KINDS[kind])
+def kind(drawing: str, words: str) -> SafeString:
+    """A kind of knowledge: its weave and its name."""
+    return format_html('<span class="weft-kind">{}{}</span>', drawings.drawing(drawing), words)
 
 
 @register.simple_tag
-def knowledge_kinds(kinds: Iterable[str]) -> SafeString:
-    """Several kinds of knowledge as a list, in the fixed order, so that none stands above another."""
-    chosen = set(kinds)
-    items = [format_html("<li>{}</li>", knowledge_kind(kind)) for kind in KINDS if kind in chosen]
-    if not items:
-        return SafeString("")
-    return format_html('<ul class="weft-kinds" aria-label="Kinds of knowledge">{}</ul>', SafeString("".join(items)))
+def kinds(named: Iterable[tuple[str, str]]) -> SafeString:
+    """Several kinds of knowledge, by drawing and name, as a list."""
+    items = format_html_join("", "<li>{}</li>", ((kind(*each),) for each in named))
+    return format_html('<ul class="weft-kinds" aria-label="Kinds of knowledge">{}</ul>', items) if items else items
 
 
 @register.simple_tag
 def status(state: str, words: str = "") -> SafeString:
-    """The end of a thread by its state, and words: the state's own or those given."""
-    name, own = ENDS[state]
-    return format_html('<span class="weft-status">{}{}</span>', drawings.drawing(name), words or own)
+    """The end of a thread by its state, and the label of that state or other words."""
+    drawn = drawings.drawing(ENDS[state])
+    return format_html('<span class="weft-status">{}{}</span>', drawn, words or WORDS[state])
 
 
 @register.simple_tag
 def outcome(how: str, words: str = "") -> SafeString:
-    """How something went (straight, stepped, looped), or another line with a name: changed, against, supports, gap."""
-    name, own = LABELS[how]
-    return format_html('<span class="weft-label">{}{}</span>', drawings.drawing(name), words or own)
+    """How something went, with its label, or another line with a name: changed, against, supports, gap."""
+    drawn = drawings.drawing(LINES[how])
+    return format_html('<span class="weft-label">{}{}</span>', drawn, words or WORDS[how])
 
 
 @register.simple_tag
-def level(stitches: int, words: str = "") -> SafeString:
+def level(stitches: int, words: str) -> SafeString:
     """One to three stitches: how much worries us; fewer is surer."""
-    number = int(stitches)
-    return format_html(
-        '<span class="weft-level">{}{}</span>', drawings.drawing(f"level{number}"), words or LEVELS[number]
-    )
+    return format_html('<span class="weft-level">{}{}</span>', drawings.drawing(f"level{stitches}"), words)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from weft.core import counts
 from weft.core.caching import kept
 from weft.core.tables import Column, Table, numbers
-from weft.listen.conversations.models import Statement
+from weft.listen.conversations.models import Choice, Statement
 from weft.listen.conversations.queries import (
     Answered,
     Card,
@@ -28,6 +28,7 @@ from weft.listen.conversations.queries import (
 )
 
 DECK_SECONDS = 10
+CHOICES = (Choice.AGREE, Choice.DISAGREE, Choice.PASS)
 VERBS = ("agreed", "disagreed", "passed")
 
 
@@ -120,11 +121,11 @@ class Result:
     @property
     def bars(self) -> list[Bar]:
         """The three answers as bars of a picture 340 wide."""
-        counts, words = (self.agree, self.disagree, self.passed), ("Agree", "Disagree", "Pass")
+        counts = (self.agree, self.disagree, self.passed)
         widths = [round(2.1 * (percent or 0)) for percent in self.percents]
         return [
-            Bar(word, count, 9 + 40 * place, width)
-            for place, (word, count, width) in enumerate(zip(words, counts, widths, strict=True))
+            Bar(str(choice.label), count, 9 + 40 * place, width)
+            for place, (choice, count, width) in enumerate(zip(CHOICES, counts, widths, strict=True))
         ]
 
     @property

@@ -120,11 +120,11 @@ def team_cards(programme: Programme, nodes: Iterable[Node]) -> list[TeamCard]:
 
 def _doing(states: dict[str, int]) -> str:
     """ "Two projects running, one ended." """
-    words = {ProjectState.RUNNING: "running", ProjectState.PLANNED: "to come", ProjectState.ENDED: "ended"}
-    parts = [f"{states[state]} {word}" for state, word in words.items() if states.get(state)]
+    order = (ProjectState.RUNNING, ProjectState.PLANNED, ProjectState.ENDED)
+    parts = [f"{states[state]} {state.label.lower()}" for state in order if states.get(state)]
     if not parts:
         return ""
-    first = next(states[state] for state in words if states.get(state))
+    first = next(states[state] for state in order if states.get(state))
     return f"Projects: {', '.join(parts)}." if sum(states.values()) > 1 or first > 1 else f"One project {parts[0][2:]}."
 
 
@@ -141,7 +141,7 @@ def ends(asks: Iterable[tuple[str, date]]) -> list[End]:
         waits = state in {*OPEN, "silence"}
         longest = dates.days_since(min(days))
         detail = f"to {len(days)}" if not waits else f"{len(days)}, the longest for {longest} days"
-        found.append(End(state, word if state != AskState.NO else "No, with reasons", detail))
+        found.append(End(state, AskState.NO.label if state == AskState.NO else word, detail))
     return found
 
 

@@ -1,6 +1,6 @@
 """Tags of the thread: the panel beside every item, and texts with citations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from weft.core import dates
+from weft.core.templatetags import weft
 from weft.core.text import markdown
 from weft.people.programmes.access import standing
 from weft.people.programmes.models import Programme
@@ -86,6 +87,19 @@ def item_url(item: Any, verb: str = "", programme: Programme | None = None) -> s
     """
     page = reverse(item.about.page, kwargs={"programme": (programme or item.programme).slug, "code": item.code})
     return f"{page}{verb}/" if verb else page
+
+
+@register.simple_tag
+def knowledge_kind(kind: str) -> SafeString:
+    """A kind of knowledge: its weave and its name; nothing where none is given."""
+    return weft.kind(kind, Knowledge(kind).label) if kind else SafeString("")
+
+
+@register.simple_tag
+def knowledge_kinds(kinds: Iterable[str]) -> SafeString:
+    """Several kinds of knowledge as a list, in the fixed order, so that none stands above another."""
+    chosen = set(kinds)
+    return weft.kinds([(kind.value, kind.label) for kind in Knowledge if kind in chosen])
 
 
 @register.filter

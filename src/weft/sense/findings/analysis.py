@@ -6,10 +6,11 @@ from typing import Any
 
 from weft.core import counts
 from weft.core.tables import Column, Table, numbers
+from weft.listen.conversations.models import Choice
 from weft.listen.conversations.queries import tally_shown
 from weft.provenance.queries import PanelEntry
 
-ANSWERS = ("Agree", "Disagree", "Pass")
+ANSWERS = tuple(str(choice.label) for choice in (Choice.AGREE, Choice.DISAGREE, Choice.PASS))
 BARS = ("weft-bar", "weft-bar--b", "weft-bar--c")
 BAR_WIDTH = 190
 

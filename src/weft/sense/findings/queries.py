@@ -17,7 +17,7 @@ from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.queries import Item, Panel, PanelEntry
 from weft.provenance.registry import LISTEN, Use, serving
 from weft.provenance.visibility import visible
-from weft.sense.findings.models import Finding, Gap
+from weft.sense.findings.models import Finding, Gap, Worry
 
 SHOWN_IN_TAB = 6
 ASKED = {
@@ -33,7 +33,7 @@ class Answer:
     """One of the four questions on how sure we are, as it was answered."""
 
     question: str
-    worry: int
+    worry: Worry
     reason: str
 
 
@@ -81,7 +81,7 @@ def gap_at(node: Node) -> Gap:
 def answers(finding: Finding) -> list[Answer]:
     """The questions that were answered, with the reasons."""
     return [
-        Answer(question, worry, getattr(finding, f"{name}_reason"))
+        Answer(question, Worry(worry), getattr(finding, f"{name}_reason"))
         for name, question in ASKED.items()
         if (worry := getattr(finding, f"{name}_worry"))
     ]
@@ -92,10 +92,10 @@ def how_sure(given: list[Answer]) -> str:
     if len(given) < len(ASKED):
         return ""
     worst = max(answer.worry for answer in given)
-    if worst == 1:
+    if worst == Worry.FEW:
         return "Sure"
-    many = sum(answer.worry == 3 for answer in given)
-    return "Fairly sure" if worst == 2 else "Not very sure" if many == 1 else "Not sure"
+    many = sum(answer.worry == Worry.MANY for answer in given)
+    return "Fairly sure" if worst == Worry.SOME else "Not very sure" if many == 1 else "Not sure"
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from django.db import models
 
 from weft.core.columns import NamedLine, OneOf, Said, SaidLine, WebAddress, Year
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
-from weft.provenance.models import Item, Node
+from weft.provenance.models import Item, Knowledge, Node
 
 
 class SourceType(models.TextChoices):
     PAPER = "paper", "Academic paper"
-    DATA = "data", "Administrative data"
+    DATA = "data", Knowledge.ADMINISTRATIVE.label
     NOTE = "note", "Practice note"
     LIVED = "lived", "Lived-experience material"
-    LOCAL = "local", "Local knowledge"
+    LOCAL = "local", Knowledge.LOCAL.label
     GREY = "grey", "Report or other grey literature"
 
 

@@ -7,13 +7,15 @@ from weft.core.columns import Day, Named, NamedLine, OneOf, Said, SaidLine
 from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Participant
 from weft.people.programmes.models import Organisation, Team
-from weft.provenance.models import Item, Node
+from weft.provenance.models import AskState, Item, Node
 
 
 class Answer(models.TextChoices):
-    YES = "yes", "Yes"
-    PARTLY = "partly", "Partly"
-    NO = "no", "No, with reasons"
+    """The states of an ask that are answers."""
+
+    YES = AskState.YES.value, AskState.YES.label
+    PARTLY = AskState.PARTLY.value, AskState.PARTLY.label
+    NO = AskState.NO.value, AskState.NO.label
 
 
 VERDICTS = {Answer.YES: "It answered", Answer.PARTLY: "It answered in part", Answer.NO: "It did not answer"}

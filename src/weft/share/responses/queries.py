@@ -235,9 +235,7 @@ class Asked:
 SHOWN_ENDS = {
     "silence": "No reply",
     "waiting": "Waiting",
-    "yes": "Yes",
-    "partly": "Partly",
-    "no": "No, with reasons",
+    **{state.value: state.label for state in (AskState.YES, AskState.PARTLY, AskState.NO)},
 }
 
 

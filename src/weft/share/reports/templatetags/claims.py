@@ -30,7 +30,7 @@ from weft.share.reports.queries import Draft, Ground
 
 register = template.Library()
 KEPT_FOR = 3600
-SHOWN = {Verdict.KEEP: "The editors’ own view", Verdict.EVIDENCE: "Its evidence stands in the sentence before"}
+SHOWN = {Verdict.KEEP: "The editors’ own view", Verdict.EVIDENCE: Verdict.EVIDENCE.label}
 TAKEN_BACK = re.compile(r"\(words taken back on [^()<>]{6,40}\)")
 
 
