@@ -71,6 +71,15 @@ def keeps_something(part: ast.AST) -> bool:
     return isinstance(part, ast.Import) and any(alias.name == "django.core.cache" for alias in part.names)
 
 
+def sets_what_is_known(part: ast.AST) -> bool:
+    """A row told by hand which programme or team it belongs to; a request and an object's own column are no rows."""
+    if not isinstance(part, ast.Assign):
+        return False
+    ends = [end for target in part.targets for end in ast.walk(target) if isinstance(end, ast.Attribute)]
+    known = [end for end in ends if end.attr in {"programme", "team"} and isinstance(end.ctx, ast.Store)]
+    return any(not (isinstance(end.value, ast.Name) and end.value.id in {"request", "self", "load"}) for end in known)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule, the file that holds it, how a copy is known, some copies that must be found, and who need not ask it.
@@ -122,6 +131,17 @@ RULES = [
             "from django.core.cache import cache",
             "from django.core.cache import caches as c",
             "import django.core.cache",
+        ),
+    ),
+    Rule(
+        "which programme a row belongs to, where that is known",
+        "provenance/queries/nodes.py",
+        sets_what_is_known,
+        (
+            "node.programme = programme",
+            "ask.node.programme = team.programme",
+            "for one in found:\n    one.node.team = team",
+            "found.team, found.programme = team, team.programme",
         ),
     ),
     Rule(

@@ -87,9 +87,7 @@ def balances(team: Team) -> list[Balance]:
 
 def grant_of(team: Team, key: int) -> Grant:
     """One grant of a team."""
-    found = found_or_404(team.grants.select_related("held_by").filter(pk=key))
-    found.team = team
-    return found
+    return found_or_404(team.grants.select_related("held_by").filter(pk=key))
 
 
 def balance(grant: Grant) -> Balance:

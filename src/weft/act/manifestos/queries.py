@@ -11,7 +11,7 @@ from weft.core.jobs import Job
 from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import AskState, Node
-from weft.provenance.queries import to_rest_on
+from weft.provenance.queries import to_rest_on, within
 from weft.provenance.registry import Use, serving
 
 OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)
@@ -43,18 +43,14 @@ def manifesto_at(node: Node) -> Manifesto:
 
 def asks_in(manifesto: Manifesto) -> list[Ask]:
     """The standing asks of a manifesto."""
-    found = list(manifesto.asks.filter(node__withdrawn_at=None).select_related("node__team", "to_organisation"))
-    for ask in found:
-        ask.node.programme = manifesto.node.programme
-    return found
+    found = manifesto.asks.filter(node__withdrawn_at=None).select_related("node__team", "to_organisation")
+    return within(manifesto.node.programme, found)
 
 
 def manifestos_of(team: Team) -> list[Manifesto]:
     """A team's standing manifestos."""
-    found = list(Manifesto.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "place"))
-    for manifesto in found:
-        manifesto.node.programme = team.programme
-    return found
+    found = Manifesto.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "place")
+    return within(team, found)
 
 
 def manifestos_for(ask: Ask) -> list[Manifesto]:
@@ -78,20 +74,15 @@ class Workspace:
 
 def workspace(team: Team) -> Workspace:
     """A team's manifestos and its newest asks. Two queries."""
-    asks = list(
-        Ask.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node").order_by("-asked_on")[:30]
-    )
-    for ask in asks:
-        ask.node.programme = team.programme
-    return Workspace(manifestos_of(team), asks)
+    asks = Ask.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node").order_by("-asked_on")
+    return Workspace(manifestos_of(team), within(team, asks[:30]))
 
 
 def jobs(team: Team) -> list[Job]:
     """Asks that have had no reply, the longest first."""
     waiting = Ask.objects.filter(node__team=team, node__withdrawn_at=None, state=AskState.ASKED)
     found = []
-    for ask in waiting.select_related("node").prefetch_related("events").order_by("asked_on")[:20]:
-        ask.node.programme = team.programme
+    for ask in within(team, waiting.select_related("node").prefetch_related("events").order_by("asked_on")[:20]):
         again = max((e.on for e in ask.events.all() if e.kind == AskEventKind.ASKED_AGAIN), default=None)
         if is_silent(ask.state, again or ask.asked_on):
             days = days_waited(ask.state, ask.asked_on, ask.state_on)

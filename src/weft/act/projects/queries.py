@@ -11,7 +11,7 @@ from weft.core.jobs import Job
 from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import to_rest_on
+from weft.provenance.queries import to_rest_on, within
 from weft.provenance.registry import Use, serving
 
 
@@ -33,7 +33,7 @@ def activity_at(node: Node) -> Activity:
     """The day of a node."""
     found = Activity.objects.select_related("project__node__team", "venue__place").get(pk=node.pk)
     found.node = node
-    found.project.node.programme = node.programme
+    within(node.programme, [found.project])
     return found
 
 
@@ -51,17 +51,15 @@ def days_of(project: Project, most: int = 12) -> Days:
     found = project.activities.filter(node__withdrawn_at=None)
     small = is_small("attendance")
     sums = found.aggregate(count=Count("pk"), visits=Sum("attendance"), small=Count("pk", filter=small))
-    newest = list(found.select_related("node", "venue").order_by("-on", "-node_id")[:most])
-    for day in newest:
-        day.node.programme = project.node.programme
+    days = found.select_related("node", "venue").order_by("-on", "-node_id")[:most]
+    newest = within(project.node.programme, days)
     return Days(newest, sums["count"], 0 if sums["small"] else sums["visits"] or 0)
 
 
 def all_days(project: Project) -> QuerySet[Activity]:
     """Every day of a project, the newest first."""
-    return (
-        project.activities.filter(node__withdrawn_at=None).select_related("node", "venue").order_by("-on", "-node_id")
-    )
+    standing = project.activities.filter(node__withdrawn_at=None)
+    return standing.select_related("node", "venue").order_by("-on", "-node_id")
 
 
 @dataclass(frozen=True)
@@ -73,10 +71,7 @@ class Workspace:
 
 def workspace(team: Team) -> Workspace:
     """A team's projects. Two queries."""
-    projects = list(projects_of(team)[:50])
-    for project in projects:
-        project.node.programme = team.programme
-    return Workspace(projects)
+    return Workspace(within(team, projects_of(team)[:50]))
 
 
 def jobs(team: Team) -> list[Job]:
@@ -84,8 +79,7 @@ def jobs(team: Team) -> list[Job]:
     today = dates.today()
     found = []
     projects = Project.objects.filter(node__team=team, node__withdrawn_at=None).exclude(state=ProjectState.ENDED)
-    for project in projects.select_related("node").prefetch_related("activities")[:30]:
-        project.node.programme = team.programme
+    for project in within(team, projects.select_related("node").prefetch_related("activities")[:30]):
         page = project.node.get_absolute_url()
         last = max((day.on for day in project.activities.all()), default=None)
         if project.state == ProjectState.PLANNED and project.starts_on and project.starts_on < today:

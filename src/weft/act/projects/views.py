@@ -14,6 +14,7 @@ from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import edit_page, new_page
+from weft.provenance.queries import within
 
 
 @access.team_member
@@ -58,8 +59,7 @@ def days(request: HttpRequest, node: Node) -> HttpResponse:
     """Every day of a project."""
     found = queries.project_at(node)
     shown = Paginator(queries.all_days(found), 25).get_page(request.GET.get("page"))
-    for day in shown:
-        day.node.programme = node.programme
+    within(node.programme, shown)
     return page(request, "projects/days.html", {"node": node, "project": found, "days": shown})
 
 

@@ -128,7 +128,7 @@ class Workspace:
 def workspace(team: Team) -> Workspace:
     """The problem statements of a team, newest first. One query."""
     newest_one = Version.objects.filter(problem=OuterRef("pk")).order_by("-number")
-    found = list(
+    found = (
         ProblemStatement.objects.filter(node__team=team, node__withdrawn_at=None)
         .select_related("node")
         .annotate(
@@ -138,9 +138,7 @@ def workspace(team: Team) -> Workspace:
         )
         .order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB]
     )
-    for problem in found:
-        problem.node.programme = team.programme
-    return Workspace(found)
+    return Workspace(thread.within(team, found))
 
 
 def jobs(team: Team) -> list[Job]:
@@ -154,7 +152,6 @@ def jobs(team: Team) -> list[Job]:
     found = []
     for node in problems:
         if node.is_for_team:
-            node.programme = team.programme
             found.append(
                 Job("Only the team sees a draft", node.title, node.get_absolute_url(), "Read it and publish it")
             )

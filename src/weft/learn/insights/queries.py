@@ -32,20 +32,12 @@ class Rest:
 
 def rest_of(node: Node, here: Standing) -> Rest:
     """The cases of an insight that the reader may see. One query."""
-    links = [
-        link
-        for link in thread.sources_of(node)
-        if not link.source.is_withdrawn and _seen(link.source, node.programme, here)
-    ]
+    links = [link for link in thread.sources_of(node) if not link.source.is_withdrawn and sees(here, link.source)]
+    thread.within(node.programme, [link.source for link in links])
     supports = [link for link in links if link.relation != Relation.CONTRADICTS]
     teams = {link.source.team.pk: link.source.team for link in supports if link.source.team}
     against = [link for link in links if link.relation == Relation.CONTRADICTS]
     return Rest(supports, against, sorted(teams.values(), key=lambda team: team.colour))
-
-
-def _seen(node: Node, programme: Programme, here: Standing) -> bool:
-    node.programme = programme
-    return sees(here, node)
 
 
 def insights_of(programme: Programme, here: Standing) -> QuerySet[Node]:
@@ -88,9 +80,7 @@ def workspace(team: Team) -> Workspace:
     mine = Q(team=team) | Q(into__source__team=team, into__withdrawn_at=None)
     found = list(nodes.filter(mine).distinct().order_by("-made_at")[:30])
     recommendations = Recommendation.objects.filter(node__programme=team.programme, node__withdrawn_at=None)
-    listed = list(recommendations.select_related("node").order_by("-made_on")[:20])
-    for node in [*found, *(one.node for one in listed)]:
-        node.programme = team.programme
+    listed = thread.within(team, recommendations.select_related("node").order_by("-made_on")[:20])
     teams = teams_behind(found)
     return Workspace([(node, len(teams.get(node, ()))) for node in found], listed)
 

@@ -23,8 +23,6 @@ def insights(request: HttpRequest, programme: Programme) -> HttpResponse:
     shown = Paginator(found, 25).get_page(request.GET.get("page"))
     teams = queries.teams_behind(list(shown))
     rows = [(node, len(teams.get(node, ()))) for node in shown]
-    for node in shown:
-        node.programme = programme
     return page(request, "insights/insights.html", {"insights": shown, "rows": rows})
 
 
@@ -57,8 +55,6 @@ def cases(request: HttpRequest, node: Node) -> HttpResponse:
     shown = Paginator(found, 25).get_page(request.GET.get("page"))
     ties = queries.ties_of(node)
     rows = [(one, ties.get(one.code, "")) for one in shown]
-    for one in shown:
-        one.programme = node.programme
     return page(request, "insights/cases.html", {"node": node, "found": shown, "rows": rows, "words": words}, form)
 
 

@@ -11,6 +11,7 @@ from weft.core import dates
 from weft.core.jobs import Job
 from weft.learn.reflections.models import Reflection
 from weft.people.programmes.models import Team
+from weft.provenance.queries import within
 from weft.provenance.visibility import public
 
 
@@ -42,10 +43,7 @@ class Workspace:
 def workspace(team: Team) -> Workspace:
     """A team's newest reflections. Two queries."""
     found = reflections_of(team)
-    newest = list(found[:12])
-    for one in newest:
-        one.node.programme = team.programme
-    return Workspace(newest, found.count())
+    return Workspace(within(team, found[:12]), found.count())
 
 
 def jobs(team: Team) -> list[Job]:

@@ -10,7 +10,7 @@ from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import new_page
-from weft.provenance.queries import row_of
+from weft.provenance.queries import row_of, within
 
 
 @access.team_member
@@ -28,8 +28,7 @@ def reflections(request: HttpRequest, team: Team) -> HttpResponse:
     """Every reflection of a team that everybody may see."""
     found = queries.public_reflections_of(team)
     shown = Paginator(found, 25).get_page(request.GET.get("page"))
-    for one in shown:
-        one.node.programme = team.programme
+    within(team, shown)
     return page(request, "reflections/reflections.html", {"reflections": shown})
 
 

@@ -13,12 +13,13 @@ from django.http import Http404
 from django.urls import reverse
 
 from weft.core import counts, dates
-from weft.core.access import NOT_HERE
+from weft.core.access import NOT_HERE, found_or_404
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
+from weft.provenance.queries import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,7 @@ def conversation_answered(ballot: Ballot) -> Conversation:
 
 def conversation_of(team: Team, code: str) -> Conversation:
     """A conversation of this team."""
-    found = Conversation.objects.filter(team=team, code=code.lower()).first()
-    if found is None:
-        raise Http404(NOT_HERE)
-    found.team, found.programme = team, team.programme
-    return found
+    return within(team, [found_or_404(team.conversations.filter(code=code.lower()))])[0]
 
 
 def participant_with(conversation: Conversation, secret: str) -> Participant | None:

@@ -20,7 +20,7 @@ from weft.listen.conversations.models import Conversation
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
-from weft.provenance.queries import stamp
+from weft.provenance.queries import stamp, within
 from weft.provenance.registry import STAGES
 from weft.sense.findings.models import Gap
 
@@ -160,8 +160,8 @@ def _some(number: int, one: str, many: str) -> str:
 def _jobs(programme: Programme, teams: list[Team], asks: list[Ask], latest: dict[int, object]) -> list[Job]:
     """What needs the convenor now."""
     jobs = []
-    for ask in sorted((one for one in asks if is_silent(one.state, one.asked_on)), key=lambda one: one.asked_on)[:5]:
-        ask.node.programme = programme
+    silent = sorted((one for one in asks if is_silent(one.state, one.asked_on)), key=lambda one: one.asked_on)
+    for ask in within(programme, silent[:5]):
         what = f"{ask.node.code} has had no reply for {dates.days_since(ask.asked_on)} days."
         jobs.append(
             Job(what, f"{ask.node.title}. Asked of: {ask.to_role}.", ask.node.get_absolute_url(), "Open the ask")

@@ -15,7 +15,7 @@ def found(programme: Programme, here: Standing, *, words: str, kind: str, team: 
     if words:
         nodes = provenance.search(programme, words, here)
     else:
-        nodes = Node.objects.filter(visible(here), programme=programme, withdrawn_at=None)
+        nodes = programme.nodes.filter(visible(here), withdrawn_at=None)
         nodes = nodes.select_related("team").order_by("-made_at", "-id")
     if kind in NOUNS:
         nodes = nodes.filter(kind=kind)

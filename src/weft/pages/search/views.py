@@ -17,6 +17,4 @@ def search(request: HttpRequest, programme: Programme) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {"words": "", "kind": "", "team": ""}
     nodes = queries.found(programme, access.standing(request, programme), **asked)
     found = Paginator(nodes, 25).get_page(request.GET.get("page"))
-    for node in found:
-        node.programme = programme
     return page(request, "search/search.html", {"found": found, "asked": asked}, form)

@@ -14,9 +14,7 @@ def sessions(programme: Programme) -> QuerySet[Session]:
 
 def session_of(programme: Programme, number: int) -> Session:
     """One session."""
-    found = found_or_404(programme.sessions.annotate(came=Count("attendances")).filter(number=number))
-    found.programme = programme
-    return found
+    return found_or_404(programme.sessions.annotate(came=Count("attendances")).filter(number=number))
 
 
 def who_came(session: Session) -> QuerySet[Attendance]:

@@ -15,6 +15,7 @@ from weft.provenance.queries.nodes import (
     sources_of,
     to_name,
     to_rest_on,
+    within,
 )
 from weft.provenance.queries.panel import (
     Panel,
@@ -79,4 +80,5 @@ __all__ = [
     "trace",
     "traces",
     "voices_behind",
+    "within",
 ]

@@ -1,10 +1,10 @@
 """Finding items: by code, by what they rest on, by their words."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from weft.core.columns import Named, PartOf, asked_of, parts_of
 from weft.core.standing import Standing
@@ -14,6 +14,8 @@ from weft.provenance.batch import running
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import visible
+
+Row = TypeVar("Row", bound=Model)
 
 
 def only_read() -> Q:
@@ -64,9 +66,7 @@ def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = 
     if batch is not None and here is None and all((programme.pk, code) in batch.nodes for code in wanted):
         return {code: batch.nodes[programme.pk, code] for code in wanted}
     seen = visible(here) if here is not None else Q()
-    found = Node.objects.filter(seen, programme=programme, code__in=wanted).select_related("team")
-    for node in found:
-        node.programme = programme
+    found = programme.nodes.filter(seen, code__in=wanted).select_related("team")
     return {node.code: node for node in found}
 
 
@@ -96,6 +96,21 @@ def faulty_citation(programme: Programme, *texts: str, known: Iterable[str] = ()
     return ""
 
 
+def within(place: Programme | Team, rows: Iterable[Row]) -> list[Row]:
+    """Rows of a programme or of a team of it, each told the programme and the team that are known already.
+
+    A row that carries an item passes it on. What is read through `programme.nodes` knows its programme by itself.
+    """
+    programme, team = (place.programme, place) if isinstance(place, Team) else (place, None)
+    found = list(rows)
+    for row in found:
+        one: Any = getattr(row, "node", row)
+        one.programme = programme
+        if team is not None and one.team_id == team.pk:
+            one.team = team
+    return found
+
+
 def sources_of(node: Node, *relations: str) -> QuerySet[Link]:
     """What an item comes from directly, with standing links."""
     links = Link.objects.filter(target=node, withdrawn_at=None).select_related("source", "source__team").order_by("id")
@@ -110,7 +125,7 @@ def results_of(node: Node, *relations: str) -> QuerySet[Link]:
 
 def nodes_of(programme: Programme, *kinds: str, team_id: int | None = None) -> QuerySet[Node]:
     """The standing items of some kinds in a programme, or in one team of it."""
-    nodes = Node.objects.filter(programme=programme, kind__in=kinds, withdrawn_at=None).select_related("team")
+    nodes = programme.nodes.filter(kind__in=kinds, withdrawn_at=None).select_related("team")
     return nodes.filter(team_id=team_id) if team_id is not None else nodes
 
 
@@ -119,7 +134,7 @@ def search(programme: Programme, words: str, here: Standing) -> QuerySet[Node]:
     terms = [term for term in words.split() if any(c.isalnum() for c in term)][:12]
     if not terms:
         return Node.objects.none()
-    nodes = Node.objects.filter(visible(here), programme=programme, withdrawn_at=None).select_related("team")
+    nodes = programme.nodes.filter(visible(here), withdrawn_at=None).select_related("team")
     if connection.vendor == "postgresql":
         return nodes.extra(
             tables=["provenance_searchtext"],
@@ -147,9 +162,8 @@ def row_of(node: Node) -> Any:
     keys = [f"{column.name}__node" if isinstance(column, PartOf) else column.name for column in named]
     row: Any = node.about.model._default_manager.select_related(*keys).get(node=node)
     row.node = node
-    for name in parts_of(node.about.model):
-        if whole := getattr(row, name):
-            whole.node.programme = node.programme
+    wholes = [getattr(row, name) for name in parts_of(node.about.model)]
+    within(node.programme, [whole for whole in wholes if whole])
     return row
 
 

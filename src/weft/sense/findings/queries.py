@@ -58,10 +58,8 @@ def contents(panel: Panel) -> Contents:
     node = panel.node
     gaps = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
     above = [entry.item.id for entry in panel.up]
-    found = Node.objects.filter(pk__in=[node.pk, *gaps, *above]).select_related("team", "finding", "gap")
+    found = node.programme.nodes.filter(pk__in=[node.pk, *gaps, *above]).select_related("team", "finding", "gap")
     nodes = {one.pk: one for one in found}
-    for one in nodes.values():
-        one.programme = node.programme
     return Contents(
         nodes[node.pk].finding,
         sorted((nodes[key].gap for key in gaps), key=lambda gap: (not gap.is_open, gap.node.made_at)),
@@ -74,7 +72,7 @@ def gap_at(node: Node) -> Gap:
     gap = Gap.objects.select_related("closed_by", "closed_by__team").get(node=node)
     gap.node = node
     if gap.closed_by:
-        gap.closed_by.programme = node.programme
+        thread.within(node.programme, [gap.closed_by])
     return gap
 
 
@@ -151,8 +149,7 @@ def ties_of(node: Node) -> list[Link]:
     """What speaks for a finding and against it, and what was offered for a gap: its links that are no citations."""
     tied = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.INFORMS, Relation.ANSWERS)
     links = list(thread.sources_of(node, *tied).filter(is_citation=False))
-    for link in links:
-        link.source.programme = node.programme
+    thread.within(node.programme, [link.source for link in links])
     return links
 
 
@@ -192,12 +189,10 @@ def workspace(team: Team) -> Workspace:
     findings = Finding.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node")
     gaps = Gap.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "closed_by")
     tied = Link.objects.filter(target=OuterRef("pk"), withdrawn_at=None, relation__in=["supports", "contradicts"])
-    newest = list(findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB])
+    newest = findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB]
     open_first = F("closed_at").desc(nulls_first=True)
-    first = list(gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB])
-    for node in (*(finding.node for finding in newest), *(gap.node for gap in first)):
-        node.programme = team.programme
-    return Workspace(newest, findings.count(), first, gaps.count())
+    first = gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB]
+    return Workspace(thread.within(team, newest), findings.count(), thread.within(team, first), gaps.count())
 
 
 def jobs(team: Team) -> list[Job]:

@@ -18,6 +18,7 @@ from weft.listen.conversations.models import Choice, Conversation, Moderation, P
 from weft.listen.conversations.queries import Tally
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
+from weft.provenance.queries import within
 from weft.provenance.registry import NOBODY
 from weft.sense.maps.models import OpinionMap
 
@@ -303,10 +304,8 @@ class Workspace:
 
 def workspace(team: Team) -> Workspace:
     """The newest map of each conversation, and how many conversations could have one."""
-    maps = newest_maps(team)
-    for one in maps:
-        one.node.programme = team.programme
-    return Workspace(maps[:SHOWN_IN_TAB], conversations_to_map(team).count())
+    maps = within(team, newest_maps(team)[:SHOWN_IN_TAB])
+    return Workspace(maps, conversations_to_map(team).count())
 
 
 def jobs(team: Team) -> list[Job]:

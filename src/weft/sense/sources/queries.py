@@ -103,7 +103,8 @@ def excerpts_of(node: Node, here: Standing) -> list[Excerpt]:
 def excerpt_at(node: Node) -> Excerpt:
     """The excerpt of a node, with what it was taken from."""
     excerpt = Excerpt.objects.select_related("of", "of__team").get(node=node)
-    excerpt.node, excerpt.of.programme = node, node.programme
+    excerpt.node = node
+    thread.within(node.programme, [excerpt.of])
     return excerpt
 
 
@@ -129,9 +130,7 @@ def jobs(team: Team) -> list[Job]:
     bare = Source.objects.filter(
         Q(fit_for="") | Q(limits=""), node__programme=team.programme_id, node__team=team, node__withdrawn_at=None
     )
-    found = list(bare.select_related("node").order_by("node__made_at", "node_id")[:2])
-    for source in found:
-        source.node.programme = team.programme
+    found = thread.within(team, bare.select_related("node").order_by("node__made_at", "node_id")[:2])
     return [
         Job(
             what="A source has no word on what it is good for",

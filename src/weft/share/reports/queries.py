@@ -9,12 +9,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import counts
-from weft.core.access import NOT_HERE
+from weft.core.access import found_or_404
 from weft.core.caching import kept
 from weft.core.counts import MoreThan
 from weft.core.jobs import Job
@@ -39,6 +38,7 @@ from weft.provenance.queries import (
     trace,
     traces,
     voices_behind,
+    within,
 )
 from weft.provenance.visibility import is_public
 from weft.sense.findings.models import Gap
@@ -53,18 +53,13 @@ LEFT_OUT = ("told_why", "not_yet")
 
 def report_of(programme: Programme) -> Report | None:
     """The report of a programme, if it was begun."""
-    found = Report.objects.filter(programme=programme).first()
-    if found is not None:
-        found.programme = programme
-    return found
+    return next(iter(within(programme, Report.objects.filter(programme=programme))), None)
 
 
 def section_of(programme: Programme, key: int) -> Section:
     """One section of the draft."""
-    found = Section.objects.filter(report__programme=programme, pk=key).select_related("report").first()
-    if found is None:
-        raise Http404(NOT_HERE)
-    found.report.programme = programme
+    found = found_or_404(Section.objects.filter(report__programme=programme, pk=key).select_related("report"))
+    within(programme, [found.report])
     return found
 
 
@@ -295,10 +290,8 @@ def editions_of(programme: Programme) -> QuerySet[Edition]:
 
 def latest(programme: Programme) -> Edition | None:
     """The latest edition, whole."""
-    found = editions_of(programme).defer(None).select_related("node", "report").first()
-    if found is not None:
-        found.node.programme = programme
-    return found
+    found = editions_of(programme).defer(None).select_related("node", "report")[:1]
+    return next(iter(within(programme, found)), None)
 
 
 def edition_at(node: Node) -> Edition:
@@ -398,10 +391,9 @@ class Workspace:
 
 def workspace(team: Team) -> Workspace:
     """The latest edition and how many of the team's items it cites. Three queries."""
-    edition = editions_of(team.programme).first()
+    edition = next(iter(within(team.programme, editions_of(team.programme)[:1])), None)
     cited = 0
     if edition is not None:
-        edition.node.programme = team.programme
         links = Link.objects.filter(target=edition.node, source__team=team, withdrawn_at=None)
         cited = links.aggregate(n=Count("source", distinct=True))["n"]
     return Workspace(edition, report_of(team.programme), cited)

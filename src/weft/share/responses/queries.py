@@ -20,7 +20,7 @@ from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
 from weft.provenance.models import AskState, Link, Node
-from weft.provenance.queries import traces
+from weft.provenance.queries import traces, within
 from weft.provenance.registry import Use, serving
 from weft.provenance.visibility import is_public, public, visible
 from weft.share.responses.models import VERDICTS, Mark, Promise, Response
@@ -30,7 +30,7 @@ def response_at(node: Node) -> Response:
     """The answer of a node, with what it answers."""
     found = Response.objects.select_related("to__team", "organisation").prefetch_related("promises").get(pk=node.pk)
     found.node = node
-    found.to.programme = node.programme
+    within(node.programme, [found.to])
     return found
 
 
@@ -143,9 +143,7 @@ class Workspace:
 def workspace(team: Team) -> Workspace:
     """The latest answers to a team's asks, and which the team has marked. Three queries."""
     found = Response.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "organisation")
-    responses = list(found.prefetch_related("promises").order_by("-on", "-node_id")[:12])
-    for response in responses:
-        response.node.programme = team.programme
+    responses = within(team, found.prefetch_related("promises").order_by("-on", "-node_id")[:12])
     marked = set(Mark.objects.filter(team=team, response__in=responses).values_list("response", flat=True))
     return Workspace(responses, marked)
 
@@ -160,16 +158,16 @@ def jobs(team: Team) -> list[Job]:
         is_broken=False,
     ).select_related("response__node")
     found = []
-    for promise in due.order_by("by_on", "id")[:10]:
-        promise.response.node.programme = team.programme
+    promises = list(due.order_by("by_on", "id")[:10])
+    within(team, [promise.response for promise in promises])
+    for promise in promises:
         page = promise.response.node.get_absolute_url()
         what = f"Promised by {dates.day(promise.by_on)}: {promise.what}"
         found.append(Job(what, "Was it kept?", f"{page}#promises", "Say what came of it"))
     fresh = Response.objects.filter(node__team=team, node__withdrawn_at=None).filter(
         ~Q(pk__in=Mark.objects.filter(team=team).values("response"))
     )
-    for response in fresh.select_related("node").order_by("-on", "-node_id")[:10]:
-        response.node.programme = team.programme
+    for response in within(team, fresh.select_related("node").order_by("-on", "-node_id")[:10]):
         page = response.node.get_absolute_url()
         found.append(Job(f"{response.by_role} has answered.", response.node.title, f"{page}#marks", "Did it answer?"))
     return found
@@ -281,23 +279,19 @@ def asked(programme: Programme, keys: Iterable[Key], here: Standing) -> list[Ask
     """Some asks with everything that the page says of them to a reader, in the same order. Five queries."""
     order = [key.id for key in keys]
     columns = ("team", "ask__to_organisation", "recommendation")
-    nodes = {node.pk: node for node in Node.objects.filter(pk__in=order).select_related(*columns)}
+    nodes = {node.pk: node for node in programme.nodes.filter(pk__in=order).select_related(*columns)}
     answers: dict[UUID, list[Response]] = {}
-    for response in standing(order, here):
-        response.node.programme = programme
+    for response in within(programme, standing(order, here)):
         answers.setdefault(response.to_id, []).append(response)
     again = dict(
         AskEvent.objects.filter(ask__in=order, kind=AskEventKind.ASKED_AGAIN)
         .values_list("ask")
         .annotate(last=Max("on"))
     )
-    rests = rests_on(order)
+    rests = {key: within(programme, found) for key, found in rests_on(order).items()}
     found = []
     for key in order:
         node = nodes[key]
-        node.programme = programme
-        for other in rests.get(key, []):
-            other.programme = programme
         said = (answers.get(key, []), rests.get(key, []))
         if node.kind == "ask":
             ask = node.ask  # type: ignore[attr-defined]
