@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -80,6 +81,11 @@ def sets_what_is_known(part: ast.AST) -> bool:
     return any(not (isinstance(end.value, ast.Name) and end.value.id in {"request", "self", "load"}) for end in known)
 
 
+def copies_a_node(part: ast.AST) -> bool:
+    """An item of a trace, made column by column."""
+    return isinstance(part, ast.Call) and is_about(part.func, "Item") and len(part.args) + len(part.keywords) > 2
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule, the file that holds it, how a copy is known, some copies that must be found, and who need not ask it.
@@ -145,6 +151,16 @@ RULES = [
         ),
     ),
     Rule(
+        "what a trace, and a picture, need of a node",
+        "provenance/queries/trace.py",
+        copies_a_node,
+        (
+            "Item(node.pk, node.code, node.kind)",
+            "trace.Item(id=node.pk, code=node.code, kind=node.kind)",
+        ),
+        apart=("pages/weave/queries.py", "pictures/", "exchange/"),
+    ),
+    Rule(
         "numbers in words",
         "core/numbers.py",
         lists_words_for_numbers,
@@ -160,9 +176,15 @@ def docstrings(tree: ast.Module) -> set[ast.AST]:
     return {body[0].value for body in bodies if body and isinstance(body[0], ast.Expr)}
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """A module, read once for all rules."""
+    return ast.parse(text)
+
+
 def copies_in(text: str, find: Finder, is_sample: bool = False) -> Iterator[int]:
     """The lines on which a rule is written down."""
-    tree = ast.parse(text)
+    tree = parsed(text)
     about = set() if is_sample else docstrings(tree)
     for part in ast.walk(tree):
         if part not in about and find(part):
@@ -209,7 +231,7 @@ def test_labels_stand_in_their_enums_alone() -> None:
         is_apart = (
             path.name in {"models.py", "visibility.py"} or "migrations" in path.parts or path == SOURCE / SPECIMENS
         )
-        for part in ast.walk(ast.parse(path.read_text("utf-8"))) if not is_apart else ():
+        for part in ast.walk(parsed(path.read_text("utf-8"))) if not is_apart else ():
             if isinstance(part, ast.Constant) and part.value in known:
                 elsewhere.append(f"{name(path)}:{part.lineno} {part.value}")
     assert elsewhere == []

@@ -153,26 +153,12 @@ def _results(node: Node, here: Standing) -> tuple[list[PanelEntry], int]:
     entries: dict[UUID, PanelEntry] = {}
     hidden: set[UUID] = set()
     for one in results_of(node)[:BOUND]:
-        item = _as_item(one.target)
+        item = Item.of(one.target)
         if sees(here, item):
             entries.setdefault(item.id, PanelEntry(item, one.relation, one.note, 0, 0))
         else:
             hidden.add(item.id)
     return _in_order(entries.values()), len(hidden)
-
-
-def _as_item(node: Node) -> Item:
-    return Item(
-        node.pk,
-        node.code,
-        node.kind,
-        node.title,
-        node.team_id,
-        node.visibility,
-        node.knowledge_kind,
-        node.made_at,
-        node.is_withdrawn,
-    )
 
 
 def _in_order(entries: Iterable[PanelEntry]) -> list[PanelEntry]:

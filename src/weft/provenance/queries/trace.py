@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS, Noun
 
 BOUND = 2000
@@ -27,6 +28,21 @@ class Item(NamedTuple):
     knowledge_kind: str
     made_at: datetime
     is_withdrawn: bool
+
+    @classmethod
+    def of(cls, node: Node) -> "Item":
+        """The same of a node that was read whole."""
+        return cls(
+            node.pk,
+            node.code,
+            node.kind,
+            node.title,
+            node.team_id,
+            node.visibility,
+            node.knowledge_kind,
+            node.made_at,
+            node.is_withdrawn,
+        )
 
     @property
     def about(self) -> Noun:

@@ -199,7 +199,7 @@ def ground(cited: Iterable[Node]) -> Ground:
     """Trace some citations up at once. At most five queries, and one for each kind that holds voices."""
     nodes = [node for node in cited if not node.is_withdrawn]
     above = traces([node.pk for node in nodes], "up", BOUND)
-    own = {node.pk: _item(node) for node in nodes}
+    own = {node.pk: Item.of(node) for node in nodes}
     items = {**{key: item for one in above.values() for key, item in one.items.items()}, **own}
     threads = {thread for one in above.values() for thread in one.threads}
     crowds = Crowds(sources_among(threads), voices_behind(item for item in items.values() if not item.is_withdrawn))
@@ -242,20 +242,6 @@ def kept_of(what: str, draft: Draft, make: Callable[[], T]) -> T:
 def ground_of(draft: Draft) -> Ground:
     """What a draft rests on, counted once in a while."""
     return kept_of("ground", draft, lambda: ground(draft.cited.values()))
-
-
-def _item(node: Node) -> Item:
-    return Item(
-        node.pk,
-        node.code,
-        node.kind,
-        node.title,
-        node.team_id,
-        node.visibility,
-        node.knowledge_kind,
-        node.made_at,
-        node.is_withdrawn,
-    )
 
 
 def _counted(items: Iterable[Item], crowd: Crowd) -> dict[str, Any]:
