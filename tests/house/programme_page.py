@@ -18,10 +18,10 @@ if __name__ == "__main__":
     django.setup()
 
 from weft.filing import parts as kinds
+from weft.filing.items import Item
 from weft.filing.parts import Part
 from weft.programme_file import schema_listen
 from weft.programme_file.schema import ITEMS, File, parts_in
-from weft.programme_file.schema_items import Item
 
 PAGE = ROOT / "docs" / "programme-file.md"
 HEADING = re.compile(r"^#+ (.*)$|<!-- keys of (\w+) -->", re.MULTILINE)
@@ -35,6 +35,7 @@ NAMES = {
     kinds.Code: "code",
     kinds.Day: "date",
     kinds.Moment: "time",
+    kinds.MomentAhead: "time",
     kinds.Pence: "pounds",
     kinds.PersonName: "key of a person",
     kinds.OrganisationName: "slug of an organisation",

@@ -10,12 +10,7 @@ from weft.provenance.registry import NOUNS
 MAY_LIST = {
     "exchange/bundle/model.py": "a format for other programs, which reads no registry",
     "listen/receipts/queries.py": "how three of them stand to what a contributor said, in the words of the receipt",
-    "programme_file/dump_act.py": "the shape of each noun in a file",
-    "programme_file/dump_items.py": "the shape of each noun in a file",
     "programme_file/dump_share.py": "the shape of each noun in a file",
-    "programme_file/load.py": "the shape of each noun in a file",
-    "programme_file/load_back.py": "the shape of each noun in a file",
-    "programme_file/load_items.py": "the shape of each noun in a file",
     "provenance/addresses.py": "addresses that items had once, which stay as they were",
 }
 

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from tests.house.programme_page import PAGE, TABLE, parts, table, written_anew
+from weft.filing.items import Item
 from weft.filing.lines import parse
 from weft.programme_file.dump import dump
 from weft.programme_file.load import load
 from weft.programme_file.schema import ITEMS, fitted
-from weft.programme_file.schema_items import Item
 
 TEXT = PAGE.read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)

@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError
 from weft.core.errors import Changed, NotAllowed, Refused
 from weft.core.inserts import Clash, first_line
 from weft.filing.lines import Document, Fault, Faulty, Path
+from weft.filing.parts import Reference
 
 
 class Missing(Exception):
@@ -39,6 +40,7 @@ class Loading:
     document: Document
     begun: datetime
     step: Callable[[Path], AbstractContextManager[None]]
+    programme: Any = None
     total: int = 0
     done: int = 0
     progress: Progress = quietly
@@ -63,6 +65,10 @@ class Loading:
             self.fault(path, "this was changed by something else in the file.")
         except (IntegrityError, DataError) as error:
             self.fault(path, f"the database refuses this ({first_line(error)}).")
+
+    def row(self, name: Reference) -> Any:
+        """The row that a name stands for."""
+        return self.rows[name.what][name]
 
     def tick(self) -> None:
         """Say that one more thing is done, for whoever waits."""

@@ -1,5 +1,6 @@
 """Writing a programme file: always the same bytes for the same programme."""
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -83,6 +84,22 @@ def seconds(moments: Iterable[datetime], since: datetime) -> str:
     return " ".join(
         f"{span.days * 86400 + span.seconds}.{span.microseconds:06d}".rstrip("0").rstrip(".") for span in spans
     )
+
+
+def as_json(value: Any) -> str:
+    """What was frozen, in a text that is the same every time."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def exchanged(value: Any, names: dict[str, str]) -> Any:
+    """A value with some of its texts, and of its keys, exchanged for others."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [exchanged(one, names) for one in value]
+    if isinstance(value, dict):
+        return {names.get(key, key): exchanged(one, names) for key, one in value.items()}
+    return value
 
 
 class _Dumper(yaml.SafeDumper):

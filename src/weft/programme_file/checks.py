@@ -8,8 +8,8 @@ from weft.core.text import citations, misplaced
 from weft.filing.lines import Document, Fault, Faulty, Path, near
 from weft.filing.loading import when
 from weft.filing.parts import Citing, Reference
+from weft.filing.steps import walk
 from weft.programme_file.load_people import begun
-from weft.programme_file.order import walk
 from weft.programme_file.schema import File
 
 ONE = {

@@ -5,12 +5,11 @@ from typing import Any
 from weft.filing.writing import Account, accounts_in, as_yaml, keys_for, put
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme
-from weft.programme_file import dump_act, dump_items, dump_listen, dump_people, dump_share
-from weft.programme_file.dump_items import SAID, Dumping
+from weft.programme_file import dump_grants, dump_listen, dump_people, dump_share
 from weft.programme_file.schema import File
 from weft.programme_file.schema_people import Person
-
-TABLES = {**dump_items.TABLES, **dump_act.TABLES}
+from weft.provenance.file import Dumping, every
+from weft.provenance.registry import NOUNS
 
 
 def dump(programme: Programme) -> str:
@@ -20,7 +19,7 @@ def dump(programme: Programme) -> str:
         **dump_people.people(programme),
         "conversations": dump_listen.conversations(programme),
         "items": _items(found),
-        "grants": dump_act.grants(found, programme),
+        "grants": dump_grants.grants(found, programme),
         "report": dump_share.report(programme),
         "tombstones": dump_share.tombstones(found),
     }
@@ -32,15 +31,15 @@ def dump(programme: Programme) -> str:
 
 
 def _items(found: Dumping) -> list[dict[str, Any]]:
-    """Every item that stands, but what was said in conversations and the editions."""
+    """Every item that stands, but what stands in other parts of the file."""
     rows: dict[Any, Any] = {}
-    for model, _, joined in TABLES.values():
-        every = model._default_manager.filter(node__programme=found.programme, node__withdrawn_at=None)
-        rows.update({row.pk: row for row in every.select_related(*joined)})
+    for key, filed in every().items():
+        standing = NOUNS[key].model._default_manager.filter(node__programme=found.programme, node__withdrawn_at=None)
+        rows.update({row.pk: row for row in standing.select_related(*filed.joined)})
     return [
-        TABLES[node.kind][1](found, node, rows[node.pk])
+        every()[node.kind].dump(found, node, rows[node.pk])
         for node in found.nodes.values()
-        if not node.is_withdrawn and node.kind not in SAID and node.kind != "edition"
+        if not node.is_withdrawn and node.kind in every()
     ]
 
 

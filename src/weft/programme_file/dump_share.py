@@ -3,13 +3,12 @@
 from typing import Any
 
 from weft.core.sentences import sentences
-from weft.filing.writing import account, put, unless
+from weft.filing.writing import account, as_json, exchanged, put, unless
 from weft.listen.conversations.models import Conversation, Statement
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme
 from weft.programme_file import schema_share as part
-from weft.programme_file.dump_items import Dumping, as_json
-from weft.programme_file.load_items import exchanged
+from weft.provenance.file import Dumping
 from weft.provenance.models import Node, Relation
 from weft.provenance.visibility import Visibility
 from weft.share.reports.models import Edition, Report

@@ -1,43 +1,24 @@
 """Loading a file: all of it or nothing, through the same actions as the pages."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path as File
 from typing import Any
 
 from django.db import transaction
 
+from weft.core.errors import Refused
 from weft.core.text import citations
 from weft.filing.lines import Document, Path, read
 from weft.filing.loading import Missing, Progress, quietly, when
+from weft.filing.steps import Step, codes_in, ordered
 from weft.people.programmes.models import Programme
-from weft.programme_file import load_act, load_back, load_items, load_listen, load_people, load_share, schema
+from weft.programme_file import load_back, load_grants, load_listen, load_people, load_share, schema
 from weft.programme_file.checks import check
-from weft.programme_file.order import Step, codes_in, ordered
 from weft.programme_file.schema import fitted
-from weft.programme_file.schema_items import Gap, Item, Problem
 from weft.programme_file.state import Loading
 from weft.provenance.actions import describe
 from weft.provenance.batch import batch
-from weft.provenance.models import Node
-
-MAKERS: dict[str, Callable[[Loading, Any, Path], Node]] = {
-    "theme": load_items.theme,
-    "source": load_items.source,
-    "excerpt": load_items.excerpt,
-    "finding": load_items.finding,
-    "gap": load_items.gap,
-    "map": load_items.opinion_map,
-    "problem": load_items.problem,
-    "project": load_act.project,
-    "activity": load_act.activity,
-    "manifesto": load_act.manifesto,
-    "ask": load_act.ask,
-    "reflection": load_act.reflection,
-    "insight": load_act.insight,
-    "recommendation": load_act.recommendation,
-    "response": load_act.response,
-}
+from weft.provenance.file import every, person
 
 
 def load_file(file: File, progress: Progress = quietly) -> Programme:
@@ -87,29 +68,22 @@ def _write(load: Loading, wrong: set[Path]) -> None:
             step.do(load)
         if step.gives and step.path[0] == "items":
             load.tick()
-    load_act.grants(load)
+    load_grants.grants(load)
     load_listen.close(load)
 
 
 def _steps(load: Loading, said: set[str]) -> Iterator[Step]:
-    """Everything on the thread that comes after what was said: items, closings of gaps, tombstones, editions."""
+    """Everything on the thread that comes after what was said: items and what follows them, tombstones, editions."""
     for at, item in enumerate(load.file.items):
         path: Path = ("items", at)
-        yield Step(
-            when(item.made_at, load.begun),
-            path,
-            _item(item, path),
-            item.code,
-            {*codes_in(_standing(item))} - {item.code},
-        )
-        if isinstance(item, Gap) and item.closed:
-            yield Step(_closed_at(load, item), path, _closing(item, path), "", {item.code, item.closed.by})
+        filed = every()[item.kind]
+        needs = {*codes_in(filed.needed(item))} - {item.code}
+        yield Step(when(item.made_at, load.begun), path, _item(item, path), item.code, needs)
+        yield from filed.later(load, item, path)
     for at, one in enumerate(load.file.tombstones):
         if one.code not in said:
-            path = ("tombstones", at)
-            yield Step(
-                when(one.made_at, load.begun), path, _tombstone(one, path), one.code, {*codes_in(one)} - {one.code}
-            )
+            path, needs = ("tombstones", at), {*codes_in(one)} - {one.code}
+            yield Step(when(one.made_at, load.begun), path, _tombstone(one, path), one.code, needs)
     report = load.file.report
     before: set[str] = set()
     for at, edition in enumerate(report.editions if report else []):
@@ -119,45 +93,22 @@ def _steps(load: Loading, said: set[str]) -> Iterator[Step]:
         before = {edition.code}
 
 
-def _standing(item: Item) -> Item:
-    """What of an item says what has to be there before it.
-
-    A gap is closed in a step of its own, and what earlier versions of a problem cited may rest on the problem by now.
-    """
-    if isinstance(item, Gap):
-        return item.model_copy(update={"closed": None})
-    if isinstance(item, Problem):
-        return item.model_copy(update={"versions": item.versions[-1:]})
-    return item
-
-
-def _item(item: Item, path: Path) -> Callable[[Loading], None]:
+def _item(item: Any, path: Path) -> Callable[[Loading], None]:
     def do(load: Loading) -> None:
-        node = MAKERS[item.kind](load, item, path)  # type: ignore[attr-defined]
+        node = every()[item.kind].load(load, item, path)
         if item.team and node.team != load.teams[item.team]:
             belongs = node.team.slug if node.team else "none"
-            raise load.faulty(
-                (*path, "team"), f"found {item.team}; {belongs} was expected, as it follows from the rest."
-            )
-        by = load.person(item.by)
+            raise Refused(f"found {item.team}; {belongs} was expected, as it follows from the rest.", field="team")
+        by = person(load, item.by)
         describe(by=by, node=node, layer=item.layer, knowledge_kind=item.knowledge_kind, visibility=item.visibility)
         load.nodes[item.code] = node
 
     return do
 
 
-def _closed_at(load: Loading, item: Gap) -> datetime:
-    at = item.closed.at if item.closed else None
-    return at or when(item.made_at, load.begun)
-
-
-def _closing(item: Gap, path: Path) -> Callable[[Loading], None]:
-    return lambda load: load_items.close(load, item, path)
-
-
 def _tombstone(one: Any, path: Path) -> Callable[[Loading], None]:
     def do(load: Loading) -> None:
-        node = load.nodes[one.code] = load_back.tombstone(load, one, path)
+        node = load.nodes[one.code] = load_back.tombstone(load, one)
         describe(by=None, node=node, layer=one.layer, knowledge_kind=one.knowledge_kind, visibility=one.visibility)
 
     return do

@@ -24,6 +24,7 @@ from weft.programme_file.schema import File
 from weft.programme_file.schema_share import Tombstone
 from weft.programme_file.state import Loading
 from weft.provenance.actions import describe
+from weft.provenance.file import person
 from weft.provenance.items import Origin
 from weft.provenance.visibility import Visibility
 
@@ -145,7 +146,7 @@ def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple
             made = load.conversations[one.code]
             author = load.participants[one.code, statement.author] if statement.author is not None else None
             written = add_statement(
-                by=load.person(statement.by) or author,
+                by=person(load, statement.by) or author,
                 conversation=made,
                 author=author,
                 moderation=MODERATION[statement.moderation],
@@ -161,7 +162,7 @@ def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple
             with load.at("tombstones", number):
                 who, made = tombstone.participant, load.conversations[one.code]
                 written = add_statement(
-                    by=load.person(tombstone.by),
+                    by=person(load, tombstone.by),
                     author=load.participants[one.code, who] if who is not None else None,
                     conversation=made,
                     text="",
@@ -235,7 +236,7 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
             with load.at("tombstones", number):
                 who = load.participants[one.code, tombstone.participant]
                 told = tell(
-                    by=load.person(tombstone.by) or who,
+                    by=person(load, tombstone.by) or who,
                     participant=who,
                     text="",
                     scopes=[Scope.ANALYSE, Scope.QUOTE],  # as its teller had allowed, or nothing could rest on it
@@ -260,7 +261,7 @@ def _allowed(story: said.Story, given: said.Participant) -> list[str]:
 def _story(load: Loading, story: said.Story, given: said.Participant, who: Participant, allowed: list[str]) -> None:
     told_at = when(story.told_at, who.came_at)
     told = tell(
-        by=load.person(story.captured_by) or who,
+        by=person(load, story.captured_by) or who,
         participant=who,
         scopes=allowed,
         wording=story.wording or given.wording or WORDING,
@@ -270,9 +271,9 @@ def _story(load: Loading, story: said.Story, given: said.Participant, who: Parti
     )
     load.nodes[story.code] = told.node
     if story.read_at or story.read_by or story.not_used_because:
-        mark_read(by=load.person(story.read_by), row=told, read_at=when(story.read_at, told_at))
+        mark_read(by=person(load, story.read_by), row=told, read_at=when(story.read_at, told_at))
     if story.not_used_because:
-        set_aside(by=load.person(story.read_by), row=told, because=story.not_used_because)
+        set_aside(by=person(load, story.read_by), row=told, because=story.not_used_because)
 
 
 def close(load: Loading) -> None:

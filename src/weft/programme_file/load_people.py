@@ -17,6 +17,7 @@ from weft.people.programmes.actions import (
     make_programme,
     make_team,
 )
+from weft.people.programmes.file import belongs
 from weft.people.programmes.models import Membership, Programme
 from weft.programme_file.schema import File
 from weft.programme_file.schema_people import Session
@@ -108,12 +109,12 @@ def _members(load: Loading) -> None:
                 from_on=one.from_on or begun_on(load.programme),
                 to_on=one.to_on,
             )
-            load.memberships.append(membership)
+            load.rows["memberships"][at] = membership
             continue
-        load.left_out.add(one.person)
+        load.rows["left out"][one.person] = True
     for at, lead in sorted(enumerate(load.file.leads), key=lambda pair: pair[1].from_on):
         with load.at("leads", at):
-            held = load.belongs(lead.person, lead.team, lead.from_on)
+            held = belongs(load, lead.person, lead.team, lead.from_on)
             if held is None:
                 raise load.faulty(("leads", at, "person"), f"{lead.person} is not a member of the team {lead.team}.")
             facts = lead.given("supports", "reason", "to_on")
@@ -133,7 +134,7 @@ def _came(load: Loading, session: Session, at: int) -> list[Membership]:
     came = []
     for number, person in enumerate(session.came):
         with load.at("sessions", at, "came", number):
-            membership = load.belongs(person, None, timezone.localtime(session.starts_at).date())
+            membership = belongs(load, person, None, timezone.localtime(session.starts_at).date())
             if membership is None:
                 raise Refused(f"{person} does not belong to the programme.")
             came.append(membership)

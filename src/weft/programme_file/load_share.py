@@ -9,10 +9,11 @@ from weft.core.sentences import sentences
 from weft.filing.lines import Path
 from weft.filing.loading import when
 from weft.filing.parts import shown
+from weft.filing.writing import exchanged
 from weft.programme_file import schema_share
-from weft.programme_file.load_items import exchanged
 from weft.programme_file.schema_share import Edition
 from weft.programme_file.state import Loading
+from weft.provenance.file import person
 from weft.provenance.items import Origin
 from weft.provenance.models import Node
 from weft.share.reports.actions import add_section, begin_report, judge, publish, restore_edition
@@ -36,7 +37,7 @@ def report(load: Loading) -> None:
     for at, judged in enumerate(one.judgements):
         with load.at("report", "judgements", at):
             judge(
-                by=load.person(judged.by),
+                by=person(load, judged.by),
                 report=load.reports["draft"],
                 sentence=judged.sentence,
                 verdict=judged.verdict,
@@ -76,7 +77,7 @@ def edition(load: Loading, one: Edition, path: Path) -> Node:
     """Publish an edition, or put one back as it was frozen."""
     whole = load.reports["settled"]
     facts: dict[str, Any] = {
-        "by": load.person(one.by),
+        "by": person(load, one.by),
         "report": whole,
         "origin": Origin(code=one.code, at=when(one.made_at, load.begun)),
     }

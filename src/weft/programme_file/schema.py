@@ -1,37 +1,23 @@
 """The whole file, and what is wrong with one that does not fit it."""
 
+import functools
+import operator
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, Union, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationError
 
+from weft.filing.items import Item
 from weft.filing.lines import QUOTE, Document, Fault, Faulty, Path, near
 from weft.filing.parts import Citing, Part, may, need, shown
-from weft.programme_file import schema_act, schema_items, schema_listen, schema_people, schema_share
+from weft.programme_file import schema_grants, schema_listen, schema_people, schema_share
+from weft.provenance.file import every
 
-AnyItem = Annotated[
-    Union[  # noqa: UP007  a type at run time too
-        schema_items.Theme,
-        schema_items.Source,
-        schema_items.Excerpt,
-        schema_items.Finding,
-        schema_items.Gap,
-        schema_items.Map,
-        schema_items.Problem,
-        schema_act.Project,
-        schema_act.Activity,
-        schema_act.Manifesto,
-        schema_act.Ask,
-        schema_act.Reflection,
-        schema_act.Insight,
-        schema_act.Recommendation,
-        schema_act.Response,
-    ],
-    Field(discriminator="kind"),
-]
-ITEMS: dict[str, type[schema_items.Item]] = {
-    get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(AnyItem)[0])
-}
+ITEMS: dict[str, type[Item]] = {key: filed.part for key, filed in every().items()}
+if TYPE_CHECKING:
+    AnyItem = Any
+else:
+    AnyItem = Annotated[functools.reduce(operator.or_, ITEMS.values()), Field(discriminator="kind")]
 
 
 class File(Part):
@@ -48,7 +34,7 @@ class File(Part):
     sessions: list[schema_people.Session] = may([], "The sessions of the learning journey.")
     conversations: list[schema_listen.Conversation] = may([], "The conversations with everything that was said.")
     items: list[AnyItem] = may([], "Everything else on the thread.")
-    grants: list[schema_act.Grant] = may([], "Money released to teams.")
+    grants: list[schema_grants.Grant] = may([], "Money released to teams.")
     report: schema_share.Report | None = may(None, "The report.")
     withdrawals: list[schema_share.Withdrawal] = may([], "What was taken back, the first one first.")
     tombstones: list[schema_share.Tombstone] = may([], "Only in dumps: what was taken back before the dump.")

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Json
 
+from weft.filing.items import Item
 from weft.filing.parts import (
     Cited,
     Code,
@@ -17,7 +18,6 @@ from weft.filing.parts import (
     may,
     need,
 )
-from weft.programme_file.schema_items import Item
 
 
 class Section(Part):

@@ -39,6 +39,7 @@ class Use(StrEnum):
     LESSON = auto()  # what a recommendation must rest on
     PROBLEM = auto()  # what a project addresses
     ASKED = auto()  # put to somebody, who can answer it
+    TEXT = auto()  # passages are taken from it
 
 
 class Shown(Flag):
@@ -65,10 +66,10 @@ class Voices:
 class Noun:
     """One noun: what is true of every item of its kind.
 
-    `is_knot` says that it is drawn in the weave; `is_leaf` that it is a voice or a source, where a thread ends. `parts`
-    are tables of which an item has several rows of its own: their texts go with it. `stays` names the text columns of
-    its row that hold no words, so that taking it back leaves them. `rests_on` is the use that it makes of others,
-    `serves` what it may serve as.
+    `of_programme` says that one may belong to the whole programme, and to no team; `is_knot` that it is drawn in the
+    weave; `is_leaf` that it is a voice or a source, where a thread ends. `parts` are tables of which an item has
+    several rows of its own: their texts go with it. `stays` names the text columns of its row that hold no words, so
+    that taking it back leaves them. `rests_on` is the use that it makes of others, `serves` what it may serve as.
 
     `called` is what people say for it where that is not its name, and `leaves` a sentence on what stays when one is
     taken back. `make`, `edit` and `take_back` are the named actions. `voices` gives the rows of who is behind some
@@ -88,6 +89,7 @@ class Noun:
     leaves: str = ""
     is_knot: bool = False
     is_leaf: bool = False
+    of_programme: bool = False
     rests_by: str = "informs"
     rests_on: Use | None = None
     serves: frozenset[Use] = frozenset()

@@ -55,7 +55,8 @@ def begin_project(
     One that comes from elsewhere brings its `tries` along, the first one first.
     """
     _check_days(facts.get("starts_on"), facts.get("ends_on"))
-    facts["sources"] = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
+    addressed = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
+    facts["sources"] = [*addressed, *facts.get("sources", ())]
     project = items.make(Project, did="began project", **facts)
     if project.iterations.exists():
         return project

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from weft.core.columns import Day, Number, OneOf, PartOf, Said, SaidLine, Tick
+from weft.core.columns import Day, Named, Number, OneOf, PartOf, Said, SaidLine, Tick
 from weft.core.keeping import Keeps, Until, What, Whom
 from weft.people.programmes.models import Membership, Organisation, Venue
 from weft.provenance.models import Item
@@ -55,7 +55,9 @@ class Activity(Item):
 
     project = PartOf(Project, models.CASCADE, says="The project.", related_name="activities")
     on = Day(label="Which day?", says="The day.")
-    venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="activities")
+    venue = Named(
+        Venue, models.SET_NULL, says="Where: `<place>/<venue>`.", null=True, blank=True, related_name="activities"
+    )
     attendance = Number(label="How many came?", says="How many came.", hint="A count is enough.", null=True, blank=True)
     is_universal = Tick(says="Whether everybody could come, or only some.", default=True)
     designed_with = SaidLine(label="Who helped to design it?", says="Who designed it together.", limit=300, blank=True)

@@ -15,6 +15,7 @@ from weft.provenance.registry import LEARN, SHARE, Shown, Use, noun, tab
 INSIGHT = noun(
     Insight,
     prefix="H",
+    of_programme=True,
     stage=LEARN,
     is_knot=True,
     rests_by="supports",
@@ -28,6 +29,7 @@ INSIGHT = noun(
 RECOMMENDATION = noun(
     Recommendation,
     prefix="K",
+    of_programme=True,
     stage=SHARE,
     is_knot=True,
     rests_on=Use.LESSON,
