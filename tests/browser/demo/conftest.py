@@ -1,12 +1,18 @@
-"""The demonstration, loaded once and served as it is in production, for all tests of this folder."""
+"""The demonstration, served as it is in production, for all tests of this folder.
 
+It is loaded once in a run; where tests run in several processes, each serves a copy of its own.
+"""
+
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,16 +88,11 @@ def wait_until_it_answers(site: Demo, server: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"nothing answered at {site.url} within {SECONDS_TO_START} seconds")
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`weft demo` and `weft serve`, each a process of its own, on a database of their own."""
+@contextmanager
+def served(folder: Path, tour: dict[str, Any]) -> Iterator[Demo]:
+    """`weft serve` on the database in a folder, a process of its own."""
     port = free_port()
-    folder = tmp_path_factory.mktemp("demo")
-    (folder / "static").mkdir()
-    site = Demo(f"http://127.0.0.1:{port}", {}, environment(folder, port))
-    site.weft("migrate", "--quiet")
-    site.tour.update(json.loads(site.weft("demo", "--json")))
-    site.weft("createoperator", "ida@example.org")
+    site = Demo(f"http://127.0.0.1:{port}", tour, environment(folder, port))
     command = [sys.executable, "-u", "-m", "weft", "serve"]
     with (
         (folder / "said").open("w") as said,
@@ -103,6 +104,45 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[Path]:
+    """Let one process after the other into a folder, and say where it makes its file."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder / "made.json"
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def loaded(shared: Path) -> Path:
+    """A folder with the database as `weft demo` leaves it, and what is worth visiting in it beside it."""
+    with alone(shared / "loaded") as made:
+        data = made.parent / "data"
+        if not made.exists():
+            (data / "static").mkdir(parents=True)
+            site = Demo("", {}, environment(data, 0))
+            site.weft("migrate", "--quiet")
+            tour = site.weft("demo", "--json")
+            site.weft("createoperator", "ida@example.org")
+            made.write_text(tour)
+    return made.parent
+
+
+@pytest.fixture(scope="session")
+def demo(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demonstration of these tests, which they may change."""
+    data = shutil.copytree(loaded / "data", tmp_path_factory.mktemp("demo") / "data")
+    with served(data, json.loads((loaded / "made.json").read_text())) as site:
+        yield site
 
 
 @pytest.fixture
@@ -119,7 +159,14 @@ def sign_in(page: Page, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def found(demo: Demo) -> dict[str, dict[str, list[str]]]:
-    """Every page that links lead to, by route: for anybody, and for Ida who convenes the programme."""
-    starts = ["/", "/r/", *(place["path"] for place in demo.tour["visit"])]
-    return {"": crawl(demo.walker(), *starts), "Ida": crawl(demo.walker("Ida"), "/mine/", *starts)}
+def found(loaded: Path, shared: Path) -> dict[str, dict[str, list[str]]]:
+    """Every page that links lead to, by route, before any test changed a thing: for anybody, and for Ida."""
+    with alone(shared / "found") as made:
+        if not made.exists():
+            data = shutil.copytree(loaded / "data", made.parent / "data")
+            with served(data, json.loads((loaded / "made.json").read_text())) as site:
+                starts = ["/", "/r/", *(place["path"] for place in site.tour["visit"])]
+                pages = {"": crawl(site.walker(), *starts), "Ida": crawl(site.walker("Ida"), "/mine/", *starts)}
+            made.write_text(json.dumps(pages))
+        found: dict[str, dict[str, list[str]]] = json.loads(made.read_text())
+    return found
