@@ -77,7 +77,7 @@ def test_an_ended_project_tries_nothing_new(cast: Cast, rides: Project):
 
 def test_a_day_says_how_many_came_and_never_a_small_number(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
-    address = f"/pell/{rides.node.code}/days/new/"
+    address = f"/pell/{rides.node.code}/new-day/"
     sent = {
         "on": "2026-08-03",
         "attendance": "7",
@@ -100,7 +100,7 @@ def test_a_day_says_how_many_came_and_never_a_small_number(client, cast: Cast, r
 def test_a_day_to_come_cannot_be_entered(client, cast: Cast, rides: Project):
     client.force_login(cast.mo)
     answer = client.post(
-        f"/pell/{rides.node.code}/days/new/", {"on": "2190-01-01", "key": str(uuid4()), "is_universal": "yes"}
+        f"/pell/{rides.node.code}/new-day/", {"on": "2190-01-01", "key": str(uuid4()), "is_universal": "yes"}
     )
     assert answer.status_code == 422
     assert "has not come yet" in answer.content.decode()
@@ -128,7 +128,7 @@ def test_strangers_read_and_do_not_write(client, cast: Cast, rides: Project, who
     client.force_login(getattr(cast, who))
     code = rides.node.code
     assert client.get(f"/pell/{code}/").status_code == 200
-    for path in ("edit", "trying", "days/new", "withdraw"):
+    for path in ("edit", "trying", "new-day", "take-back"):
         assert client.get(f"/pell/{code}/{path}/").status_code == 404, path
     assert client.post(f"/pell/{code}/state/", {"state": "ended"}).status_code == 404
     assert client.get("/pell/summer/projects/new/").status_code == 404

@@ -141,7 +141,7 @@ class FoundingProcess(TestCase):
         self.ann.open("/pell/summer/projects/new/")
         self.ann.press("Begin", title="Towel rides", trying="A child with a towel rides free.", sources=[problem.pk])
         project = self.code("project")
-        self.ann.open(f"/pell/{project}/days/new/")
+        self.ann.open(f"/pell/{project}/new-day/")
         self.ann.press("Enter the day", on="3 August 2026", attendance="40", venue=self.people.pool.pk)
         self.ann.open(f"/pell/summer/reflections/new/?project={project}")
         self.ann.press("Save", outcome="differently", learned="Drivers stopped asking for proof.")

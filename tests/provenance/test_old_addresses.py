@@ -22,6 +22,8 @@ def gap(cast: Cast) -> Node:
         ("/pell/gap/{}/", "/pell/{}/"),
         ("/pell/gap/{}/edit/", "/pell/{}/edit/"),
         ("/pell/gap/{}/withdraw/", "/pell/{}/take-back/"),
+        ("/pell/response/{}/promises/new/", "/pell/{}/new-promise/"),
+        ("/pell/project/{}/days/new/", "/pell/{}/new-day/"),
         ("/pell/thread/{}/", "/pell/{}/thread/"),
         ("/pell/gap/{}/?page=2", "/pell/{}/?page=2"),
     ],

@@ -265,7 +265,7 @@ def test_others_neither_enter_nor_change_answers(client, made: World, who: str):
     promise = actions.promise(by=made.cast.mo, row=response, what="x")
     client.force_login(getattr(made.cast, who))
     page = f"/pell/{response.node.code}/"
-    addresses = ("edit/", "take-back/", "promises/new/", f"promises/{promise.pk}/", "mark/summer/")
+    addresses = ("edit/", "take-back/", "new-promise/", f"promises/{promise.pk}/", "mark/summer/")
     for address in (f"/pell/{to.code}/answer/", *(page + part for part in addresses)):
         assert client.get(address).status_code == 404, address
         assert client.post(address, {"answer": "yes"}).status_code == 404, address
@@ -290,7 +290,7 @@ def test_members_follow_up_correct_and_take_back(client, made: World):
     facts = {"came": "broken", "update": "No driver.", "on": "today", "revision": 1}
     assert client.post(f"{page}promises/{promise.pk}/", facts).status_code == 302
     assert "Not kept: A date" in words(client.get(page))
-    assert client.post(f"{page}promises/new/", {"what": "Another", "by_on": ""}).status_code == 302
+    assert client.post(f"{page}new-promise/", {"what": "Another", "by_on": ""}).status_code == 302
     edit = client.get(f"{page}edit/").content.decode()
     revision = re.search(r'name="revision" value="([^"]+)"', edit)[1]
     facts = {"answer": "yes", "reasons": "All year.", "by_role": "lead", "on": "today", "revision": revision}

@@ -9,6 +9,8 @@ from weft.people.programmes.models import Programme
 from weft.provenance import access, queries
 from weft.provenance.visibility import sees
 
+VERBS = {"withdraw/": "take-back/", "days/new/": "new-day/", "promises/new/": "new-promise/"}  # old, and today's
+
 
 @access.reader
 def thread(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
@@ -23,7 +25,7 @@ def thread(request: HttpRequest, programme: Programme, code: str) -> HttpRespons
 @access.everyone
 def moved(request: HttpRequest, programme: str, code: str, rest: str = "", word: str = "") -> HttpResponse:
     """Send on an address that an item had once. Nothing is looked up, so nobody learns whether it is there."""
-    rest = "thread/" if word == "thread" else rest.replace("withdraw/", "take-back/")
+    rest = "thread/" if word == "thread" else VERBS.get(rest, rest)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     page = reverse("provenance:thread", args=[programme, code.upper()]).removesuffix("thread/")
     return redirect(f"{page}{rest}{query}", permanent=True, preserve_request=True)

@@ -28,6 +28,7 @@ def crawl(walker: Walker, *starts: str) -> dict[str, list[str]]:
         address = waiting.popleft()
         route = match(address)
         if route is None:
+            assert urlsplit(address).netloc or "." in address, f"a link leads to {address}, which is nowhere"
             continue
         kind = (route.view_name, route.kwargs.get("stage", ""))  # each tab of a workspace is a kind of its own
         met[kind] += 1

@@ -22,8 +22,9 @@ IN_STATES = {
     "stories:allow",
     "stories:slip",
 }
-# allauth's own two addresses of the page to sign in with, and the page of all parts, which test_parts.py looks at
-SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts"}
+# allauth's own two addresses of the page to sign in with, the page of all parts, which test_parts.py looks at, and
+# addresses of old that only send on
+SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts", "moved", "moved_below", "small"}
 NO_PAGE = {
     "account_logout",
     "conversations:answer",

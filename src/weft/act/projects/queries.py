@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.urls import reverse
 
 from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
@@ -87,7 +88,8 @@ def jobs(team: Team) -> list[Job]:
             found.append(Job(f"Has {project.node.title} begun?", due, page, "Say so"))
         elif project.state == ProjectState.RUNNING and (last is None or (today - last).days > 30):
             since = f"The last day entered is {dates.day(last)}." if last else "No day is entered yet."
-            found.append(Job(f"Enter a day of {project.node.title}.", since, f"{page}days/new/", "Enter it"))
+            form = reverse("projects:project-new-day", args=[team.programme.slug, project.node.code])
+            found.append(Job(f"Enter a day of {project.node.title}.", since, form, "Enter it"))
     return found
 
 

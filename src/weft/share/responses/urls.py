@@ -14,8 +14,9 @@ urlpatterns = [
     path("r/answers/", views.mine, name="mine"),
     path("r/answers/<str:code>/", views.mark_mine, name="mark_mine"),
     path("r/answers/<str:code>/back/", views.take_back_mine, name="take_back_mine"),
-    *item_routes(RESPONSE, page=views.response, form=AnswerForm, take_back=views.withdraw),
-    item_route(RESPONSE, "promises/new/", views.new_promise, "response-new-promise"),
+    *item_routes(
+        RESPONSE, page=views.response, form=AnswerForm, take_back=views.withdraw, new_promise=views.new_promise
+    ),
     item_route(RESPONSE, "promises/<int:promise>/", views.update, "response-promise"),
     item_route(RESPONSE, "mark/<slug:team>/", views.mark, "response-mark"),
     item_route(ASK, "answer/", views.answer_ask, "ask-answer"),
