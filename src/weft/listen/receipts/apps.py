@@ -1,9 +1,0 @@
-"""App of receipts."""
-
-from django.apps import AppConfig
-
-
-class ReceiptsConfig(AppConfig):
-    name = "weft.listen.receipts"
-    label = "receipts"
-    verbose_name = "Receipts"

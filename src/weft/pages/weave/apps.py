@@ -1,8 +1,0 @@
-"""App of the page: weave."""
-
-from django.apps import AppConfig
-
-
-class WeaveConfig(AppConfig):
-    name = "weft.pages.weave"
-    label = "weave"
