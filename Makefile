@@ -47,7 +47,7 @@ test-postgresql: install
 
 test-browser: install
 	@echo "Testing in a browser"
-	@$(PYTEST) -rs tests/browser
+	@$(PYTEST) $(PARALLEL) -rs tests/browser
 
 lint: install
 	@$(call EACH,lint-format lint-templates lint-code lint-imports lint-types lint-house)
@@ -74,7 +74,7 @@ lint-types: install
 
 lint-house: install
 	@echo "Checking routes, templates, migrations, names and documents"
-	@$(PYTEST) tests/house
+	@$(PYTEST) tests/house -m "not django_db" --ignore=tests/house/nouns
 
 format: install
 	@echo "Formatting code and templates"
