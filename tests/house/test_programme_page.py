@@ -4,16 +4,19 @@ import re
 
 import pytest
 
-from tests.house.programme_page import PAGE, TABLE, parts, table, written_anew
+from tests.house.programme_page import PAGE, TABLE, find_headings, parts, table, written_anew
 from weft.filing.items import Item
+from weft.filing.keys import columns_of
 from weft.filing.lines import parse
 from weft.programme_file.dump import dump
 from weft.programme_file.load import load
 from weft.programme_file.schema import ITEMS, fitted
+from weft.provenance.registry import NOUNS
 
 TEXT = PAGE.read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 WHOLE, FRAGMENTS = EXAMPLES[0], EXAMPLES[1:]
+find_headings(TEXT)
 FRAME = "weft: 1\nprogramme: {slug: example, name: An example}\n"
 
 
@@ -24,6 +27,12 @@ def test_every_part_has_a_table_on_the_page_and_no_other() -> None:
 def test_the_tables_are_as_the_schema_is() -> None:
     assert written_anew(TEXT) == TEXT, "python -m tests.house.programme_page writes them anew"
     assert "| `rests_on` | list of [what an item rests on](#what-an-item-rests-on) |" in table(Item)
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_the_table_of_a_noun_has_a_row_for_each_of_its_columns(kind: str) -> None:
+    told = table(Item) + table(ITEMS[kind])
+    assert [name for name in columns_of(NOUNS[kind].model) if f"| `{name}` |" not in told] == []
 
 
 @pytest.mark.parametrize("example", FRAGMENTS, ids=lambda text: text.split("\n")[0].strip(":") or "example")

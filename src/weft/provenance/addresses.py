@@ -8,7 +8,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from weft.core import codes
 from weft.provenance.forms import ItemForm
-from weft.provenance.pages import edit_view, take_back_view
+from weft.provenance.pages import edit_view, item_view, take_back_view
 from weft.provenance.registry import Noun
 
 View = Callable[..., HttpResponse]
@@ -23,12 +23,15 @@ def item_route(kind: Noun | None, rest: str, view: View, name: str) -> URLPatter
     return path(f"<slug:programme>/<{_converter(kind.prefix if kind else '')}:code>/{rest}", view, name=name)
 
 
-def item_routes(kind: Noun, *, page: View, form: type[ItemForm] | None = None, **verbs: View) -> list[URLPattern]:
+def item_routes(
+    kind: Noun, *, page: View | None = None, form: type[ItemForm] | None = None, **verbs: View
+) -> list[URLPattern]:
     """The page of each item of this kind, named after the kind, and `.../<verb>/`, named `<kind>-<verb>`.
 
-    Changing it and taking it back have views of their own where the area gives none and there is a form.
+    What an area gives no view for has a plain one: the page of an item, and where there is a form, changing it and
+    taking it back.
     """
-    routes = [item_route(kind, "", page, kind.key)]
+    routes = [item_route(kind, "", page or item_view(kind), kind.key)]
     if form is not None and kind.edit and kind.take_back:
         own = {"edit": edit_view(kind, form, kind.edit), "take_back": take_back_view(kind, kind.take_back)}
         verbs = own | verbs

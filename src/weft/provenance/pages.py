@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weft.core.pages import confirm_page, form_page
+from weft.core.pages import confirm_page, form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
@@ -17,6 +17,17 @@ from weft.provenance.registry import Noun
 
 CODE_STAYS = "Its code stays, with the day it was taken back. It cannot be undone."
 View = Callable[..., HttpResponse]
+
+
+def item_view(noun: Noun) -> View:
+    """The view that shows items of a noun in its own template, where its area has no other."""
+    template = f"{noun.model._meta.app_label}/{noun.key}.html"
+
+    def view(request: HttpRequest, node: Node) -> HttpResponse:
+        return page(request, template, {"node": node, noun.key: row_of(node)})
+
+    view.__doc__ = f"Show an item and its thread: {noun.name.lower()}."
+    return access.item(noun.key)(view)
 
 
 def new_page(

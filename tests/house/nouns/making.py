@@ -1,4 +1,4 @@
-"""One item of each kind, made through its page; a new kind adds one line to `MAKING`."""
+"""One item of each kind, made through its page; where a kind is made otherwise than most, `MAKING` says how."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.cast import Cast, cast
 from tests.journeys.walker import Walker
 from tests.sense.voices import two_camps
+from weft.core.columns import asked_of
 from weft.listen.conversations.actions import make_conversation
 from weft.listen.conversations.models import Conversation
 from weft.provenance.models import Node
@@ -127,6 +128,13 @@ def _from_team(kind: str, name: str, button: str, **more: object) -> Making:
     return Making(lambda house: house.team(name), button, _titled(kind, **more))
 
 
+def _plain(kind: str) -> Making:
+    """Made on the page `new` of its area, with a title and something in each text that is asked for."""
+    area = NOUNS[kind].model._meta.app_label
+    asked = {name: f"Some {name}." for name in asked_of(NOUNS[kind].model) if name in texts_of(kind)}
+    return _from_team(kind, f"{area}:new", "Save", **asked)
+
+
 def _part(name: str) -> Callable[[House], str]:
     return lambda house: reverse(name, args=[house.talk.code])
 
@@ -172,7 +180,7 @@ MAKING = {
     "manifesto": _from_team("manifesto", "manifestos:new_manifesto", "Save", preamble="We live here."),
     "ask": _from_team("ask", "manifestos:new_ask", "Save", text="Please.", to_role="Head of transport"),
     "reflection": _from_team("reflection", "reflections:new", "Save", outcome="as_hoped", learned="No form."),
-    "insight": _from_team("insight", "insights:new", "Save", text="Open doors."),
+    "insight": _plain("insight"),
     "recommendation": Making(
         lambda house: house.team("insights:recommend"),
         "Save",
@@ -190,6 +198,7 @@ MAKING = {
         by="cora",
     ),
 }
+MAKING |= {kind: _plain(kind) for kind in NOUNS if kind not in MAKING}
 
 
 def build() -> House:
