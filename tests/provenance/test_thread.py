@@ -10,6 +10,7 @@ from weft.core.standing import Standing
 from weft.people.programmes.access import standing_of
 from weft.provenance import actions, queries
 from weft.provenance.models import Link, Node, SearchText
+from weft.provenance.withdrawal import withdraw
 
 
 def make(cast: Cast, kind: str, title: str, *sources, **more) -> Node:
@@ -130,7 +131,7 @@ def test_taking_back_leaves_a_tombstone_and_takes_the_words_out_of_titles(cast: 
     story = make(cast, "excerpt", "I would bring them to the pool", text=said)
     theme = make(cast, "theme", "“four bus fares is our food for a day”", story)
     with transaction.atomic():
-        actions.withdraw(by=cast.mo, node=story, said=said)
+        withdraw(by=cast.mo, node=story, said=said)
     story.refresh_from_db()
     theme.refresh_from_db()
     assert story.title == ""
@@ -144,7 +145,7 @@ def test_taking_back_leaves_a_tombstone_and_takes_the_words_out_of_titles(cast: 
 def test_nothing_new_rests_on_what_was_taken_back(cast: Cast):
     source, finding = make(cast, "source", "a"), make(cast, "finding", "b")
     with transaction.atomic():
-        actions.withdraw(by=cast.mo, node=source, said="a")
+        withdraw(by=cast.mo, node=source, said="a")
     with pytest.raises(Refused, match="taken back"):
         actions.link(by=cast.mo, source=source, target=finding, relation="supports")
     assert "was taken back" in queries.faulty_citation(cast.pell, f"[[{source.code}]]")
@@ -216,7 +217,7 @@ def test_untying_is_stopped_by_nothing_else_that_a_text_cites(cast: Cast):
     finding = make(cast, "finding", "c", (gone, "supports"), (kept, "supports"))
     texts = [f"[[{gone.code}]] [[{kept.code}]] [[S-22222]]"]
     with transaction.atomic():
-        actions.withdraw(by=cast.mo, node=gone, said="a")
+        withdraw(by=cast.mo, node=gone, said="a")
     for source in (kept, gone):
         actions.untie(by=cast.mo, source=source, target=finding, relations=["supports"], texts=texts)
     assert standing(finding) == {(kept.code, "informs", True)}
@@ -226,6 +227,6 @@ def test_a_text_may_go_on_citing_what_is_tied_and_was_taken_back(cast: Cast):
     source = make(cast, "source", "a")
     finding = make(cast, "finding", "b", (source, "supports"))
     with transaction.atomic():
-        actions.withdraw(by=cast.mo, node=source, said="a")
+        withdraw(by=cast.mo, node=source, said="a")
     actions.cite(by=cast.mo, node=finding, texts=[f"[[{source.code}]]"])
     assert standing(finding) == {(source.code, "supports", False)}

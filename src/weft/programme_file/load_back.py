@@ -10,12 +10,13 @@ from weft.listen.conversations.models import Participant
 from weft.people.programmes.file import works_in
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading
-from weft.provenance.actions import record, withdraw
+from weft.provenance.actions import record
 from weft.provenance.file import every, origin_of, person, ties
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import row_of
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
+from weft.provenance.withdrawal import withdraw
 
 
 def withdrawals(load: Loading) -> None:

@@ -17,11 +17,12 @@ from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, untie, withdraw
+from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, untie
 from weft.provenance.models import Item, Node
 from weft.provenance.queries import own_words
 from weft.provenance.registry import noun_of
 from weft.provenance.visibility import Visibility
+from weft.provenance.withdrawal import withdraw
 
 OF_NODE = ("title", "layer", "visibility", "knowledge_kind")
 Row = TypeVar("Row", bound=Item)

@@ -16,11 +16,12 @@ from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
-from weft.provenance.actions import Source, cite, record, retitle, withdraw
+from weft.provenance.actions import Source, cite, record, retitle
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
 from weft.provenance.queries import own_words
 from weft.provenance.visibility import Visibility, is_public
+from weft.provenance.withdrawal import withdraw
 
 SAME = "Nothing is different from the version before, so there is no new version to keep."
 

@@ -34,10 +34,11 @@ from weft.listen.conversations.queries import Ballot, Tally, is_step_due, sql_uu
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team, Venue
-from weft.provenance.actions import record, withdraw
+from weft.provenance.actions import record
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
 from weft.provenance.visibility import Visibility
+from weft.provenance.withdrawal import withdraw
 
 WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
 BATCH = 10_000

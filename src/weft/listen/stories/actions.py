@@ -17,10 +17,11 @@ from weft.listen.stories.models import Story
 from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
-from weft.provenance.actions import describe, record, unquote, unsign, untie_all, withdraw
+from weft.provenance.actions import describe, record, untie_all
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Knowledge, Node
 from weft.provenance.visibility import Visibility, is_wider
+from weft.provenance.withdrawal import unquote, unsign, withdraw
 
 TITLE = 80
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}

@@ -16,10 +16,11 @@ from weft.listen.conversations.models import Conversation, Participant, Statemen
 from weft.listen.conversations.queries import Tally, is_step_due
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
-from weft.provenance.actions import record, withdraw
+from weft.provenance.actions import record
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Knowledge, Node
 from weft.provenance.visibility import Visibility
+from weft.provenance.withdrawal import withdraw
 from weft.sense.maps import analysis, queries
 from weft.sense.maps.models import OpinionMap, Placing
 

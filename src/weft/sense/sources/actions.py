@@ -13,9 +13,10 @@ from weft.core.text import plain
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.provenance import items
-from weft.provenance.actions import hold, record, withdraw
+from weft.provenance.actions import hold, record
 from weft.provenance.items import HERE, Made, Origin
 from weft.provenance.models import Knowledge, Node, Relation
+from weft.provenance.withdrawal import withdraw
 from weft.sense.sources import queries
 from weft.sense.sources.models import Excerpt, Source, SourceType
 

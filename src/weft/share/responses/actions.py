@@ -20,11 +20,12 @@ from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance import items
-from weft.provenance.actions import retitle, withdraw
+from weft.provenance.actions import retitle
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import own_words
 from weft.provenance.registry import Use, serving
+from weft.provenance.withdrawal import withdraw
 from weft.share.responses import queries
 from weft.share.responses.models import Answer, Came, Mark, Promise, Response
 

@@ -1,0 +1,134 @@
+"""Taking back: what was said leaves its row, what rests on it and every text that repeats it.
+
+Each of these runs inside the transaction of the action that calls it, or in one of its own.
+"""
+
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import CharField, JSONField, QuerySet, TextField
+from django.utils import timezone
+
+from weft.core import dates
+from weft.core.text import Runs
+from weft.people.accounts.models import Actor
+from weft.provenance import queries
+from weft.provenance.models import Link, Node, Relation, SearchText
+from weft.provenance.registry import way_to
+
+
+def withdraw(*, by: Actor, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+    """Leave a tombstone of an item and take its words out of the texts that repeat them.
+
+    `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
+    Every text of its row and parts is emptied; what else they hold its own action erases. What stood before the words
+    were said cannot repeat them, so nobody can wear down an older text by saying it again and taking that back; what
+    came of the item is always searched.
+    """
+    with transaction.atomic():
+        now = at or timezone.now()
+        _forget_deleted()
+        fallen = [node, *_quoting(node)]
+        _fall(fallen, now)
+        _take_out(node, said, _mark(now))
+        _merge_search()
+        return fallen
+
+
+def unquote(*, by: Actor, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+    """Take an item's words out of every other text, while it stands: what quotes it falls. Returns what fell."""
+    with transaction.atomic():
+        now = at or timezone.now()
+        _forget_deleted()
+        fallen = _quoting(node)
+        _fall(fallen, now)
+        _take_out(node, said, _mark(now), but_own=True)
+        _merge_search()
+        return fallen
+
+
+def unsign(*, by: Actor, node: Node, described: str, at: datetime | None = None) -> None:
+    """Take the words by which the teller of an item was described out of every other text."""
+    with transaction.atomic():
+        _forget_deleted()
+        _take_out(node, described, _mark(at or timezone.now()), but_own=True)
+        _merge_search()
+
+
+def _mark(at: datetime) -> str:
+    return f"(words taken back on {dates.day(at)})"
+
+
+def _quoting(node: Node) -> list[Node]:
+    """The standing items that quote an item directly."""
+    links = Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None).select_related("target")
+    return [link.target for link in links if not link.target.is_withdrawn]
+
+
+def _fall(nodes: list[Node], at: datetime) -> None:
+    """Leave tombstones of items."""
+    for one in nodes:
+        one.title, one.withdrawn_at = "", at
+        one.save(update_fields=["title", "withdrawn_at"])
+        SearchText.objects.filter(node=one).delete()
+        Link.objects.filter(target=one).update(note="")
+        _empty(one)
+
+
+def _forget_deleted() -> None:
+    """Let SQLite's search index forget deleted words at once; before 3.42 it cannot, and `_merge_search` does it."""
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info >= (3, 42):
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)")
+
+
+def _merge_search() -> None:
+    """Without secure deletion, an index holds the words of deleted texts, with their places, until it is merged."""
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < (3, 42):
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO provenance_search(provenance_search) VALUES ('optimize')")
+
+
+def _empty(node: Node) -> None:
+    """Empty every text of an item's own row and of its parts, whether or not it is looked for in other texts."""
+    about = node.about
+    _empty_texts(about.model._default_manager.filter(node=node), about.stays)
+    for part in about.parts:
+        _empty_texts(part._default_manager.filter(**{way_to(part, about.model): node.pk}))
+
+
+def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:
+    """Empty what was typed into some rows; a choice says nothing in anybody's words."""
+    rows.update(
+        **{
+            column.name: {} if isinstance(column, JSONField) else ""
+            for column in rows.model._meta.concrete_fields
+            if isinstance(column, CharField | TextField | JSONField) and not column.choices
+            if column.name not in stays
+        }
+    )
+
+
+def _take_out(node: Node, said: str, mark: str, but_own: bool = False) -> None:
+    """Put a mark in place of an item's words wherever they are repeated and are its own."""
+    runs, found = queries.to_take_out(node, said)
+    for one in found:
+        if but_own and one.node == node.pk:
+            continue
+        clean = _redacted(one.value, runs, mark)
+        limit = getattr(one.table._meta.get_field(one.column), "max_length", None) if isinstance(clean, str) else None
+        one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})
+
+
+def _redacted(value: Any, runs: Runs, mark: str) -> Any:
+    """The value with the words taken out, inside lists and objects too."""
+    if isinstance(value, str):
+        return runs.redact(value, mark)
+    if isinstance(value, list):
+        return [_redacted(one, runs, mark) for one in value]
+    if isinstance(value, dict):
+        return {key: _redacted(one, runs, mark) for key, one in value.items()}
+    return value
