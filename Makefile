@@ -11,7 +11,7 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 EACH = failed=""; for part in $(1); do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
-.PHONY: help install run test test-sqlite test-postgresql test-browser lint format check lock bench pictures browser assets clean
+.PHONY: help install run test test-sqlite test-postgresql test-browser lint format check lock bench mutants pictures browser assets clean
 .PHONY: lint-format lint-templates lint-code lint-imports lint-types lint-house
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make check     what test and lint check"
 	@echo "make install   set up the packages and the front-end files, and nothing else"
 	@echo "make bench     measure speed and compare it with the budgets; BENCH=\"--peers --large --full\" for all"
+	@echo "make mutants   break the rules that protect people and show what no test sees; MODULE=provenance/visibility for one"
 	@echo "make pictures  take the screenshots in docs/pictures"
 	@echo "make browser   get a Chromium for the tests"
 	@echo "make lock      bring the locked packages up to date"
@@ -85,6 +86,9 @@ check: install
 
 bench: install
 	@$(BIN)/python -m bench $(BENCH)
+
+mutants: install
+	@$(BIN)/python mutants.py $(MODULE)
 
 pictures: install
 	@$(BIN)/python -m tests.browser.pictures

@@ -71,7 +71,7 @@ def together(numbers: Iterable[int]) -> int:
     told = [n for n in given if may_show(n)]
     if len(told) == len(given) and not any(isinstance(n, MoreThan) for n in told):
         return sum(told)
-    return MoreThan(sum(told)) if told else max(given, default=0)
+    return MoreThan(sum(told)) if told else max(given)
 
 
 def behind(words: int, answers: int) -> str:

@@ -1,0 +1,175 @@
+"""Break the rules that protect people, one at a time, and name each break that no test sees: run by `make mutants`.
+
+mutmut breaks a copy in build/mutants. It leaves functions with a decorator alone, which most actions have, and those
+without a name; so in the copy a decorator stands below its function as a call, and a lambda of a module has a name. It
+breaks a module that is loaded already, which comes too late where functions are called while modules load: there each
+mutant gets a process of its own.
+"""
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from difflib import unified_diff
+from pathlib import Path
+
+import libcst as cst
+from mutmut.mutation.file_mutation import mutate_file_contents
+
+ROOT = Path(__file__).resolve().parent
+WORK = ROOT / "build" / "mutants"
+MUTMUT = Path(sys.executable).parent / "mutmut"
+
+NOUNS = "tests/house/nouns"
+DOORS = ["tests/people/test_access.py", "tests/people/test_addresses.py", "tests/provenance/test_visibility.py"]
+# which tests speak to which module; a module may be called by any part of its name
+TESTS: dict[str, list[str]] = {
+    "core/access": [*DOORS, "tests/house/test_routes.py"],
+    "people/programmes/access": [*DOORS, "tests/provenance/test_old_addresses.py", "tests/house/test_routes.py"],
+    "provenance/access": [*DOORS, "tests/house/test_routes.py"],
+    "provenance/visibility": ["tests/provenance"],
+    "core/counts": ["tests/core/test_counts.py"],
+    "provenance/actions": ["tests/provenance", "tests/listen/stories"],
+    "provenance/items": ["tests/provenance", NOUNS],
+    "listen/conversations/actions": ["tests/listen/conversations"],
+    "listen/receipts/actions": ["tests/listen/receipts"],
+    "listen/stories/actions": ["tests/listen/stories"],
+    "listen/themes/actions": ["tests/listen/themes"],
+    "sense/findings/actions": ["tests/sense/findings"],
+    "sense/sources/actions": ["tests/sense/sources"],
+    "frame/problems/actions": ["tests/frame/problems"],
+    "act/manifestos/actions": ["tests/act"],
+    "act/projects/actions": ["tests/act"],
+    "learn/insights/actions": ["tests/learn"],
+    "learn/reflections/actions": ["tests/learn"],
+    "share/responses/actions": ["tests/share"],
+}
+# whose functions are called while other modules load
+WHILE_LOADING = {"core/access", "people/programmes/access", "provenance/access"}
+KILLED = {"killed", "timeout", "caught by type check"}
+
+
+class Bare(cst.CSTTransformer):
+    """A module whose functions and lambdas mutmut can break."""
+
+    def __init__(self) -> None:
+        self.lifted: list[cst.FunctionDef] = []
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        return False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def leave_FunctionDef(
+        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    ) -> cst.FlattenSentinel[cst.BaseStatement]:
+        name = updated_node.name
+        call: cst.BaseExpression = name
+        for decorator in reversed(updated_node.decorators):
+            call = cst.Call(decorator.decorator, [cst.Arg(call)])
+        below = cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(name)], call)])
+        return cst.FlattenSentinel([updated_node.with_changes(decorators=()), *([below] if call is not name else [])])
+
+    def leave_Lambda(self, original_node: cst.Lambda, updated_node: cst.Lambda) -> cst.Name:
+        name = cst.Name(f"lambda_{len(self.lifted) + 1}")
+        body = cst.IndentedBlock([cst.SimpleStatementLine([cst.Return(updated_node.body)])])
+        self.lifted.append(cst.FunctionDef(name, updated_node.params, body))
+        return name
+
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.FlattenSentinel[cst.BaseStatement]:
+        lifted, self.lifted = self.lifted, []
+        return cst.FlattenSentinel([*lifted, updated_node])
+
+
+def prepare(module: str, work: Path) -> None:
+    """A copy of the project in which this module can be broken."""
+    shutil.rmtree(work, ignore_errors=True)
+    for folder in ("src", "tests"):
+        shutil.copytree(ROOT / folder, work / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    path = work / f"src/weft/{module}.py"
+    path.write_text(cst.parse_module(path.read_text("utf-8")).visit(Bare()).code, "utf-8")
+    settings = {
+        "source_paths": ["src"],
+        "only_mutate": [f"src/weft/{module}.py"],
+        "pytest_add_cli_args": ["--reuse-db", "--seed=0"],
+        "pytest_add_cli_args_test_selection": TESTS[module],
+    }
+    said = "\n".join(f"{name} = {json.dumps(value)}" for name, value in settings.items())
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    (work / "pyproject.toml").write_text(f"{project}{said}\n", "utf-8")  # its last part is mutmut's
+
+
+def by_mutmut(work: Path, path: str) -> dict[str, str]:
+    """What became of each mutant, by the name of its function."""
+    for words in (["run", "--max-children", "1"], ["results", "--all", "true"]):
+        done = subprocess.run([str(MUTMUT), *words], cwd=work, text=True, capture_output=True)
+        if done.returncode:
+            sys.exit(f"{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    lines = (line.strip().rpartition(": ") for line in done.stdout.splitlines())
+    return {name.rpartition(".")[2]: became for name, _, became in lines if name}
+
+
+def one_by_one(work: Path, path: str) -> dict[str, str]:
+    """The same where each mutant gets a process of its own."""
+    mutated = mutate_file_contents(path, (work / path).read_text("utf-8"))
+    (work / "mutants").mkdir()
+    for name in ("src", "tests", "pyproject.toml"):
+        (work / name).rename(work / "mutants" / name)
+    (work / "mutants" / path).write_text(mutated.code, "utf-8")
+    module = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+    found = {}
+    for name in ("", *mutated.mutant_names):
+        there = os.environ | {"MUTANT_UNDER_TEST": f"{module}.{name}"}
+        tests = TESTS[path.removeprefix("src/weft/").removesuffix(".py")]
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "--seed=0", *tests]
+        done = subprocess.run(command, cwd=work / "mutants", env=there, text=True, capture_output=True)
+        found[name] = "killed" if done.returncode else "survived"
+    if found.pop("") == "killed":
+        sys.exit("The tests fail without any mutant.")
+    return found
+
+
+def change(functions: dict[str, str], mutant: str) -> str:
+    """What a mutant changes in its function."""
+    function = mutant.partition("__mutmut_")[0]
+    before, after = (functions[name].splitlines()[1:] for name in (f"{function}__mutmut_orig", mutant))
+    return "\n".join(line for line in list(unified_diff(before, after, lineterm="", n=0))[2:] if line[:2] != "@@")
+
+
+def try_out(module: str) -> None:
+    """Break a module, run the tests that speak to it after each break, and show what lived."""
+    work, path = WORK / module.replace("/", "-"), f"src/weft/{module}.py"
+    prepare(module, work)
+    became = (one_by_one if module in WHILE_LOADING else by_mutmut)(work, path)
+    broken = (work / "mutants" / path).read_text("utf-8")
+    functions = {
+        node.name: ast.get_source_segment(broken, node) or ""
+        for node in ast.walk(ast.parse(broken))
+        if isinstance(node, ast.FunctionDef)
+    }
+    lived = [name for name, result in became.items() if result not in KILLED]
+    for name in lived:
+        print(f"{name} ({became[name]})\n{change(functions, name)}\n")
+    print(f"{module}: {len(became)} mutants, {len(became) - len(lived)} killed, {len(lived)} lived", flush=True)
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description="Break a module in every small way and show what no test sees.")
+    parser.add_argument("module", nargs="?", default="", help="a part of the name of those to break")
+    wanted = parser.parse_args(words).module.removesuffix(".py")
+    modules = [module for module in TESTS if wanted in module]
+    if not modules:
+        parser.error(f"No module is called {wanted}. There are {', '.join(TESTS)}.")
+    for module in modules:
+        try_out(module)
+
+
+if __name__ == "__main__":
+    main()
