@@ -9,7 +9,6 @@ from pytest_django import DjangoDbBlocker
 
 from weft.act.manifestos.models import Ask
 from weft.act.projects.models import Project
-from weft.core.sentences import sentences
 from weft.core.text import citations
 from weft.filing.lines import parse
 from weft.learn.reflections.models import Reflection
@@ -24,6 +23,7 @@ from weft.programme_file.load import load
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import trace
 from weft.provenance.registry import NOUNS
+from weft.provenance.sentences import sentences
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap
 from weft.sense.sources.models import Source, SourceType

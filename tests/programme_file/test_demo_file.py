@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from weft.core.sentences import sentences
 from weft.programme_file import demo
+from weft.provenance.sentences import sentences
 
 FILE: dict[str, Any] = yaml.safe_load(demo.FILE.read_text("utf-8"))
 MAY_BE_TO_COME = {"ends_on", "answer_by", "by_on", "starts_on", "starts_at"}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from weft.core.sentences import sentences
 from weft.filing.writing import account, as_json, exchanged, put, unless
 from weft.listen.conversations.models import Conversation, Statement
 from weft.listen.stories.models import Story
@@ -10,6 +9,7 @@ from weft.people.programmes.models import Programme
 from weft.programme_file import schema_share as part
 from weft.provenance.file import Dumping
 from weft.provenance.models import Node, Relation
+from weft.provenance.sentences import sentences
 from weft.provenance.visibility import Visibility
 from weft.share.reports.models import Edition, Report
 

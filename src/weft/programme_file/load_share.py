@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from weft.core.errors import Refused
-from weft.core.sentences import sentences
 from weft.filing.lines import Path
 from weft.filing.loading import when
 from weft.filing.parts import shown
@@ -16,6 +15,7 @@ from weft.programme_file.state import Loading
 from weft.provenance.file import person
 from weft.provenance.items import Origin
 from weft.provenance.models import Node
+from weft.provenance.sentences import sentences
 from weft.share.reports.actions import add_section, begin_report, judge, publish, restore_edition
 from weft.share.reports.models import Carried, Report
 from weft.share.reports.models import Edition as Published

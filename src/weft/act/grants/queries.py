@@ -125,15 +125,15 @@ def book(grant: Grant) -> list[Line]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class GrantsTab:
     """What the Act tab shows of money."""
 
     balances: list[Balance]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> GrantsTab:
     """A team's money."""
-    return Workspace(balances(team))
+    return GrantsTab(balances(team))
 
 
 def jobs(team: Team) -> list[Job]:

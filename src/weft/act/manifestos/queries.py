@@ -65,17 +65,17 @@ def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ManifestosTab:
     """What the Share tab shows of asks."""
 
     manifestos: list[Manifesto]
     asks: list[Ask]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ManifestosTab:
     """A team's manifestos and its newest asks. Two queries."""
     asks = Ask.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node").order_by("-asked_on")
-    return Workspace(manifestos_of(team), within(team, asks[:30]))
+    return ManifestosTab(manifestos_of(team), within(team, asks[:30]))
 
 
 def jobs(team: Team) -> list[Job]:

@@ -64,15 +64,15 @@ def all_days(project: Project) -> QuerySet[Activity]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ProjectsTab:
     """What the Act tab shows of projects."""
 
     projects: list[Project]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ProjectsTab:
     """A team's projects. Two queries."""
-    return Workspace(within(team, projects_of(team)[:50]))
+    return ProjectsTab(within(team, projects_of(team)[:50]))
 
 
 def jobs(team: Team) -> list[Job]:

@@ -119,13 +119,13 @@ def difference(before: Version, after: Version) -> Difference:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ProblemsTab:
     """What stands under Frame: each problem statement with how many versions it has."""
 
     problems: Sequence[ProblemStatement]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ProblemsTab:
     """The problem statements of a team, newest first. One query."""
     newest_one = Version.objects.filter(problem=OuterRef("pk")).order_by("-number")
     found = (
@@ -138,7 +138,7 @@ def workspace(team: Team) -> Workspace:
         )
         .order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB]
     )
-    return Workspace(thread.within(team, found))
+    return ProblemsTab(thread.within(team, found))
 
 
 def jobs(team: Team) -> list[Job]:

@@ -67,14 +67,14 @@ def ties_of(node: Node) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class InsightsTab:
     """What the Learn tab shows of insights."""
 
     insights: list[tuple[Node, int]]
     recommendations: list[Recommendation]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> InsightsTab:
     """The insights that rest on this team's work or were written by it, with how many teams each rests on."""
     nodes = thread.nodes_of(team.programme, "insight")
     mine = Q(team=team) | Q(into__source__team=team, into__withdrawn_at=None)
@@ -82,7 +82,7 @@ def workspace(team: Team) -> Workspace:
     recommendations = Recommendation.objects.filter(node__programme=team.programme, node__withdrawn_at=None)
     listed = thread.within(team, recommendations.select_related("node").order_by("-made_on")[:20])
     teams = teams_behind(found)
-    return Workspace([(node, len(teams.get(node, ()))) for node in found], listed)
+    return InsightsTab([(node, len(teams.get(node, ()))) for node in found], listed)
 
 
 def jobs(team: Team) -> list[Job]:

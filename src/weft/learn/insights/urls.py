@@ -10,7 +10,7 @@ from weft.provenance.addresses import item_routes
 app_name = "insights"
 urlpatterns = [
     *item_routes(INSIGHT, page=views.insight, form=InsightForm, cases=views.cases),
-    *item_routes(RECOMMENDATION, page=views.recommendation, form=RecommendationForm),
+    *item_routes(RECOMMENDATION, form=RecommendationForm),
     path("<slug:programme>/insights/", views.insights, name="insights"),
     path("<slug:programme>/<slug:team>/insights/new/", views.new, name="new"),
     path("<slug:programme>/<slug:team>/recommendations/new/", views.recommend, name="recommend"),

@@ -78,10 +78,3 @@ def recommend(request: HttpRequest, team: Team) -> HttpResponse:
     form = RecommendationForm(request.POST or None, of=team, offered=known)
     intro = "" if known else "A recommendation rests on an insight. Write one down first."
     return new_page(request, team, form, actions.recommend, "Recommend", team.tab("learn"), intro=intro)
-
-
-@access.item("recommendation")
-def recommendation(request: HttpRequest, node: Node) -> HttpResponse:
-    """A recommendation and its thread."""
-    words = {"node": node, "recommendation": row_of(node)}
-    return page(request, "insights/recommendation.html", words)

@@ -33,17 +33,17 @@ def asked_for(team: Team, project: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ReflectionsTab:
     """What the Learn tab shows of reflections."""
 
     reflections: list[Reflection]
     count: int
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ReflectionsTab:
     """A team's newest reflections. Two queries."""
     found = reflections_of(team)
-    return Workspace(within(team, found[:12]), found.count())
+    return ReflectionsTab(within(team, found[:12]), found.count())
 
 
 def jobs(team: Team) -> list[Job]:

@@ -9,7 +9,7 @@ from weft.provenance.addresses import item_routes
 
 app_name = "reflections"
 urlpatterns = [
-    *item_routes(REFLECTION, page=views.reflection, form=ReflectionForm),
+    *item_routes(REFLECTION, form=ReflectionForm),
     path("<slug:programme>/<slug:team>/reflections/", views.reflections, name="reflections"),
     path("<slug:programme>/<slug:team>/reflections/new/", views.new, name="new"),
 ]

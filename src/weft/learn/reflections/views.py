@@ -8,9 +8,8 @@ from weft.learn.reflections import actions, queries
 from weft.learn.reflections.forms import ReflectionForm
 from weft.people.programmes.models import Team
 from weft.provenance import access
-from weft.provenance.models import Node
 from weft.provenance.pages import new_page
-from weft.provenance.queries import row_of, within
+from weft.provenance.queries import within
 
 
 @access.team_member
@@ -30,9 +29,3 @@ def reflections(request: HttpRequest, team: Team) -> HttpResponse:
     shown = Paginator(found, 25).get_page(request.GET.get("page"))
     within(team, shown)
     return page(request, "reflections/reflections.html", {"reflections": shown})
-
-
-@access.item("reflection")
-def reflection(request: HttpRequest, node: Node) -> HttpResponse:
-    """One reflection and its thread."""
-    return page(request, "reflections/reflection.html", {"node": node, "reflection": row_of(node)})

@@ -267,13 +267,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ConversationsTab:
     """What the tab Listen shows of conversations."""
 
     rows: list[Row]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ConversationsTab:
     """Every conversation of a team with its figures. Three queries, whatever was said in them."""
     found = list(Conversation.objects.filter(team=team).order_by("closed_at", "-opened_at"))
     cards = {
@@ -293,7 +293,7 @@ def workspace(team: Team) -> Workspace:
         row = cards.get(one.pk, {"shown": 0, "waiting": 0})
         rows.append(Row(one, people.get(one.pk, 0), row["shown"], row["waiting"]))
     rows.sort(key=lambda row: not row.conversation.is_open)
-    return Workspace(rows)
+    return ConversationsTab(rows)
 
 
 def jobs(team: Team) -> list[Job]:

@@ -136,7 +136,7 @@ def voices_of_stories(nodes: list[UUID]) -> QuerySet[Story, Any]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class StoriesTab:
     """What the tab Listen shows of stories."""
 
     total: int
@@ -144,13 +144,13 @@ class Workspace:
     latest: list[Story]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> StoriesTab:
     """The figures and the next ones to read. Two queries."""
     rows = standing(team)
     counts = Story.objects.filter(node__team=team, node__withdrawn_at=None).aggregate(
         total=Count("pk"), unread=Count("pk", filter=Q(read_at=None))
     )
-    return Workspace(counts["total"], counts["unread"], list(rows[:3]))
+    return StoriesTab(counts["total"], counts["unread"], list(rows[:3]))
 
 
 def jobs(team: Team) -> list[Job]:

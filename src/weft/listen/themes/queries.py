@@ -93,17 +93,17 @@ def _latest(rows: QuerySet[Any], known: Any) -> QuerySet[Any]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ThemesTab:
     """What the tab Listen shows of themes."""
 
     themes: list[Node]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ThemesTab:
     """A team's themes with how much each gathers, the latest first. One query."""
     gathers = Count("into", filter=Q(into__withdrawn_at=None, into__relation=Relation.INFORMS))
     rows = Node.objects.filter(team=team, kind="theme", withdrawn_at=None).select_related("programme")
-    return Workspace(list(rows.annotate(gathers=gathers).order_by("-made_at", "-id")[:25]))
+    return ThemesTab(list(rows.annotate(gathers=gathers).order_by("-made_at", "-id")[:25]))
 
 
 def jobs(team: Team) -> list[Job]:

@@ -175,7 +175,7 @@ def open_gaps(team: Team) -> QuerySet[Gap]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class FindingsTab:
     """What stands under Make sense about findings and gaps."""
 
     findings: Sequence[Finding]
@@ -184,7 +184,7 @@ class Workspace:
     gap_count: int
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> FindingsTab:
     """The newest findings, and the gaps with the open ones first."""
     findings = Finding.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node")
     gaps = Gap.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "closed_by")
@@ -192,7 +192,7 @@ def workspace(team: Team) -> Workspace:
     newest = findings.annotate(is_tied=Exists(tied)).order_by("-node__made_at", "-node_id")[:SHOWN_IN_TAB]
     open_first = F("closed_at").desc(nulls_first=True)
     first = gaps.order_by(open_first, "-node__made_at", "-node_id")[:SHOWN_IN_TAB]
-    return Workspace(thread.within(team, newest), findings.count(), thread.within(team, first), gaps.count())
+    return FindingsTab(thread.within(team, newest), findings.count(), thread.within(team, first), gaps.count())
 
 
 def jobs(team: Team) -> list[Job]:

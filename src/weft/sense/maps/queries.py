@@ -295,17 +295,17 @@ def newest_maps(team: Team) -> list[OpinionMap]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class MapsTab:
     """What stands under Make sense about opinion maps."""
 
     maps: list[OpinionMap]
     conversations: int
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> MapsTab:
     """The newest map of each conversation, and how many conversations could have one."""
     maps = within(team, newest_maps(team)[:SHOWN_IN_TAB])
-    return Workspace(maps, conversations_to_map(team).count())
+    return MapsTab(maps, conversations_to_map(team).count())
 
 
 def jobs(team: Team) -> list[Job]:

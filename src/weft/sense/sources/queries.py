@@ -109,7 +109,7 @@ def excerpt_at(node: Node) -> Excerpt:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class SourcesTab:
     """What stands under Make sense about sources."""
 
     sources: list[Node]
@@ -117,12 +117,12 @@ class Workspace:
     kinds: list[str]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> SourcesTab:
     """The newest sources, how many there are, and which kinds of knowledge they are."""
     nodes = thread.nodes_of(team.programme, "source", team_id=team.pk)
     counts = dict(nodes.order_by().values_list("knowledge_kind").annotate(count=Count("pk")))
     newest = list(nodes.select_related("source").order_by("-made_at", "-id")[:SHOWN_IN_TAB])
-    return Workspace(newest, sum(counts.values()), [kind for kind in Knowledge.values if counts.get(kind)])
+    return SourcesTab(newest, sum(counts.values()), [kind for kind in Knowledge.values if counts.get(kind)])
 
 
 def jobs(team: Team) -> list[Job]:

@@ -14,13 +14,13 @@ from django.utils import timezone
 from weft.core.errors import Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
-from weft.core.sentences import sentences
 from weft.core.text import plain
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme
 from weft.provenance.actions import cite, record
 from weft.provenance.items import HERE, Origin
+from weft.provenance.sentences import sentences
 from weft.share.reports import analysis, queries
 from weft.share.reports.models import Carried, Edition, Judgement, Report, Section, Verdict
 from weft.share.reports.queries import Draft, Ground

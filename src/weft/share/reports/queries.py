@@ -17,7 +17,6 @@ from weft.core.access import found_or_404
 from weft.core.caching import kept
 from weft.core.counts import MoreThan
 from weft.core.jobs import Job
-from weft.core.sentences import Sentence, sentences
 from weft.core.text import citations
 from weft.learn.insights.queries import teams_behind
 from weft.listen.conversations.models import Conversation, Participant, Statement
@@ -40,6 +39,7 @@ from weft.provenance.queries import (
     voices_behind,
     within,
 )
+from weft.provenance.sentences import Sentence, sentences
 from weft.provenance.visibility import is_public
 from weft.sense.findings.models import Gap
 from weft.sense.maps.models import OpinionMap, Placing
@@ -367,7 +367,7 @@ def teams_of_insights(written: Draft) -> dict[Node, set[int]]:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ReportsTab:
     """What the tab Share shows of the report."""
 
     edition: Edition | None
@@ -375,14 +375,14 @@ class Workspace:
     cited: int
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ReportsTab:
     """The latest edition and how many of the team's items it cites. Three queries."""
     edition = next(iter(within(team.programme, editions_of(team.programme)[:1])), None)
     cited = 0
     if edition is not None:
         links = Link.objects.filter(target=edition.node, source__team=team, withdrawn_at=None)
         cited = links.aggregate(n=Count("source", distinct=True))["n"]
-    return Workspace(edition, report_of(team.programme), cited)
+    return ReportsTab(edition, report_of(team.programme), cited)
 
 
 def jobs(team: Team) -> list[Job]:

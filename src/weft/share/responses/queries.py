@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
-from weft.act.manifestos.models import AskEvent, AskEventKind
+from weft.act.manifestos.models import Ask, AskEvent, AskEventKind
 from weft.act.manifestos.queries import OPEN, days_waited, is_silent
 from weft.core import counts, dates
 from weft.core.access import found_or_404
 from weft.core.jobs import Job
 from weft.core.standing import Standing
 from weft.core.tables import Column, Table
+from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
@@ -133,19 +134,19 @@ def mark_of(participant: Participant, code: str) -> Mark | None:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class ResponsesTab:
     """What the tab Share shows of answers."""
 
     responses: list[Response]
     marked: set[UUID]
 
 
-def workspace(team: Team) -> Workspace:
+def workspace(team: Team) -> ResponsesTab:
     """The latest answers to a team's asks, and which the team has marked. Three queries."""
     found = Response.objects.filter(node__team=team, node__withdrawn_at=None).select_related("node", "organisation")
     responses = within(team, found.prefetch_related("promises").order_by("-on", "-node_id")[:12])
     marked = set(Mark.objects.filter(team=team, response__in=responses).values_list("response", flat=True))
-    return Workspace(responses, marked)
+    return ResponsesTab(responses, marked)
 
 
 def jobs(team: Team) -> list[Job]:
@@ -294,11 +295,11 @@ def asked(programme: Programme, keys: Iterable[Key], here: Standing) -> list[Ask
         node = nodes[key]
         said = (answers.get(key, []), rests.get(key, []))
         if node.kind == "ask":
-            ask = node.ask  # type: ignore[attr-defined]
+            ask: Ask = getattr(node, node.kind)
             to = f"{ask.to_role}, {ask.to_organisation}" if ask.to_organisation else ask.to_role
             found.append(Asked(node, to, ask.asked_on, ask.state, ask.state_on, ask.answer_by, again.get(key), *said))
         else:
-            made = node.recommendation  # type: ignore[attr-defined]
+            made: Recommendation = getattr(node, node.kind)
             found.append(Asked(node, made.to_role, made.made_on, made.state, made.state_on, None, None, *said))
     return found
 

@@ -13,7 +13,6 @@ from django.utils.text import capfirst
 
 from weft.core import counts, dates
 from weft.core.caching import kept
-from weft.core.sentences import Block, Sentence, blocks, marked
 from weft.core.tables import Column, Table, numbers
 from weft.core.text import citations
 from weft.listen.conversations.models import Conversation
@@ -22,6 +21,7 @@ from weft.pictures.colour import team_class
 from weft.provenance.models import Knowledge, Node
 from weft.provenance.queries import by_code, stamp
 from weft.provenance.registry import NOUNS
+from weft.provenance.sentences import Block, Sentence, blocks, marked
 from weft.provenance.templatetags.thread import citation
 from weft.provenance.visibility import is_public
 from weft.share.reports.actions import content_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from weft.core.sentences import blocks, marked, sentences
+from weft.provenance.sentences import blocks, marked, sentences
 
 
 def texts(source: str) -> list[str]:
