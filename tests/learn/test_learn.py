@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import Cast
+from tests.journeys.walker import Walker
 from weft.act.projects.actions import begin_project, withdraw_project
 from weft.core import dates
 from weft.core.errors import Refused
@@ -13,8 +14,10 @@ from weft.learn.insights import queries
 from weft.learn.insights.models import Insight
 from weft.learn.reflections import actions as reflections
 from weft.learn.reflections.models import Reflection
+from weft.provenance.actions import record
+from weft.provenance.items import Ties
 from weft.provenance.models import Link
-from weft.provenance.queries import trace
+from weft.provenance.queries import Tied, sources_of, trace
 
 
 def reflect(cast: Cast, team, learned: str) -> Reflection:
@@ -198,3 +201,50 @@ def test_a_case_that_the_text_cites_is_one_case_and_stays_cited_when_untied(cast
     assert standing(made) == {(case.code, "contradicts")}
     insights.untie_case(by=cast.mo, row=made, source=case, relation="contradicts")
     assert standing(made) == {(case.code, "informs")}
+
+
+def test_the_last_insight_of_a_recommendation_stays_ticked(client, cast: Cast):
+    first, other = (insights.make_insight(by=cast.mo, of=cast.summer, title=title) for title in ("One", "Two"))
+    said = {"by": cast.mo, "of": cast.summer, "title": "Ask for nothing", "text": "At meals.", "to_role": "Directors"}
+    made = insights.recommend(**said, sources=[first.node])
+    walker = Walker(client)
+    client.force_login(cast.mo)
+    page = f"/pell/{made.node.code}/edit/"
+    assert walker.open(page).press("Save", sources=[]).status == 422
+    assert walker.reads("Nothing is ticked for “Which insights does it rest on?”. Tick at least one.")
+    assert walker.open(page).press("Save", sources=[other.node.pk]).status == 200
+    assert [link.source for link in sources_of(made.node)] == [other.node]
+
+
+def test_a_recommendation_that_rests_on_more_than_one_may_see_can_be_changed(client, cast: Cast):
+    hidden = insights.make_insight(by=cast.kit, of=cast.company, title="Ours", visibility="team")
+    said = {"by": cast.mo, "of": cast.summer, "title": "Ask for nothing", "text": "At meals.", "to_role": "Directors"}
+    made = insights.recommend(**said, sources=[hidden.node])
+    walker = Walker(client)
+    client.force_login(cast.mo)
+    assert walker.open(f"/pell/{made.node.code}/edit/").press("Save", text="At all meals.").status == 200
+    assert [link.source for link in sources_of(made.node)] == [hidden.node]
+
+
+def test_without_an_insight_the_action_refuses_too(cast: Cast):
+    insight = insights.make_insight(by=cast.mo, of=cast.summer, title="One").node
+    said = {"title": "Ask for nothing", "text": "At meals.", "to_role": "Directors"}
+    made = insights.recommend(by=cast.mo, of=cast.summer, **said, sources=[insight])
+    ties = Ties((), frozenset([insight.pk]), Tied({insight: ["informs"]}))
+    with pytest.raises(Refused, match="at least one insight"):
+        insights.edit_recommendation(by=cast.mo, row=made, revision=1, **said, ties=ties)
+    assert [link.source for link in sources_of(made.node)] == [insight]
+
+
+def test_a_case_against_is_tied_again_as_it_was(client, cast: Cast):
+    case = record(by=cast.mo, kind="finding", programme=cast.pell, team=cast.summer, title="Not everywhere")
+    made = insights.make_insight(by=cast.mo, of=cast.summer, title="Open doors", cases=[(case, "contradicts", "rain")])
+    walker = Walker(client)
+    client.force_login(cast.mo)
+    page = f"/pell/{made.node.code}/edit/"
+    assert walker.open(page).reads("Speaks against it")
+    walker.press("Save", sources=[])
+    assert list(sources_of(made.node)) == []
+    assert walker.open(page).reads("Speaks against it")
+    walker.press("Save", sources=[case.pk])
+    assert [(link.relation, link.note) for link in sources_of(made.node)] == [("contradicts", "rain")]

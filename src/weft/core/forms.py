@@ -1,5 +1,6 @@
 """Forms as every page shows them: labels, hints and errors tied together, on GOV.UK Frontend's markup."""
 
+from copy import copy
 from typing import Any, Final
 
 from django import forms
@@ -89,7 +90,7 @@ class BoundField(forms.BoundField):
     @property
     def first_id(self) -> str:
         """Where a link in the error summary leads: the input, or the first of a group."""
-        return self.id_for_label or f"{self.auto_id}_0"
+        return self.id_for_label or next((one.id_for_label for one in self.subwidgets), str(self.auto_id))
 
     @property
     def is_tick(self) -> bool:
@@ -144,6 +145,12 @@ class Form(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         return dict(self.cleaned_data)
+
+    def keep(self, changed: Changed) -> None:
+        """Hold what was sent over what somebody else saved first, so that it can be saved with both in view."""
+        data: Any = copy(self.data)
+        data[self.add_prefix("revision")] = str(changed.revision)
+        self.data, self.changed = data, changed
 
 
 class RevisedForm(Form):

@@ -1,7 +1,6 @@
 """Saving what a form holds, where something may stand against it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -25,10 +24,7 @@ def attempt(form: Form, save: Callable[[], Saved], field: str | None = None) -> 
         return save()
     except Changed as changed:
         changed.saved, changed.sent = _both(form, changed)
-        form.changed = changed
-        data: Any = copy(form.data)
-        data[form.add_prefix("revision")] = str(changed.revision)
-        form.data = data
+        form.keep(changed)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else field, str(refused))
     return None

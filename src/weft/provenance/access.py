@@ -22,6 +22,7 @@ from weft.people.programmes.access import (
     team_reader,
 )
 from weft.provenance.models import Node
+from weft.provenance.queries import within
 from weft.provenance.visibility import sees
 
 __all__ = [
@@ -52,6 +53,7 @@ def item(kind: str, edit: bool = False, also: tuple[str, ...] = ()) -> Callable[
             nodes = Node.objects.select_related("programme", "team", "made_by", *also)
             node = found_or_404(nodes.filter(programme__slug=programme, kind=kind, code=code.upper()))
             here = enter(request, node.programme)
+            within(node.programme, [node.team] if node.team else [])
             request.team = node.team  # type: ignore[attr-defined]
             request.may_work_here = here.works_in(node.team_id)  # type: ignore[attr-defined]
             if not edit and not sees(here, node):

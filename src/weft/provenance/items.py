@@ -3,8 +3,8 @@
 The named action of each noun says what it checks and what it is called in the audit trail; it runs in one transaction.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, TypeVar
 from uuid import UUID, uuid4
@@ -12,14 +12,17 @@ from uuid import UUID, uuid4
 from django.db.models import Model
 
 from weft.core.columns import Words, citing_of, parts_of
+from weft.core.errors import Refused
+from weft.core.fields import tidy
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
+from weft.core.text import citations
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, untie
-from weft.provenance.models import Item, Node
-from weft.provenance.queries import own_words
+from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, tie, untie
+from weft.provenance.models import Item, Node, Relation
+from weft.provenance.queries import Tied, own_words
 from weft.provenance.registry import noun_of
 from weft.provenance.visibility import Visibility
 from weft.provenance.withdrawal import withdraw
@@ -38,6 +41,39 @@ class Origin:
 
 
 HERE = Origin()
+WAYS = (Relation.SUPPORTS, Relation.CONTRADICTS)  # whatever speaks one way does not speak the other
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What somebody ticked that an item rests on, and what of it was tied when they were asked.
+
+    `tied` is what is tied by now, as far as they may see it. What they were not shown they do not change.
+    """
+
+    ticked: tuple[Node, ...] = ()
+    before: frozenset[UUID] = frozenset()
+    tied: Tied = field(default_factory=Tied)
+
+    @property
+    def added(self) -> list[Node]:
+        """What is to be tied."""
+        return [one for one in self.ticked if one.pk not in self.before and one not in self.tied.now]
+
+    @property
+    def taken(self) -> dict[Node, list[str]]:
+        """What is to be untied, with the relations."""
+        gone = self.before - {one.pk for one in self.ticked}
+        return {one: relations for one, relations in self.tied.now.items() if one.pk in gone}
+
+
+NOTHING_TICKED = Ties()
+
+
+class Facts(TypedDict, total=False):
+    """What may be said of every item, when it is made and when it is changed."""
+
+    ties: Ties
 
 
 class Made(TypedDict, total=False):
@@ -64,6 +100,7 @@ def make(
     visibility: str = Visibility.PUBLIC,
     layer: str = "",
     knowledge_kind: str = "",
+    ties: Ties = NOTHING_TICKED,
     **facts: Any,
 ) -> Row:
     """Make an item of a team or of the whole programme. A form that is sent twice makes one."""
@@ -71,6 +108,7 @@ def make(
         return earlier
     several = {name: facts.pop(name) for name in _several(model) & facts.keys()}
     row = model(key=origin.key or uuid4(), **facts)
+    ticked = [(node, noun_of(model).rests_by) for node in ties.ticked]
     wholes = [(getattr(row, name).node, column.by) for name, column in parts_of(model).items() if getattr(row, name)]
     row.node = record(
         by=by,
@@ -79,7 +117,7 @@ def make(
         team=of if isinstance(of, Team) else None,
         title=title,
         text=searched(row),
-        sources=[*wholes, *sources],
+        sources=[*wholes, *ticked, *sources],
         visibility=visibility,
         layer=layer,
         knowledge_kind=knowledge_kind,
@@ -94,14 +132,17 @@ def make(
     return row
 
 
-def edit(row: Row, *, by: Actor, did: str, revision: int | None, **facts: Any) -> Row:
+def edit(row: Row, *, by: Actor, did: str, revision: int | None, ties: Ties = NOTHING_TICKED, **facts: Any) -> Row:
     """Save what is given, unless somebody else saved something else first."""
     row = lock(row)
     node = row.node
     of_node = {name: facts.pop(name) for name in OF_NODE if name in facts}
     several = {name: list(facts.pop(name)) for name in _several(type(row)) & facts.keys()}
     saved = facts_of(node, of_node) | facts_of(row, facts) | {name: list(getattr(row, name).all()) for name in several}
-    check_revision(revision, row.revision, saved, of_node | facts | several)
+    sent = of_node | facts | several
+    if ties != NOTHING_TICKED:
+        saved, sent = saved | {"sources": list(ties.tied.now)}, sent | {"sources": list(ties.ticked)}
+    check_revision(revision, row.revision, saved, sent)
     wholes = {name: getattr(row, name) for name in parts_of(type(row)) if name in facts}
     for name, value in facts.items():
         setattr(row, name, value)
@@ -113,9 +154,37 @@ def edit(row: Row, *, by: Actor, did: str, revision: int | None, **facts: Any) -
         _move(by, row, name, whole)
     retitle(by=by, node=node, title=of_node.pop("title", node.title), text=searched(row))
     describe(by=by, node=node, **of_node)
+    change_ties(by=by, node=node, ties=ties, texts=cited(row))
     cite(by=by, node=node, texts=cited(row))
     audit(by=by, did=did, on=node)
     return row
+
+
+def says_otherwise(row: Item, facts: Mapping[str, Any]) -> bool:
+    """Whether the item itself is to say something else; what it rests on is not what it says."""
+    saved = facts_of(row.node, OF_NODE) | facts_of(row, facts.keys() - {*OF_NODE, "ties"})
+    return any(_tidied(saved[name]) != _tidied(value) for name, value in facts.items() if name != "ties")
+
+
+def _tidied(value: Any) -> Any:
+    return tidy(value) if isinstance(value, str) else value
+
+
+def change_ties(*, by: Actor, node: Node, ties: Ties, texts: list[str]) -> None:
+    """Tie what was ticked and untie what was not any more. What somebody else tied meanwhile stays."""
+    for source, relations in ties.taken.items():
+        if any(source.code in citations(text) for text in texts):
+            said = f"The text cites {source.code}, so it stays ticked. Take [[{source.code}]] out of the text first."
+            raise Refused(said, field="sources")
+        untie(by=by, source=source, target=node, relations=relations, texts=texts)
+        audit(by=by, did="untied", on=node, source=source.code)
+    for source in ties.added:
+        relation = ties.tied.once.get(source, node.about.rests_by)
+        try:
+            tie(by=by, source=source, target=node, relation=relation, among=WAYS)
+        except Refused as refused:
+            raise Refused(str(refused), field="sources") from refused
+        audit(by=by, did="tied", on=node, source=source.code, relation=str(relation))
 
 
 def take_back(row: Item, *, by: Actor, did: str, at: datetime | None = None) -> list[Node]:

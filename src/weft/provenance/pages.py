@@ -52,7 +52,8 @@ def edit_page(
 ) -> HttpResponse:
     """A page that changes an item; the second of two people who save is shown both texts."""
     row = row_of(node)
-    form = form_class(request.POST or None, of=node.team or node.programme, row=row)
+    here = access.standing(request, node.programme)
+    form = form_class(request.POST or None, of=node.team or node.programme, row=row, here=here)
     if attempt(form, lambda: edit(by=request.user, row=row, **form.facts())):
         return redirect(node)
     words = {"crumb": node.title, **more}

@@ -144,3 +144,18 @@ def test_a_spend(open_page: OpenPage, demo: Demo):
     assert demo.walker("Lena").open(page.url.removeprefix(demo.url)).status == 200
     page.goto("/pell-coast/long-summer/grants/1/")
     expect(page.get_by_text("Bread, by keyboard").first).to_be_visible()
+
+
+def test_enter_looks_for_more_where_that_is_asked_and_saves_everywhere_else(open_page: OpenPage):
+    page = open_page()
+    sign_in(page, "Ida")
+    page.goto("/pell-coast/M-6W4NB/edit/")
+    page.get_by_label("What is it for?").fill("A child with a towel rides free.")
+    page.get_by_label("Look for more").press_sequentially("way home")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Found for “way home”")).to_be_visible()
+    expect(page.get_by_label("Look for more")).to_be_focused()
+    expect(page.get_by_label("What is it for?")).to_have_value("A child with a towel rides free.")
+    page.get_by_label("What is it called?").press("Enter")
+    expect(page.get_by_role("heading", name="Towel rides", level=1)).to_be_visible()
+    expect(page.get_by_text("A child with a towel rides free.").first).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from tests.journeys.walker import Walker
 from tests.listen.conftest import Talk
 from tests.listen.stories.test_stories import as_, story_in
 from weft.core.errors import Refused
@@ -145,3 +146,15 @@ def test_strangers_change_nothing(talk: Talk, cast: Cast, who: str | None) -> No
         assert browser.post(f"/pell/{theme.node.code}/{path}").status_code == expected
     theme.node.refresh_from_db()
     assert not theme.node.is_withdrawn
+
+
+def test_a_story_that_is_ticked_where_a_theme_is_changed_has_been_read(talk: Talk, cast: Cast) -> None:
+    story = story_in(talk, "analyse", "quote", text="Four fares are our food for a day.")
+    only_read = story_in(talk, text="Do nothing with this.")
+    made = actions.make_theme(by=cast.mo, of=cast.summer, title="Getting there costs more")
+    page = Walker(as_(cast.mo)).open(f"/pell/{made.node.code}/edit/")
+    assert str(only_read.node.pk) not in page.html
+    page.press("Save", sources=[story.node.pk])
+    story.refresh_from_db()
+    assert story.read_by == cast.mo
+    assert made.node.into.filter(relation="informs", withdrawn_at=None).count() == 1

@@ -1,7 +1,7 @@
 """Asking: manifestos, asks to named roles, and what happens to an ask until it is answered."""
 
 from datetime import date, datetime
-from typing import Required, TypedDict, Unpack
+from typing import Required, Unpack
 
 from django.db import transaction
 
@@ -13,11 +13,11 @@ from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place
 from weft.provenance import items
-from weft.provenance.items import Made
+from weft.provenance.items import Facts, Made
 from weft.provenance.models import AskState, Node
 
 
-class ManifestoFacts(TypedDict, total=False):
+class ManifestoFacts(Facts, total=False):
     """What a manifesto says."""
 
     title: Required[str]
@@ -48,7 +48,7 @@ def withdraw_manifesto(*, by: Actor, row: Manifesto, at: datetime | None = None)
     return items.take_back(row, by=by, did="withdrew manifesto", at=at)
 
 
-class AskFacts(TypedDict, total=False):
+class AskFacts(Facts, total=False):
     """What an ask says."""
 
     title: Required[str]
@@ -74,9 +74,9 @@ def make_ask(**facts: Unpack[NewAsk]) -> Ask:
 
 @transaction.atomic
 def edit_ask(*, by: Actor, row: Ask, revision: int | None, **facts: Unpack[AskFacts]) -> Ask:
-    """Save an ask, unless somebody else saved it first. Once it is answered its words stand."""
+    """Save an ask, unless somebody else saved it first. Once it is answered only its ties can be changed."""
     ask = items.lock(row)
-    if ask.state not in OPEN:
+    if ask.state not in OPEN and items.says_otherwise(ask, facts):
         raise Refused("This ask has an answer. Its words stand as they were answered; ask again in a new ask.")
     _check_days(facts.get("asked_on", ask.asked_on), facts.get("answer_by", ask.answer_by))
     return items.edit(ask, by=by, revision=revision, did="edited ask", **facts)

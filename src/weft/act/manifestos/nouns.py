@@ -18,6 +18,7 @@ MANIFESTO = noun(
     leaves="Its asks stay.",
     stage=SHARE,
     is_knot=True,
+    rests_on=Use.GROUND,
     shown=Shown.TEAM_PAGE,
     make=write_manifesto,
     edit=edit_manifesto,

@@ -8,11 +8,9 @@ from django.conf import settings
 from weft.act.manifestos.models import Ask, AskEventKind, Manifesto
 from weft.core import dates
 from weft.core.jobs import Job
-from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import AskState, Node
-from weft.provenance.queries import to_rest_on, within
-from weft.provenance.registry import Use, serving
+from weft.provenance.queries import within
 
 OPEN = (AskState.ASKED, AskState.ACKNOWLEDGED)
 
@@ -57,11 +55,6 @@ def manifestos_for(ask: Ask) -> list[Manifesto]:
     """What an ask may be part of: its team's standing manifestos, and the one it is part of already."""
     known = manifestos_of(ask.node.team) if ask.node.team else []
     return known if ask.manifesto is None or ask.manifesto in known else [*known, ask.manifesto]
-
-
-def what_asks_rest_on(team: Team, here: Standing) -> list[Node]:
-    """What an ask of this team can rest on, the newest first."""
-    return list(to_rest_on(team.programme, here, *serving(Use.GROUND))[:200])
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ def manifesto(request: HttpRequest, node: Node) -> HttpResponse:
 @access.team_member
 def new_ask(request: HttpRequest, team: Team) -> HttpResponse:
     """Ask somebody for something."""
-    offered = queries.what_asks_rest_on(team, access.standing(request, team.programme))
     begun = {"manifesto": request.GET.get("manifesto", "")}
-    form = AskForm(request.POST or None, of=team, offered=offered, initial=begun)
+    here = access.standing(request, team.programme)
+    form = AskForm(request.POST or None, of=team, here=here, initial=begun)
     intro = "From the day it is asked, the days without a reply are shown to everybody."
     return new_page(request, team, form, actions.make_ask, "Make an ask", team.tab("share"), intro=intro)
 

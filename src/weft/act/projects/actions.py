@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple, Required, TypedDict, Unpack
+from typing import Any, NamedTuple, Required, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Membership, Organisation, Venue
 from weft.provenance import items
 from weft.provenance.actions import Source
-from weft.provenance.items import HERE, Made, Origin
+from weft.provenance.items import HERE, Facts, Made, Origin
 from weft.provenance.models import Node, Relation
 
 
@@ -29,7 +29,7 @@ class Tried(NamedTuple):
     made_at: datetime | None
 
 
-class ProjectFacts(TypedDict, total=False):
+class ProjectFacts(Facts, total=False):
     """What a project says of itself."""
 
     title: Required[str]
@@ -137,7 +137,7 @@ def set_state(*, by: Actor, row: Project, state: str, on: date | None = None) ->
     return project
 
 
-class DayFacts(TypedDict, total=False):
+class DayFacts(Facts, total=False):
     """What a day says: how many came, never who."""
 
     on: Required[date]

@@ -22,7 +22,7 @@ class ProjectForm(ItemForm):
     lead = SelectField(label="Who leads it?", choices=[], required=False)
     partners = TicksField(label="Who is in it?", choices=[], required=False)
     field_order = ("title", "purpose", "sources", "trying", "state", "starts_on", "ends_on", "lead", "partners")
-    only_new = ("sources", "trying", "state")
+    only_new = ("trying", "state")
 
     def __init__(self, *args: Any, of: Team | Programme, row: Project | None = None, **kwargs: Any) -> None:
         super().__init__(*args, of=of, row=row, **kwargs)
@@ -42,8 +42,6 @@ class ProjectForm(ItemForm):
         said = super().facts()
         said["lead"] = self.leads.get(said["lead"])
         said["partners"] = [self.bodies[key] for key in said.get("partners", [])]
-        if "sources" in said:
-            said["addresses"] = said.pop("sources")
         return said
 
 

@@ -9,11 +9,9 @@ from weft.act.projects.models import Activity, Iteration, Project, ProjectState
 from weft.core import dates
 from weft.core.counts import is_small
 from weft.core.jobs import Job
-from weft.core.standing import Standing
 from weft.people.programmes.models import Team
 from weft.provenance.models import Node
-from weft.provenance.queries import to_rest_on, within
-from weft.provenance.registry import Use, serving
+from weft.provenance.queries import within
 
 
 def projects_of(team: Team) -> QuerySet[Project]:
@@ -91,8 +89,3 @@ def jobs(team: Team) -> list[Job]:
             form = reverse("projects:project-new-day", args=[team.programme.slug, project.node.code])
             found.append(Job(f"Enter a day of {project.node.title}.", since, form, "Enter it"))
     return found
-
-
-def problems_to_address(team: Team, here: Standing) -> list[Node]:
-    """What a project of this team can address: problem statements and findings."""
-    return list(to_rest_on(team.programme, here, *serving(Use.PROBLEM)).order_by("-kind", "-made_at")[:200])

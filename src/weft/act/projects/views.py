@@ -20,8 +20,7 @@ from weft.provenance.queries import within
 @access.team_member
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Begin a project."""
-    offered = queries.problems_to_address(team, access.standing(request, team.programme))
-    form = ProjectForm(request.POST or None, of=team, offered=offered)
+    form = ProjectForm(request.POST or None, of=team, here=access.standing(request, team.programme))
     intro = "No outcome has to be promised. What is tried may change at any time."
     words = {"button": "Begin", "intro": intro}
     return new_page(request, team, form, actions.begin_project, "Begin a project", team.tab("act"), **words)

@@ -17,7 +17,7 @@ from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance.actions import Source, cite, record, retitle
-from weft.provenance.items import HERE, Origin
+from weft.provenance.items import HERE, NOTHING_TICKED, Origin, Ties, change_ties
 from weft.provenance.models import Node
 from weft.provenance.queries import own_words
 from weft.provenance.visibility import Visibility, is_public
@@ -123,9 +123,10 @@ def write_version(
     text: str,
     disagreement: str = "",
     why: str = "",
+    ties: Ties = NOTHING_TICKED,
     made_at: datetime | None = None,
 ) -> Version:
-    """Add a version on top of the one that `revision` names; every earlier one is kept."""
+    """Add a version on top of the one that `revision` names; every earlier one is kept. Other ties make no version."""
     ProblemStatement.objects.select_for_update().get(pk=row.pk)
     last = row.versions.select_related("made_by").order_by("-number")[0]
     if last.number != revision:
@@ -136,7 +137,10 @@ def write_version(
             saved_by=str(last.made_by or ""),
         )
     if (last.title, last.text, last.disagreement) == (title, text, disagreement):
-        raise Refused(SAME)
+        if not (ties.added or ties.taken):
+            raise Refused(SAME)
+        change_ties(by=by, node=row.node, ties=ties, texts=[text, disagreement])
+        return last
     version = Version.objects.create(
         problem=row,
         number=revision + 1,
@@ -148,6 +152,7 @@ def write_version(
         made_at=made_at or timezone.now(),
     )
     retitle(by=by, node=row.node, title=title, text=_searched(text, disagreement))
+    change_ties(by=by, node=row.node, ties=ties, texts=[text, disagreement])
     cite(by=by, node=row.node, texts=[text, disagreement])
     audit(by=by, did="wrote version", on=row.node, version=version.number)
     return version

@@ -4,15 +4,18 @@ from typing import Any
 
 from weft.core.columns import asked_of, citing_of
 from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, say_plainly
+from weft.core.standing import Standing
 from weft.frame.problems.models import Version
-from weft.provenance.forms import CitingForm, LayerField
+from weft.frame.problems.nouns import PROBLEM
+from weft.provenance.forms import LayerField, SourcesField, TyingForm
 from weft.provenance.items import Origin
 from weft.provenance.visibility import Visibility
 
 
-class ProblemForm(CitingForm):
+class ProblemForm(TyingForm):
     """A problem statement."""
 
+    noun = PROBLEM
     title = LineField(label="What is the problem, in one sentence?", noun="The sentence", limit=300)
     citing = citing_of(Version)
 
@@ -50,6 +53,11 @@ class VersionForm(RevisedForm, ProblemForm):
         limit=400,
         help_text="One line. It stays in the history.",
     )
+
+    def __init__(self, *args: Any, row: Any, here: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, programme=row.node.programme, **kwargs)
+        self.fields["sources"] = SourcesField()
+        self.ask_ties(row.node.team or self.programme, row, here)
 
 
 class CompareForm(Form):

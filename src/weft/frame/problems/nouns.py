@@ -13,6 +13,7 @@ PROBLEM = noun(
     stage=FRAME,
     leaves="Every version goes. Findings and what people said stay.",
     is_knot=True,
+    rests_on=Use.EVIDENCE,
     serves=(Use.GROUND, Use.PROBLEM),
     shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
     parts=(Version,),

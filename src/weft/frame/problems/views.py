@@ -39,8 +39,9 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
     """Write a new version on top of the one that stands."""
     last = queries.newest(node)
     initial = {"title": last.title, "text": last.text, "disagreement": last.disagreement, "revision": last.number}
-    form = VersionForm(request.POST or None, initial=initial, programme=node.programme, known=cited_now(node))
-    if attempt(form, lambda: actions.write_version(by=request.user, row=row_of(node), **form.facts()), "text"):
+    row, here = row_of(node), access.standing(request, node.programme)
+    form = VersionForm(request.POST or None, initial=initial, row=row, here=here, known=cited_now(node))
+    if attempt(form, lambda: actions.write_version(by=request.user, row=row, **form.facts()), "text"):
         return redirect(node)
     back = node.get_absolute_url()
     return form_page(request, form, "Write a new version", back, crumb=node.title, intro=TOGETHER)

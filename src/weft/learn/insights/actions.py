@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Required, TypedDict, Unpack
+from typing import Required, Unpack
 
 from django.db import transaction
 
@@ -13,14 +13,15 @@ from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.provenance import items
 from weft.provenance.actions import Source, tie, untie
-from weft.provenance.items import Made
+from weft.provenance.items import NOTHING_TICKED, Facts, Made
 from weft.provenance.models import AskState, Node, Relation
+from weft.provenance.queries import sources_of
 from weft.provenance.registry import Use, serving
 
 CASES = (Relation.SUPPORTS, Relation.CONTRADICTS)
 
 
-class InsightFacts(TypedDict, total=False):
+class InsightFacts(Facts, total=False):
     """What an insight says."""
 
     title: Required[str]
@@ -69,7 +70,7 @@ def untie_case(*, by: Actor, row: Insight, source: Node, relation: str) -> None:
     audit(by=by, did="untied case", on=row.node, to=source.code)
 
 
-class RecommendationFacts(TypedDict, total=False):
+class RecommendationFacts(Facts, total=False):
     """What a recommendation says."""
 
     title: Required[str]
@@ -85,21 +86,30 @@ class NewRecommendation(RecommendationFacts, Made, total=False):
 def recommend(*, made_on: date | None = None, **facts: Unpack[NewRecommendation]) -> Recommendation:
     """Recommend something to somebody named by their role. It rests on at least one insight."""
     sources = facts["sources"] = list(facts.get("sources", ()))
-    if not any((one[0] if isinstance(one, tuple) else one).kind in serving(Use.LESSON) for one in sources):
-        raise Refused("A recommendation rests on at least one insight. Pick one.")
+    nodes = [*facts.get("ties", NOTHING_TICKED).ticked, *(one[0] if isinstance(one, tuple) else one for one in sources)]
+    _check_lesson(node.kind for node in nodes)
     day = made_on or dates.today()
     return items.make(Recommendation, did="recommended", made_on=day, state_on=day, **facts)
+
+
+def _check_lesson(kinds: Iterable[str], field: str | None = None) -> None:
+    """Among what a recommendation rests on there is an insight."""
+    if not set(kinds) & {*serving(Use.LESSON)}:
+        raise Refused("A recommendation rests on at least one insight. Pick one.", field=field)
 
 
 @transaction.atomic
 def edit_recommendation(
     *, by: Actor, row: Recommendation, revision: int | None, **facts: Unpack[RecommendationFacts]
 ) -> Recommendation:
-    """Save a recommendation that has no answer yet."""
+    """Save a recommendation. Once it is answered only its ties can be changed."""
     row = items.lock(row)
-    if row.state not in {AskState.ASKED, AskState.ACKNOWLEDGED}:
+    if row.state not in {AskState.ASKED, AskState.ACKNOWLEDGED} and items.says_otherwise(row, facts):
         raise Refused("This recommendation has an answer. Its words stand as they were answered.")
-    return items.edit(row, by=by, revision=revision, did="edited recommendation", **facts)
+    row = items.edit(row, by=by, revision=revision, did="edited recommendation", **facts)
+    if "ties" in facts:
+        _check_lesson(sources_of(row.node).values_list("source__kind", flat=True), "sources")
+    return row
 
 
 @transaction.atomic

@@ -74,7 +74,5 @@ def _tie(request: HttpRequest, node: Node, said: dict[str, str]) -> None:
 @access.team_member
 def recommend(request: HttpRequest, team: Team) -> HttpResponse:
     """Recommend something to somebody."""
-    known = list(queries.insights_of(team.programme, access.standing(request, team.programme))[:100])
-    form = RecommendationForm(request.POST or None, of=team, offered=known)
-    intro = "" if known else "A recommendation rests on an insight. Write one down first."
-    return new_page(request, team, form, actions.recommend, "Recommend", team.tab("learn"), intro=intro)
+    form = RecommendationForm(request.POST or None, of=team, here=access.standing(request, team.programme))
+    return new_page(request, team, form, actions.recommend, "Recommend", team.tab("learn"))

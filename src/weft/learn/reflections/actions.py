@@ -1,7 +1,7 @@
 """Looking back: writing reflections and putting them right."""
 
 from datetime import date, datetime
-from typing import Required, TypedDict, Unpack
+from typing import Required, Unpack
 
 from django.db import transaction
 
@@ -11,11 +11,11 @@ from weft.core.errors import Refused
 from weft.learn.reflections.models import Reflection
 from weft.people.accounts.models import Actor
 from weft.provenance import items
-from weft.provenance.items import Made
+from weft.provenance.items import Facts, Made
 from weft.provenance.models import Node
 
 
-class ReflectionFacts(TypedDict, total=False):
+class ReflectionFacts(Facts, total=False):
     """What a reflection says; without a title it is called by the first words of what was learned."""
 
     title: str

@@ -10,6 +10,7 @@ REFLECTION = noun(
     prefix="R",
     stage=LEARN,
     is_knot=True,
+    rests_on=Use.EVIDENCE,
     serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
     shown=Shown.TEAM_PAGE | Shown.PROGRAMME_PAGE,
     make=reflect,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Required, TypedDict, Unpack
+from typing import Required, Unpack
 
 from django.db import transaction
 
@@ -14,12 +14,12 @@ from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.provenance import items
 from weft.provenance.actions import link, unlink
-from weft.provenance.items import HERE, Made
+from weft.provenance.items import HERE, NOTHING_TICKED, Facts, Made
 from weft.provenance.models import Knowledge, Node, Relation
 from weft.provenance.registry import Use
 
 
-class ThemeFacts(TypedDict, total=False):
+class ThemeFacts(Facts, total=False):
     """What a theme says."""
 
     title: Required[str]
@@ -47,8 +47,10 @@ def make_theme(**facts: Unpack[NewTheme]) -> Theme:
 
 @transaction.atomic
 def edit_theme(*, by: Actor, row: Theme, revision: int | None, **facts: Unpack[ThemeFacts]) -> Theme:
-    """Say it better, unless somebody else did so first."""
-    return items.edit(row, by=by, revision=revision, did="edited theme", **facts)
+    """Say it better, unless somebody else did so first. A story that is ticked has been read."""
+    theme = items.edit(row, by=by, revision=revision, did="edited theme", **facts)
+    _read(by, facts.get("ties", NOTHING_TICKED).added, None)
+    return theme
 
 
 @transaction.atomic
@@ -59,13 +61,18 @@ def gather(*, by: Actor, row: Theme, sources: Iterable[Node], at: datetime | Non
         if Use.VOICE not in node.about.serves:
             raise Refused(f"{node.code} is neither a story nor a card, so a theme cannot gather it.")
         link(by=by, source=node, target=row.node, relation=Relation.INFORMS)
+    _read(by, nodes, at)
+    if nodes:
+        audit(by=by, did="gathered into theme", on=row.node, count=len(nodes))
+    return len(nodes)
+
+
+def _read(by: Actor, nodes: list[Node], at: datetime | None) -> None:
+    """Say of the stories among some items that they have been read."""
     known = {node.pk: node for node in nodes}
     for story in Story.objects.filter(node__in=nodes, read_at=None):
         story.node = known[story.node_id]
         mark_read(by=by, row=story, read_at=at)
-    if nodes:
-        audit(by=by, did="gathered into theme", on=row.node, count=len(nodes))
-    return len(nodes)
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from weft.provenance.queries.panel import (
 )
 from weft.provenance.queries.repeats import own_words, to_take_out
 from weft.provenance.queries.rests import rests_on, rests_sentence
+from weft.provenance.queries.ties import Offer, Tied, to_tie
 from weft.provenance.queries.trace import (
     BOUND,
     Item,
@@ -47,11 +48,13 @@ __all__ = [
     "Crowd",
     "Crowds",
     "Item",
+    "Offer",
     "Panel",
     "PanelEntry",
     "Step",
     "Steps",
     "Thread",
+    "Tied",
     "Trace",
     "above",
     "both_ways",
@@ -77,6 +80,7 @@ __all__ = [
     "to_name",
     "to_rest_on",
     "to_take_out",
+    "to_tie",
     "trace",
     "traces",
     "voices_behind",

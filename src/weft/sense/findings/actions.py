@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Required, TypedDict, Unpack
+from typing import Any, Required, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from weft.people.audit.actions import audit
 from weft.provenance import items
 from weft.provenance import queries as thread
 from weft.provenance.actions import index, link, tie, untie
-from weft.provenance.items import Made
+from weft.provenance.items import Facts, Made
 from weft.provenance.models import Link, Node, Relation
 from weft.sense.findings.models import Finding, Gap
 
@@ -24,7 +24,7 @@ EVIDENCE = (Relation.SUPPORTS, Relation.CONTRADICTS)
 Tie = tuple[Node, str] | tuple[Node, str, str]
 
 
-class FindingFacts(TypedDict, total=False):
+class FindingFacts(Facts, total=False):
     """What a finding says."""
 
     title: Required[str]
@@ -100,7 +100,7 @@ def answer_questions(
     return finding
 
 
-class GapFacts(TypedDict, total=False):
+class GapFacts(Facts, total=False):
     """What a gap says."""
 
     title: Required[str]

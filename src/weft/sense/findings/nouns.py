@@ -24,6 +24,7 @@ GAP = noun(
     prefix="G",
     stage=SENSE,
     is_knot=True,
+    rests_on=Use.EVIDENCE,
     serves=(Use.CASE,),
     shown=Shown.TEAM_PAGE,
     make=make_gap,

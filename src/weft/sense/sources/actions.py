@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Required, TypedDict, TypeVar, Unpack
+from typing import Required, TypeVar, Unpack
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -33,7 +33,7 @@ LONGEST_EXCERPT = 5000
 TITLE = 160
 
 
-class SourceFacts(TypedDict, total=False):
+class SourceFacts(items.Facts, total=False):
     """What is known about a source."""
 
     title: Required[str]

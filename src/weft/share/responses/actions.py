@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Required, TypedDict, Unpack
+from typing import Required, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,7 +37,7 @@ def title_of(answer: str, to: Node) -> str:
     return f"{Answer(answer).label.partition(',')[0]}: {to.title}"
 
 
-class ResponseFacts(TypedDict, total=False):
+class ResponseFacts(items.Facts, total=False):
     """What somebody answered; without a day it was today."""
 
     answer: Required[str]
