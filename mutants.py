@@ -2,23 +2,24 @@
 
 mutmut breaks a copy in build/mutants. It leaves functions with a decorator alone, which most actions have, and those
 without a name; so in the copy a decorator stands below its function as a call, and a lambda of a module has a name. It
-breaks a module that is loaded already, which comes too late where functions are called while modules load: there each
-mutant gets a process of its own.
+breaks a module that is loaded already, which is too late for a view that has its mark; so there views are marked anew
+for each request.
 """
 
 import argparse
 import ast
 import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import unified_diff
+from functools import wraps
+from inspect import getsource, isfunction
 from pathlib import Path
+from typing import Any
 
 import libcst as cst
-from mutmut.mutation.file_mutation import mutate_file_contents
 
 ROOT = Path(__file__).resolve().parent
 WORK = ROOT / "build" / "mutants"
@@ -33,8 +34,9 @@ TESTS: dict[str, list[str]] = {
     "provenance/access": [*DOORS, "tests/house/test_routes.py"],
     "provenance/visibility": ["tests/provenance"],
     "core/counts": ["tests/core/test_counts.py"],
-    "provenance/actions": ["tests/provenance", "tests/listen/stories"],
-    "provenance/items": ["tests/provenance", NOUNS],
+    "provenance/actions": ["tests/provenance"],
+    "provenance/withdrawal": ["tests/provenance", "tests/listen/stories/test_allowed.py"],
+    "provenance/items": ["tests/provenance/test_items.py", "tests/provenance", "tests/act"],
     "listen/conversations/actions": ["tests/listen/conversations"],
     "listen/receipts/actions": ["tests/listen/receipts"],
     "listen/stories/actions": ["tests/listen/stories"],
@@ -48,15 +50,28 @@ TESTS: dict[str, list[str]] = {
     "learn/reflections/actions": ["tests/learn"],
     "share/responses/actions": ["tests/share"],
 }
-# whose functions are called while other modules load
-WHILE_LOADING = {"core/access", "people/programmes/access", "provenance/access"}
+# whose functions make what other modules call, while those load
+MARKS = {"core/access", "people/programmes/access", "provenance/access"}
 KILLED = {"killed", "timeout", "caught by type check"}
+
+
+def late(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A function which, where it makes a function, makes it anew whenever that is called."""
+
+    def call(*args: Any, **facts: Any) -> Any:
+        made = make(*args, **facts)
+        return (
+            wraps(made)(late(lambda *more, **said: make(*args, **facts)(*more, **said))) if isfunction(made) else made
+        )
+
+    return wraps(make)(call)
 
 
 class Bare(cst.CSTTransformer):
     """A module whose functions and lambdas mutmut can break."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: bool) -> None:
+        self.above = [cst.Decorator(cst.Name("late"))] if marks else []
         self.lifted: list[cst.FunctionDef] = []
 
     def visit_ClassDef(self, node: cst.ClassDef) -> bool:
@@ -70,7 +85,7 @@ class Bare(cst.CSTTransformer):
     ) -> cst.FlattenSentinel[cst.BaseStatement]:
         name = updated_node.name
         call: cst.BaseExpression = name
-        for decorator in reversed(updated_node.decorators):
+        for decorator in reversed([*self.above, *updated_node.decorators]):
             call = cst.Call(decorator.decorator, [cst.Arg(call)])
         below = cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(name)], call)])
         return cst.FlattenSentinel([updated_node.with_changes(decorators=()), *([below] if call is not name else [])])
@@ -94,11 +109,16 @@ def prepare(module: str, work: Path) -> None:
     for folder in ("src", "tests"):
         shutil.copytree(ROOT / folder, work / folder, ignore=shutil.ignore_patterns("__pycache__"))
     path = work / f"src/weft/{module}.py"
-    path.write_text(cst.parse_module(path.read_text("utf-8")).visit(Bare()).code, "utf-8")
+    code = cst.parse_module(path.read_text("utf-8")).visit(Bare(module in MARKS)).code
+    if module in MARKS:
+        code = code.replace("\nfrom ", "\nfrom late import late\nfrom ", 1)
+        needs = "from functools import wraps\nfrom inspect import isfunction\nfrom typing import Any, Callable\n"
+        (work / "src/late.py").write_text(needs + getsource(late), "utf-8")
+    path.write_text(code, "utf-8")
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"src/weft/{module}.py"],
-        "pytest_add_cli_args": ["--reuse-db", "--seed=0"],
+        "pytest_add_cli_args": ["--reuse-db", "--seed=0", "-p", "no:unraisableexception"],
         "pytest_add_cli_args_test_selection": TESTS[module],
     }
     said = "\n".join(f"{name} = {json.dumps(value)}" for name, value in settings.items())
@@ -106,7 +126,7 @@ def prepare(module: str, work: Path) -> None:
     (work / "pyproject.toml").write_text(f"{project}{said}\n", "utf-8")  # its last part is mutmut's
 
 
-def by_mutmut(work: Path, path: str) -> dict[str, str]:
+def results_of(work: Path) -> dict[str, str]:
     """What became of each mutant, by the name of its function."""
     for words in (["run", "--max-children", "1"], ["results", "--all", "true"]):
         done = subprocess.run([str(MUTMUT), *words], cwd=work, text=True, capture_output=True)
@@ -114,26 +134,6 @@ def by_mutmut(work: Path, path: str) -> dict[str, str]:
             sys.exit(f"{done.stdout[-3000:]}{done.stderr[-3000:]}")
     lines = (line.strip().rpartition(": ") for line in done.stdout.splitlines())
     return {name.rpartition(".")[2]: became for name, _, became in lines if name}
-
-
-def one_by_one(work: Path, path: str) -> dict[str, str]:
-    """The same where each mutant gets a process of its own."""
-    mutated = mutate_file_contents(path, (work / path).read_text("utf-8"))
-    (work / "mutants").mkdir()
-    for name in ("src", "tests", "pyproject.toml"):
-        (work / name).rename(work / "mutants" / name)
-    (work / "mutants" / path).write_text(mutated.code, "utf-8")
-    module = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
-    found = {}
-    for name in ("", *mutated.mutant_names):
-        there = os.environ | {"MUTANT_UNDER_TEST": f"{module}.{name}"}
-        tests = TESTS[path.removeprefix("src/weft/").removesuffix(".py")]
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "--seed=0", *tests]
-        done = subprocess.run(command, cwd=work / "mutants", env=there, text=True, capture_output=True)
-        found[name] = "killed" if done.returncode else "survived"
-    if found.pop("") == "killed":
-        sys.exit("The tests fail without any mutant.")
-    return found
 
 
 def change(functions: dict[str, str], mutant: str) -> str:
@@ -147,7 +147,7 @@ def try_out(module: str) -> None:
     """Break a module, run the tests that speak to it after each break, and show what lived."""
     work, path = WORK / module.replace("/", "-"), f"src/weft/{module}.py"
     prepare(module, work)
-    became = (one_by_one if module in WHILE_LOADING else by_mutmut)(work, path)
+    became = results_of(work)
     broken = (work / "mutants" / path).read_text("utf-8")
     functions = {
         node.name: ast.get_source_segment(broken, node) or ""
