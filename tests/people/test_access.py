@@ -11,11 +11,11 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, joins, person
-from weft.core.access import everyone, operator
 from weft.core.standing import Standing
 from weft.people.accounts.models import User
 from weft.people.programmes.access import standing, standing_of
 from weft.people.programmes.models import FormerAddress, Role
+from weft.provenance import access
 from weft.provenance.models import Node
 from weft.sense.findings.actions import make_gap, withdraw_gap
 
@@ -151,12 +151,62 @@ def test_a_page_that_nobody_has_says_so(cast: Cast):
     assert "There is nothing here" in Client().get("/pell/nonesuch/").content.decode()
 
 
-def test_a_mark_for_everyone_leaves_another_mark_alone():
-    def view(request: HttpRequest) -> HttpResponse:
-        return HttpResponse()
+def view(request: HttpRequest, *what: object, **more: object) -> HttpResponse:
+    """Says what it was handed."""
+    return HttpResponse(repr((what, more)))
 
-    assert everyone(view).access == "everyone"
-    assert everyone(operator(view)).access == "operator"
+
+MARKS = {
+    "everyone": access.everyone,
+    "signed_in": access.signed_in,
+    "operator": access.operator,
+    "reader": access.reader,
+    "member": access.member,
+    "convenor": access.convenor,
+    "team_reader": access.team_reader,
+    "team_member": access.team_member,
+    "team_lead": access.team_lead,
+    "item_reader": access.item("gap"),
+    "item_editor": access.item("gap", edit=True),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_view_says_by_which_mark_it_is_guarded(name: str):
+    marked = MARKS[name](view)
+    assert (marked.access, marked.__name__, marked.__doc__) == (name, "view", view.__doc__)
+    assert access.everyone(marked).access == name
+
+
+@pytest.mark.parametrize("name", ["everyone", "signed_in", "operator"])
+def test_a_view_is_handed_what_its_address_says(name: str, cast: Cast):
+    request = RequestFactory().get("/")
+    request.user = cast.mo
+    request.user.is_operator = True
+    assert MARKS[name](view)(request, 1, key=2).content == b"((1,), {'key': 2})"
+
+
+def test_a_view_is_handed_what_its_mark_found_and_the_rest_of_its_address(cast: Cast, gaps: dict[str, Node]):
+    request = RequestFactory().get("/")
+    request.user = cast.cora
+    gap = gaps["GAP"]
+    for name, address, found in (
+        ("convenor", {"programme": "pell"}, cast.pell),
+        ("team_lead", {"programme": "pell", "team": "summer"}, cast.summer),
+        ("item_reader", {"programme": "pell", "code": gap.code}, gap),
+    ):
+        assert MARKS[name](view)(request, **address, key=2).content.decode() == repr(((found,), {"key": 2}))
+
+
+def test_an_item_is_read_with_what_its_page_needs(cast: Cast, gaps: dict[str, Node], django_assert_num_queries):
+    def page(request: HttpRequest, node: Node) -> HttpResponse:
+        with django_assert_num_queries(0):
+            return HttpResponse(f"{node.programme} {node.team} {node.made_by} {node.gap.text}")
+
+    request = RequestFactory().get("/")
+    request.user = cast.mo
+    answer = access.item("gap", also=("gap",))(page)(request, programme="pell", code=gaps["GAP"].code.lower())
+    assert answer.content.decode() == "Pell Coast Together Long Summer Mo We do not know."
 
 
 def test_a_convenor_for_a_while_stands_outside_afterwards(cast: Cast):

@@ -1,0 +1,223 @@
+"""What is kept of telling a story, of changing what is allowed, and of what a team does with it."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import Cast
+from tests.listen.conftest import Talk
+from tests.trail import trail
+from weft.core.errors import Changed, Refused
+from weft.listen.conversations.models import Consent
+from weft.listen.stories import actions
+from weft.listen.stories.models import Story
+from weft.listen.themes.actions import make_theme
+from weft.people.audit.models import Entry
+from weft.provenance.items import Origin
+from weft.provenance.models import Link
+
+pytestmark = pytest.mark.django_db
+EARLIER, LATER = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 3, 5, 12, tzinfo=UTC)
+ALL = ("analyse", "quote", "describe")
+BAKER = "a baker in the old town of Ormsea"
+
+
+def story(talk: Talk, **more) -> Story:
+    person = talk.person("one")
+    facts = {"by": person, "text": "The last bus leaves the hall at six.", "scopes": ALL, "described_as": BAKER}
+    return actions.tell(participant=person, **{**facts, **more})
+
+
+def allowed(row: Story) -> dict[str, tuple]:
+    """Each choice with its wording and its two dates."""
+    rows = Consent.objects.filter(node=row.node).values_list("scope", "wording", "given_at", "withdrawn_at")
+    return {scope: rest for scope, *rest in rows}
+
+
+def test_each_act_is_in_the_trail(talk: Talk, cast: Cast):
+    before = Entry.objects.count()
+    row = story(talk, by=cast.mo)
+    actions.mark_read(by=cast.lena, row=row)
+    actions.mark_read(by=cast.mo, row=row)
+    actions.set_aside(by=cast.mo, row=row, because="Another town.")
+    actions.set_aside(by=cast.mo, row=row, because="")
+    actions.change_allowed(by=cast.mo, row=row, scopes=["analyse"])
+    actions.withdraw_story(by=cast.lena, row=row)
+    actions.withdraw_story(by=cast.lena, row=row)
+    here = (row.node.code, "pell", "summer", {})
+    assert trail(before) == [
+        ("Mo", "told story", *here),
+        ("Lena", "read story", *here),
+        ("Mo", "set story aside", *here),
+        ("Mo", "took story up again", *here),
+        ("Mo", "changed what is allowed of story", *here),
+        ("Lena", "withdrew story", *here),
+    ]
+
+
+def test_a_story_keeps_what_its_teller_said_of_it(talk: Talk, cast: Cast):
+    key = uuid4()
+    row = story(
+        talk,
+        by=cast.mo,
+        mattered=6,
+        is_common=4,
+        is_group=True,
+        wording="2026-01",
+        scopes=[*ALL, "tell"],
+        origin=Origin(code="Y-22222", at=EARLIER, key=key),
+    )
+    row.refresh_from_db()
+    node = row.node
+    assert (node.code, node.made_at, row.told_at, row.key) == ("Y-22222", EARLIER, EARLIER, key)
+    assert (node.title, node.knowledge_kind, node.visibility, node.team, node.made_by) == (
+        "The last bus leaves the hall at six.",
+        "lived",
+        "public",
+        cast.summer,
+        cast.mo,
+    )
+    assert (row.mattered, row.is_common, row.is_group, row.captured_by, row.described_as) == (
+        6,
+        4,
+        True,
+        cast.mo,
+        BAKER,
+    )
+    assert allowed(row) == {scope: ["2026-01", EARLIER, None] for scope in ALL}
+    tell = Consent.objects.get(scope="tell")
+    assert (tell.node, tell.participant, tell.wording, tell.given_at) == (None, row.participant, "2026-01", EARLIER)
+    assert story(talk, text="Sent twice.", origin=Origin(key=key)) == row
+
+
+def test_without_more_a_story_is_its_tellers_own_and_the_teams(talk: Talk):
+    row = story(talk, scopes=[], described_as="")
+    assert (row.captured_by, row.is_group, row.mattered, row.is_common) == (None, False, None, None)
+    assert (row.node.made_by, row.node.visibility) == (None, "team")
+    assert allowed(row) == {}
+
+
+def test_a_story_is_called_by_its_first_words(talk: Talk):
+    words = "word " * 30
+    assert actions.title_of(f" {words}") == "word " * 15 + "word…"
+    assert actions.title_of("a" * 80) == "a" * 80
+    assert actions.title_of("a\n b") == "a b"
+    assert len(actions.title_of("a" * 81)) == 81
+
+
+def test_a_story_may_be_kept_to_fewer_and_not_shown_to_more(talk: Talk):
+    assert story(talk, visibility="team").node.visibility == "team"
+    with pytest.raises(Refused, match="not allowed"):
+        story(talk, scopes=["analyse"], visibility="public")
+
+
+def test_a_conversation_without_stories_takes_none(talk: Talk):
+    talk.conversation.takes_stories = False
+    talk.conversation.save()
+    with pytest.raises(Refused, match="takes no stories"):
+        story(talk)
+    assert not Story.objects.exists()
+
+
+def test_whoever_left_or_comes_too_late_tells_none(talk: Talk):
+    row = story(talk)
+    row.participant.withdrawn_at = EARLIER
+    with pytest.raises(Refused, match="You took back"):
+        actions.tell(by=row.participant, participant=row.participant, text="More.")
+    talk.conversation.closed_at = EARLIER
+    row.participant.conversation = talk.conversation
+    with pytest.raises(Refused, match="closed"):
+        actions.tell(by=row.participant, participant=row.participant, text="More.")
+
+
+def test_the_second_of_two_who_change_what_is_allowed_is_shown_both(talk: Talk):
+    row = story(talk)
+    actions.change_allowed(by=None, row=row, scopes=["quote", "describe"], described_as=f" {BAKER} ", revision=1)
+    row.refresh_from_db()
+    assert (row.revision, row.described_as) == (2, BAKER)
+    with pytest.raises(Changed) as caught:
+        actions.change_allowed(by=None, row=row, scopes=["describe", "tell"], described_as="b" * 200, revision=1)
+    assert caught.value.saved == {"scopes": {"quote", "describe"}, "described_as": BAKER}
+    assert caught.value.sent == {"scopes": {"describe"}, "described_as": "b" * 120}
+    assert caught.value.revision == 2
+    actions.change_allowed(by=None, row=row, scopes=["analyse"], described_as="nobody’s", revision=2)
+    row.refresh_from_db()
+    assert (row.revision, row.described_as) == (3, "")
+
+
+def test_each_choice_keeps_its_two_dates(talk: Talk):
+    row = story(talk, scopes=["analyse", "quote"], wording="2026-01", origin=Origin(at=EARLIER), described_as="")
+    other = actions.tell(by=None, participant=row.participant, text="Another.", scopes=["quote"])
+    actions.change_allowed(
+        by=None, row=row, scopes=["analyse", "describe"], described_as=BAKER, wording="2026-02", at=LATER
+    )
+    assert allowed(row) == {
+        "analyse": ["2026-01", EARLIER, None],
+        "quote": ["2026-01", EARLIER, LATER],
+        "describe": ["2026-02", LATER, None],
+    }
+    assert allowed(other)["quote"][2] is None
+    row.node.refresh_from_db()
+    assert row.node.visibility == "public"
+    actions.change_allowed(by=None, row=row, scopes=["describe"], described_as=BAKER, at=EARLIER)
+    assert allowed(row)["quote"][2] == LATER
+
+
+def test_what_is_not_allowed_any_more_ends_on_the_day_that_is_given(talk: Talk, cast: Cast):
+    row = story(talk)
+    said = f"{BAKER} said: {row.text}"
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Buses", summary=said, sources=[row.node])
+    actions.change_allowed(by=None, row=row, scopes=["analyse", "quote"], at=EARLIER)
+    theme.refresh_from_db()
+    assert theme.summary == f"(words taken back on 1 March 2026) said: {row.text}"
+    actions.change_allowed(by=None, row=row, scopes=["analyse"], at=LATER)
+    theme.refresh_from_db()
+    assert theme.summary.count("taken back on 5 March 2026") == 1
+    assert Link.objects.get(source=row.node).withdrawn_at is None
+    actions.change_allowed(by=None, row=row, scopes=[], at=LATER)
+    assert Link.objects.get(source=row.node).withdrawn_at == LATER
+    row.node.refresh_from_db()
+    assert (row.node.visibility, row.node.withdrawn_at) == ("team", None)
+
+
+def test_reading_is_marked_once_with_its_day(talk: Talk, cast: Cast):
+    row = story(talk)
+    actions.mark_read(by=cast.mo, row=row, read_at=EARLIER)
+    actions.mark_read(by=cast.lena, row=row, read_at=LATER)
+    row.refresh_from_db()
+    assert (row.read_at, row.read_by) == (EARLIER, cast.mo)
+    other = story(talk)
+    actions.mark_read(by=other.participant, row=other)
+    other.refresh_from_db()
+    assert other.read_by is None
+    assert other.read_at > LATER
+
+
+def test_the_second_of_two_who_set_a_story_aside_is_shown_both(talk: Talk, cast: Cast):
+    row = story(talk)
+    stale = Story.objects.get(pk=row.pk)
+    Story.objects.filter(pk=row.pk).update(mattered=5)
+    actions.set_aside(by=cast.mo, row=stale, because=" Another town. ", revision=1)
+    row.refresh_from_db()
+    assert (row.not_used_because, row.revision, row.read_by, row.mattered) == ("Another town.", 2, cast.mo, 5)
+    with pytest.raises(Changed) as caught:
+        actions.set_aside(by=cast.lena, row=row, because="c" * 400, revision=1)
+    assert (caught.value.saved, caught.value.sent) == ({"because": "Another town."}, {"because": "c" * 300})
+    assert caught.value.revision == 2
+
+
+def test_a_story_is_taken_back_on_its_day_with_what_was_allowed(talk: Talk, cast: Cast):
+    row = story(talk, mattered=6, is_common=4)
+    other = actions.tell(by=None, participant=row.participant, text="Another.", scopes=["quote"])
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Buses", summary=f"{BAKER}: {row.text}", sources=[row.node])
+    assert [one.pk for one in actions.withdraw_story(by=None, row=row, at=EARLIER)] == [row.pk]
+    row.refresh_from_db()
+    assert (row.text, row.described_as, row.mattered, row.is_common) == ("", "", None, None)
+    assert row.node.withdrawn_at == EARLIER
+    assert {end for _, _, end in allowed(row).values()} == {EARLIER}
+    assert allowed(other)["quote"][2] is None
+    theme.refresh_from_db()
+    assert "Ormsea" not in theme.summary
+    assert "last bus" not in theme.summary
+    assert theme.summary.count("taken back on 1 March 2026") == 2
