@@ -48,7 +48,7 @@ test-postgresql: install
 
 test-browser: install
 	@echo "Testing in a browser"
-	@$(PYTEST) $(PARALLEL) -rs tests/browser
+	@$(PYTEST) $(PARALLEL) --dist load -rs tests/browser
 
 lint: install
 	@$(call EACH,lint-format lint-templates lint-code lint-imports lint-types lint-house)

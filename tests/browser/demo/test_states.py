@@ -47,7 +47,6 @@ def answer_all(phone: Page) -> None:
         left = phone.locator("#words").inner_text()
         phone.get_by_role("button", name="Agree", exact=True).click()
         phone.wait_for_function("left => document.querySelector('#words')?.innerText !== left", arg=left)
-        phone.wait_for_timeout(400)  # a second tap at once would be held back, as it should
 
 
 def allow_the_same_again(phone: Page, look: Callable[[str], None]) -> None:

@@ -12,7 +12,6 @@ MAP = noun(
     key="map",
     name="Opinion map",
     stage=SENSE,
-    called="map",
     leaves="The answers stay, and a new map can be drawn.",
     is_knot=True,
     serves=(Use.EVIDENCE, Use.CASE, Use.GROUND),
