@@ -51,12 +51,6 @@ def manifestos_of(team: Team) -> list[Manifesto]:
     return within(team, found)
 
 
-def manifestos_for(ask: Ask) -> list[Manifesto]:
-    """What an ask may be part of: its team's standing manifestos, and the one it is part of already."""
-    known = manifestos_of(ask.node.team) if ask.node.team else []
-    return known if ask.manifesto is None or ask.manifesto in known else [*known, ask.manifesto]
-
-
 @dataclass(frozen=True)
 class ManifestosTab:
     """What the Share tab shows of asks."""
