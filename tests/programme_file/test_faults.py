@@ -8,6 +8,7 @@ from tests.programme_file.files import SMALL, changed, faults_of, line_of
 from weft.filing import lines
 from weft.filing.lines import Faulty, parse, read
 from weft.people.programmes.models import Programme
+from weft.share.responses.models import Promise
 
 pytestmark = pytest.mark.django_db
 
@@ -399,6 +400,45 @@ def test_what_happened_is_not_in_the_future(old: str, new: str, place: str) -> N
     (said,) = faults_of(text)
     assert said.startswith(f"pell.yaml, line {line_of(new, text)}, {place}: found ")
     assert said.endswith(", which is in the future.")
+
+
+AHEAD = {
+    "a reflection": ("project: M-2222, on: 2026-08-01", "on"),
+    "a day": ("project: M-2222, on: 2026-07-03", "on"),
+    "an answer": ("on: 2026-09-20", "on"),
+    "an ask": ("to_role: Head of figures, asked_on: 2026-08-11", "asked_on"),
+    "what happened to an ask": ("kind: asked_again, on: 2026-08-25", "events[0].on"),
+    "a promise that was kept": ("kept_on: 2026-09-30", "promises[1].kept_on"),
+    "what came of a promise": ("updated_on: 2026-10-06", "promises[2].updated_on"),
+    "how sure a team is": ("asked_on: 2026-05-20", "asked_on"),
+    "money": ("awarded_on: 2026-04-01", "awarded_on"),
+    "a plan": ("on: 2026-06-10, reason", "plans[1].on"),
+    "a spend": ("on: 2026-06-12, amount", "spends[0].on"),
+    "a correction": ("correction: {on: 2026-06-14", "spends[1].correction.on"),
+}
+
+
+@pytest.mark.parametrize(("old", "place"), AHEAD.values(), ids=list(AHEAD))
+def test_a_day_on_which_something_happened_is_not_ahead(old: str, place: str) -> None:
+    new = old.replace(": 2026", ": 2199")
+    text = changed(old, new)
+    said = next(one for one in faults_of(text) if "That day has not come yet." in one)
+    assert said.startswith(f"pell.yaml, line {line_of(new, text)}, ")
+    assert f"].{place}: That day has not come yet." in said
+
+
+def test_a_recommendation_was_not_made_on_a_day_that_is_ahead() -> None:
+    text = changed("to_role: The county's director of transport", "to_role: The director\n    made_on: 2199-01-01")
+    said = next(one for one in faults_of(text) if "That day has not come yet." in one)
+    assert said.startswith(f"pell.yaml, line {line_of('made_on: 2199', text)}, items[0].made_on: ")
+
+
+def test_a_day_on_which_something_is_due_may_be_ahead() -> None:
+    text = changed("by_on: 2026-10-01, kept_on: 2026-09-30, update: Done.", "by_on: 2199-10-01, update: They begin.")
+    text = changed("answer_by: 2026-09-10", "answer_by: 2199-09-10", text)
+    assert faults_of(text) == []
+    told = Promise.objects.get(update="They begin.")
+    assert told.updated_on == told.response.on, "a remark was not made on the day that is still ahead"
 
 
 def test_two_statements_do_not_have_one_number() -> None:

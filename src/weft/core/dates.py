@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from weft.core.errors import Refused
+
 
 def day(value: date | datetime | None) -> str:
     """ "30 June 2027", in the time zone of the site."""
@@ -33,6 +35,13 @@ def daytime(value: datetime | None) -> str:
 def today() -> date:
     """Today, in the time zone of the site."""
     return timezone.localdate()
+
+
+def has_come(value: date, field: str = "on", instead: str = "") -> date:
+    """The day, unless it is still ahead: then it is refused where it was said, with what to put `instead`."""
+    if value > today():
+        raise Refused(f"That day has not come yet. {instead}".strip(), field=field)
+    return value
 
 
 def days_since(value: date) -> int:

@@ -51,4 +51,5 @@ def grants(load: Loading) -> None:
                 fix = spent.correction
                 if fix:
                     made_at = fix.made_at or moment_on(fix.on)
-                    correct(by=person(load, fix.by), entry=entry, why=fix.why, on=fix.on, made_at=made_at)
+                    with load.at(*here, "correction"):
+                        correct(by=person(load, fix.by), entry=entry, why=fix.why, on=fix.on, made_at=made_at)

@@ -19,8 +19,7 @@ from weft.provenance import access
 def new(request: HttpRequest, team: Team) -> HttpResponse:
     """Release money to the team."""
     form = GrantForm(request.POST or None, programme=team.programme)
-    if form.is_valid():
-        grant = actions.release(by=request.user, team=team, **form.facts())
+    if grant := attempt(form, lambda: actions.release(by=request.user, team=team, **form.facts())):
         return redirect("grants:plan", team.programme.slug, team.slug, grant.pk)
     return form_page(
         request,
@@ -45,8 +44,7 @@ def spend(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Enter a spend, in under a minute on a phone."""
     grant = queries.grant_of(team, key)
     form = SpendForm(request.POST or None, balance=queries.balance(grant), projects=list(projects_of(team)))
-    if form.is_valid():
-        entry = actions.spend(by=request.user, grant=grant, **form.facts())
+    if entry := attempt(form, lambda: actions.spend(by=request.user, grant=grant, **form.facts())):
         messages.success(request, f"{pounds(entry.amount_pence)} entered.")
         return redirect("grants:book", team.programme.slug, team.slug, key)
     back = reverse("grants:book", args=[team.programme.slug, team.slug, key])

@@ -83,7 +83,8 @@ def edit_ask(*, by: Actor, row: Ask, revision: int | None, **facts: Unpack[AskFa
 
 
 def _check_days(asked: date, wanted: date | None) -> None:
-    """An answer cannot be wanted before the ask."""
+    """An ask has been made, and its answer is not wanted before it was."""
+    dates.has_come(asked, "asked_on", "Put the day on which you ask.")
     if wanted and wanted < asked:
         raise Refused("That is before the ask was made. Check both days.", field="answer_by")
 
@@ -94,9 +95,9 @@ def note_event(*, by: Actor, row: Ask, kind: str, on: date | None = None, note: 
     ask = items.lock(row)
     if ask.state not in OPEN:
         raise Refused("This ask has an answer already.")
-    day = on or dates.today()
+    day = dates.has_come(on or dates.today())
     if day < ask.asked_on:
-        raise Refused(f"That is before the ask was made, on {dates.day(ask.asked_on)}.")
+        raise Refused(f"That is before the ask was made, on {dates.day(ask.asked_on)}.", field="on")
     event = AskEvent.objects.create(ask=ask, kind=kind, on=day, note=note)
     if kind == AskEventKind.ACKNOWLEDGED:
         set_state(row=ask, state=AskState.ACKNOWLEDGED, on=day)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from weft.act.manifestos import actions, queries
 from weft.act.manifestos.forms import AskForm, EventForm, ManifestoForm
 from weft.core.pages import form_page, page
+from weft.core.saving import attempt
 from weft.people.programmes.models import Team
 from weft.provenance import access
 from weft.provenance.models import Node
@@ -50,7 +51,7 @@ def ask(request: HttpRequest, node: Node) -> HttpResponse:
 def event(request: HttpRequest, node: Node) -> HttpResponse:
     """Say that an ask was acknowledged, or asked again."""
     form = EventForm(request.POST or None)
-    if form.is_valid():
-        actions.note_event(by=request.user, row=queries.ask_at(node), **form.cleaned_data)
+    found = queries.ask_at(node)
+    if attempt(form, lambda: actions.note_event(by=request.user, row=found, **form.facts())):
         return redirect(node)
     return form_page(request, form, f"What happened to: {node.title}", node.get_absolute_url())

@@ -18,6 +18,8 @@ from weft.provenance.actions import Source
 from weft.provenance.items import HERE, Facts, Made, Origin
 from weft.provenance.models import Node, Relation
 
+ONCE = "Enter it once it has happened."
+
 
 class Tried(NamedTuple):
     """What was tried from one day on, and why it changed."""
@@ -115,7 +117,8 @@ def change_what_is_tried(
         raise Refused("This project has ended. Open it again to try something new.")
     if project.iterations.exists() and not why_changed.strip():
         raise Refused("Say in a few words why it changed.")
-    iteration = _iterate(by, project, trying, why_changed, since_on or dates.today(), made_at)
+    since = dates.has_come(since_on or dates.today(), "since_on")
+    iteration = _iterate(by, project, trying, why_changed, since, made_at)
     items.follow(project, by=by)
     audit(by=by, did="changed what is tried", on=project.node)
     return iteration
@@ -126,11 +129,11 @@ def set_state(*, by: Actor, row: Project, state: str, on: date | None = None) ->
     """Say that a project is to come, running or ended."""
     if state not in ProjectState.values:
         raise Refused("A project is to come, running or ended.")
-    project = items.lock(row)
+    project, day = items.lock(row), dates.has_come(on or dates.today())
     project.state = state
-    project.ends_on = (on or dates.today()) if state == ProjectState.ENDED else None
+    project.ends_on = day if state == ProjectState.ENDED else None
     if state == ProjectState.RUNNING and project.starts_on is None:
-        project.starts_on = on or dates.today()
+        project.starts_on = day
     project.revision += 1
     project.save(update_fields=["state", "ends_on", "starts_on", "revision"])
     audit(by=by, did=f"project {state}", on=project.node)
@@ -152,7 +155,7 @@ class DayFacts(Facts, total=False):
 @transaction.atomic
 def enter_day(*, by: Actor, project: Project, origin: Origin = HERE, **facts: Unpack[DayFacts]) -> Activity:
     """Enter a day on which a project ran. The same key twice is one day."""
-    _check_day(facts["on"])
+    dates.has_come(facts["on"], instead=ONCE)
     said: dict[str, Any] = {**facts, "title": facts.get("title") or _title(project, facts["on"])}
     of = project.node.team or project.node.programme
     return items.make(Activity, did="entered a day", by=by, of=of, origin=origin, project=project, **said)
@@ -161,16 +164,10 @@ def enter_day(*, by: Actor, project: Project, origin: Origin = HERE, **facts: Un
 @transaction.atomic
 def correct_day(*, by: Actor, row: Activity, revision: int | None, **facts: Unpack[DayFacts]) -> Activity:
     """Put right what was entered for a day, unless somebody else did so first."""
-    _check_day(facts["on"])
+    dates.has_come(facts["on"], instead=ONCE)
     said: dict[str, Any] = {**facts, "title": _title(row.project, facts["on"])}
     return items.edit(row, by=by, revision=revision, did="corrected a day", **said)
 
 
 def _title(project: Project, on: date) -> str:
     return f"{project.node.title}, {dates.day(on)}"
-
-
-def _check_day(on: date) -> None:
-    """A day is entered once it has come."""
-    if on > dates.today():
-        raise Refused("That day has not come yet. Enter it once it has happened.", field="on")

@@ -88,7 +88,7 @@ def recommend(*, made_on: date | None = None, **facts: Unpack[NewRecommendation]
     sources = facts["sources"] = list(facts.get("sources", ()))
     nodes = [*facts.get("ties", NOTHING_TICKED).ticked, *(one[0] if isinstance(one, tuple) else one for one in sources)]
     _check_lesson(node.kind for node in nodes)
-    day = made_on or dates.today()
+    day = dates.has_come(made_on or dates.today(), "made_on")
     return items.make(Recommendation, did="recommended", made_on=day, state_on=day, **facts)
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from weft.act.projects.models import Project
 from weft.core import dates
-from weft.core.errors import Refused
 from weft.learn.reflections.models import Reflection
 from weft.people.accounts.models import Actor
 from weft.provenance import items
@@ -36,7 +35,7 @@ class NewReflection(ReflectionFacts, Made, total=False):
 @transaction.atomic
 def reflect(**facts: Unpack[NewReflection]) -> Reflection:
     """Write down what happened and what was learned. What went otherwise weighs the same as what went as hoped."""
-    facts["on"] = _has_come(facts.get("on") or dates.today())
+    facts["on"] = dates.has_come(facts.get("on") or dates.today())
     facts["title"] = facts.get("title") or _title(facts["learned"])
     return items.make(Reflection, did="reflected", **facts)
 
@@ -47,7 +46,7 @@ def edit_reflection(
 ) -> Reflection:
     """Save a reflection, unless somebody else saved it first."""
     if "on" in facts:
-        _has_come(facts["on"])
+        dates.has_come(facts["on"])
     if facts.get("title") == "":
         facts["title"] = _title(facts["learned"])
     return items.edit(row, by=by, revision=revision, did="edited reflection", **facts)
@@ -57,13 +56,6 @@ def edit_reflection(
 def withdraw_reflection(*, by: Actor, row: Reflection, at: datetime | None = None) -> list[Node]:
     """Take a reflection back and leave its tombstone."""
     return items.take_back(row, by=by, did="withdrew reflection", at=at)
-
-
-def _has_come(on: date) -> date:
-    """The day, unless it is still ahead."""
-    if on > dates.today():
-        raise Refused("That day has not come yet.", field="on")
-    return on
 
 
 def _title(learned: str) -> str:

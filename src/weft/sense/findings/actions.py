@@ -92,7 +92,8 @@ def answer_questions(
             raise Refused("Every answer needs a reason. One sentence is enough.")
         sent |= {f"{question}_worry": worry, f"{question}_reason": reason.strip()}
     check_revision(revision, finding.asked_revision, facts_of(finding, sent), sent)
-    sent |= {"asked_on": asked_on or dates.today(), "asked_revision": finding.asked_revision + 1}
+    day = dates.has_come(asked_on or dates.today(), "asked_on")
+    sent |= {"asked_on": day, "asked_revision": finding.asked_revision + 1}
     for name, value in sent.items():
         setattr(finding, name, value)
     finding.save(update_fields=[*sent])

@@ -121,8 +121,8 @@ def _check(facts: ResponseFacts) -> None:
         raise Refused("An answer is yes, partly or no.")
     if not facts["reasons"].strip():
         raise Refused("Write down the reasons in full, as they were given.")
-    if "on" in facts and facts["on"] > dates.today():
-        raise Refused("That day has not come yet. Put the day on which they answered.", field="on")
+    if "on" in facts:
+        dates.has_come(facts["on"], instead="Put the day on which they answered.")
 
 
 def settle(to: Node) -> None:
@@ -163,7 +163,7 @@ def update_promise(
     """Say what came of a promise: kept, not kept, or (None) only how it stands; unless somebody else did so first."""
     if is_kept is False and not update.strip():
         raise Refused("There is nothing here yet. Say in a few words what came of it instead.", field="update")
-    response, on = row.response, on or dates.today()
+    response, on = row.response, dates.has_come(on or dates.today())
     promise = Promise.objects.select_for_update().get(pk=row.pk)
     sent = {"came": {True: Came.KEPT, False: Came.BROKEN, None: Came.OPEN}[is_kept], "update": update.strip()[:400]}
     check_revision(revision, promise.revision, {"came": promise.came, "update": promise.update}, sent)

@@ -1,7 +1,9 @@
 """Answers in the programme file, with what came of their promises, and whether they answered."""
 
+from datetime import date
 from typing import Any
 
+from weft.core import dates
 from weft.core.errors import Refused
 from weft.filing.items import Item, part_of
 from weft.filing.lines import Path
@@ -34,7 +36,7 @@ class Promise(Part):
     kept_on: Day | None = may(None, "When it was kept.")
     is_broken: bool = may(False, "Whether it was not kept.")
     update: str = may("", "How it stands; needed if it was not kept.", 400)
-    updated_on: Day | None = may(None, "When that was said; `kept_on` or `by_on`.")
+    updated_on: Day | None = may(None, "When that was said; `kept_on`, or `by_on` if that has come.")
 
 
 class Mark(Part):
@@ -88,6 +90,11 @@ def load(load: Loading, item: Any, path: Path) -> Node:
     return made.node
 
 
+def _is_past(due: date | None) -> bool:
+    """Whether a day on which something was due has come."""
+    return due is not None and due <= dates.today()
+
+
 def _keep(load: Loading, item: Any, one: Promise, promise: models.Promise) -> None:
     """Say what came of a promise, if anything is known of it."""
     if one.updated_on and (one.kept_on or not (one.is_broken or one.update)):
@@ -99,7 +106,8 @@ def _keep(load: Loading, item: Any, one: Promise, promise: models.Promise) -> No
         raise Refused("a promise was kept or it was not. Take `kept_on` or this out.", field="is_broken")
     if one.kept_on or one.is_broken or one.update:
         is_kept = True if one.kept_on else False if one.is_broken else None
-        on = when(one.kept_on, one.updated_on, one.by_on, item.on)
+        on = when(one.kept_on, one.updated_on, one.by_on if _is_past(one.by_on) else None, item.on)
+        dates.has_come(on, "kept_on" if one.kept_on else "updated_on")
         update_promise(by=person(load, item.by), row=promise, is_kept=is_kept, update=one.update, on=on)
 
 
@@ -118,7 +126,7 @@ def dump(dump: Dumping, node: Node, row: models.Response) -> dict[str, Any]:
 
 
 def _promise(one: models.Promise, response: models.Response) -> dict[str, Any]:
-    usual = one.kept_on or one.by_on or response.on
+    usual = one.kept_on or (one.by_on if _is_past(one.by_on) else None) or response.on
     names = ("what", "by_on", "kept_on", "is_broken", "update")
     facts = {name: getattr(one, name) for name in names}
     return put(Promise, **facts, updated_on=unless(one.updated_on, usual))
