@@ -20,6 +20,7 @@ from weft.provenance.visibility import Visibility
 
 A_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOBODY = Standing()
+OF_PROGRAMME = [(Visibility.PUBLIC, "Everybody"), (Visibility.PROGRAMME, "Only who belongs to the programme")]
 
 
 class VisibilityField(RadiosField):
@@ -198,6 +199,8 @@ class ItemForm(TyingForm):
                 self.fields[name] = column.formfield()
             if isinstance(column, Named):
                 self._name(name, column, of, row)
+        if isinstance(of, Programme) and "visibility" in self.fields:
+            self.fields["visibility"].choices = OF_PROGRAMME
         if row:
             self._open(row)
             self.fields.setdefault("sources", SourcesField())

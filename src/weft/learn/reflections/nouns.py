@@ -8,6 +8,7 @@ from weft.provenance.registry import LEARN, Shown, Use, noun, tab
 REFLECTION = noun(
     Reflection,
     prefix="R",
+    of_programme=True,
     stage=LEARN,
     is_knot=True,
     rests_on=Use.EVIDENCE,

@@ -22,6 +22,7 @@ FINDING = noun(
 GAP = noun(
     Gap,
     prefix="G",
+    of_programme=True,
     stage=SENSE,
     is_knot=True,
     rests_on=Use.EVIDENCE,

@@ -5,13 +5,14 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core.pages import page
 from weft.core.saving import attempt
 from weft.core.standing import Standing
 from weft.listen.conversations.actions import step
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance import queries as thread
 from weft.provenance.models import Node, Relation
@@ -135,6 +136,14 @@ def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
     back = came_of.get_absolute_url() if came_of else team.tab("sense")
     intro = f"It came up with: {came_of.title}." if came_of else ""
     return new_page(request, team, form, make, "Note what is not known", back, intro=intro)
+
+
+@access.convenor
+def new_gap_of_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Note what is not known in the whole programme."""
+    form = GapForm(request.POST or None, of=programme)
+    heading, back = "Note what is not known in the whole programme", reverse("cohort:cohort", args=[programme.slug])
+    return new_page(request, programme, form, actions.make_gap, heading, back)
 
 
 @access.item("gap")

@@ -12,6 +12,7 @@ from weft.core.errors import Refused
 from weft.core.text import plain
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
+from weft.people.programmes.models import Team
 from weft.provenance import items
 from weft.provenance.actions import hold, record
 from weft.provenance.items import HERE, Made, Origin
@@ -132,10 +133,12 @@ def take_excerpt(
     end: int,
     quote: str | None = None,
     note: str = "",
+    team: Team | None = None,
     origin: Origin = HERE,
 ) -> Excerpt:
     """Take a passage from a source or a story. The same passage taken twice is one excerpt.
 
+    It belongs to the team of its text; where that is the whole programme's it may name the `team` that it is about.
     `quote` is given only where words were taken back since, so that the passage stands otherwise in its text.
     """
     of = hold(of)
@@ -144,7 +147,8 @@ def take_excerpt(
         raise Refused(f"A selection must have 0 <= start < end <= {len(text)}, got {start}..{end}.")
     if end - start > LONGEST_EXCERPT:
         raise Refused(f"A passage can be up to {LONGEST_EXCERPT:,} characters. This one has {end - start:,}.")
-    for same in Excerpt.objects.filter(of=of, start=start, end=end):
+    team = of.team or team
+    for same in Excerpt.objects.filter(of=of, start=start, end=end, node__team=team):
         if not same.node.is_withdrawn:
             return same
     quote = text[start:end] if quote is None else quote
@@ -152,7 +156,7 @@ def take_excerpt(
         by=by,
         kind="excerpt",
         programme=of.programme,
-        team=of.team,
+        team=team,
         title=_shortened(quote),
         text=f"{quote}\n{note}",
         sources=[(of, Relation.QUOTES)],

@@ -44,7 +44,9 @@ def load_excerpt(load: Loading, item: Any, path: Path) -> Node:
         raise Refused(f"{item.of} is a {of.about.said}; a source or a story was expected.", field="of")
     start, end, quote = _place(item, text_of(of))
     by, origin = person(load, item.by), origin_of(load, item)
-    made = take_excerpt(by=by, of=of, start=start, end=end, quote=quote, note=item.note, origin=origin)
+    where: dict[str, Any] = {"start": start, "end": end, "quote": quote}
+    team = load.rows["teams"][item.team] if item.team else None
+    made = take_excerpt(by=by, of=of, **where, note=item.note, team=team, origin=origin)
     if made.node.code != item.code:
         raise Refused(f"{made.node.code} is the same passage.", field="quote")
     return tie(load, made.node, item, Relation.INFORMS)
@@ -81,7 +83,8 @@ def dump_excerpt(dump: Dumping, node: Node, row: Excerpt) -> dict[str, Any]:
         without=[(of.code, Relation.QUOTES)],
     )
     places = {} if stands else {"start": row.start, "end": row.end}
-    return put(EXCERPTS, **keys, of=of.code, quote=row.quote, note=row.note, **places)
+    team = node.team.slug if node.team and of.team_id is None else None
+    return put(EXCERPTS, **keys, team=team, of=of.code, quote=row.quote, note=row.note, **places)
 
 
 filed(SOURCE, SOURCES, dump=dump_source)

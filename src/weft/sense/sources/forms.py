@@ -1,8 +1,10 @@
 """What a team types about sources, and the passages it takes from texts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from weft.core.forms import Form, LineField, NumberField, RadiosField, SelectField, TextField
+from weft.people.programmes.models import Team
 from weft.provenance.forms import ItemForm, VisibilityField
 from weft.provenance.models import Knowledge
 from weft.sense.sources import queries
@@ -44,10 +46,17 @@ class PassageForm(Form):
     )
     place = RadiosField(label="Which of these places do you mean?", choices=[], required=False)
     note = LineField(label="Why does it matter?", noun="The note", limit=600, required=False)
+    team = SelectField(label="Which team is it about?", choices=[], required=False)
 
-    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, text: str, teams: Iterable[Team] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.text = text
+        self.text, self.teams = text, {team.slug: team for team in teams}
+        self.fields["team"].choices = [  # type: ignore[attr-defined]
+            ("", "No team in particular"),
+            *((slug, team.name) for slug, team in self.teams.items()),
+        ]
+        if not self.teams:
+            del self.fields["team"]
         for name in ("start", "end"):
             self.fields[name].widget = self.fields[name].hidden_widget()
         found = self._places(self.data.get("passage", "")) if self.is_bound else []
@@ -84,4 +93,5 @@ class PassageForm(Form):
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         start, end = self.cleaned_data["span"]
-        return {"start": start, "end": end, "note": self.cleaned_data["note"]}
+        team = self.teams.get(self.cleaned_data.get("team", ""))
+        return {"start": start, "end": end, "note": self.cleaned_data["note"], "team": team}

@@ -8,6 +8,7 @@ from weft.sense.sources.models import Excerpt, Source
 SOURCE = noun(
     Source,
     prefix="S",
+    of_programme=True,
     stage=SENSE,
     is_leaf=True,
     leaves="The passages taken from it go with it. Texts that repeat its words are cut there.",
@@ -19,6 +20,7 @@ SOURCE = noun(
 EXCERPT = noun(
     Excerpt,
     prefix="Q",
+    of_programme=True,
     stage=SENSE,
     is_leaf=True,
     called="passage",

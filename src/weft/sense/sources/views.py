@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from weft.core.pages import page
 from weft.core.saving import attempt
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.pages import new_page
@@ -17,6 +18,7 @@ from weft.sense.sources import actions, queries
 from weft.sense.sources.forms import PassageForm, SourceForm, SourceSearchForm
 
 PAGE_SIZE = 25
+OF_PROGRAMME = "Add a source of the whole programme"
 
 
 @access.team_reader
@@ -37,6 +39,13 @@ def new(request: HttpRequest, team: Team) -> HttpResponse:
     form = SourceForm(request.POST or None, of=team)
     words = {"button": "Add it", "crumb": "Make sense"}
     return new_page(request, team, form, actions.add_source, "Add a source", team.tab("sense"), **words)
+
+
+@access.convenor
+def new_of_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Add a source of the whole programme."""
+    form, back = SourceForm(request.POST or None, of=programme), reverse("cohort:cohort", args=[programme.slug])
+    return new_page(request, programme, form, actions.add_source, OF_PROGRAMME, back, button="Add it")
 
 
 @access.item("source")
@@ -62,7 +71,8 @@ def take_from_story(request: HttpRequest, node: Node) -> HttpResponse:
 
 def _take(request: HttpRequest, node: Node) -> HttpResponse:
     text = queries.text_of(node)
-    form = PassageForm(request.POST or None, text=text)
+    teams = [] if node.team else node.programme.teams.all()
+    form = PassageForm(request.POST or None, text=text, teams=teams)
     if taken := attempt(form, lambda: actions.take_excerpt(by=request.user, of=node, **form.facts()), "passage"):
         return redirect(taken.node)
     return page(request, "sources/take.html", {"node": node, "text": text}, form)
