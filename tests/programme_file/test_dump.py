@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from tests.programme_file.files import SMALL, dumped_from_empty, loaded
+from tests.programme_file.files import SMALL, changed, dumped_from_empty, loaded
 from weft.core.errors import Refused
 from weft.filing.lines import parse
 from weft.filing.writing import keys_for
@@ -21,6 +21,7 @@ from weft.sense.findings.actions import edit_finding, make_finding
 from weft.sense.maps.actions import check_map
 from weft.sense.maps.models import OpinionMap
 from weft.share.reports.models import Edition
+from weft.share.responses.models import Promise
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,11 @@ def test_people_are_called_by_their_address() -> None:
         2: "mo-a.org",
         3: "mo-b.org",
     }
+
+
+def test_a_remark_on_a_promise_keeps_its_day_however_late_the_dump_is_loaded() -> None:
+    text = changed("by_on: 2026-10-01, kept_on: 2026-09-30, update: Done.", "by_on: 2199-10-01, update: They begin.")
+    programme = loaded(text)
+    told = Promise.objects.get(update="They begin.")
+    written = dump(programme).partition("update: They begin.")[2].partition("}")[0]
+    assert f"updated_on: {told.updated_on}" in written

@@ -120,16 +120,15 @@ def dump(dump: Dumping, node: Node, row: models.Response) -> dict[str, Any]:
         **dump.common(node, Relation.INFORMS, visible=to.visibility, without=[(to.code, Relation.ANSWERS)]),
         to=to.code,
         **dump.values(row),
-        promises=[_promise(one, row) for one in row.promises.order_by("id")],
+        promises=[_promise(one) for one in row.promises.order_by("id")],
         marks=sorted((_mark(one, node) for one in marks), key=lambda one: (str(one.get("team")), str(one))),
     )
 
 
-def _promise(one: models.Promise, response: models.Response) -> dict[str, Any]:
-    usual = one.kept_on or (one.by_on if _is_past(one.by_on) else None) or response.on
-    names = ("what", "by_on", "kept_on", "is_broken", "update")
-    facts = {name: getattr(one, name) for name in names}
-    return put(Promise, **facts, updated_on=unless(one.updated_on, usual))
+def _promise(one: models.Promise) -> dict[str, Any]:
+    """A promise. The day of a remark is always told: what it is where none is told changes with the day of loading."""
+    facts = {name: getattr(one, name) for name in ("what", "by_on", "kept_on", "is_broken", "update")}
+    return put(Promise, **facts, updated_on=unless(one.updated_on, one.kept_on))
 
 
 def _mark(one: models.Mark, node: Node) -> dict[str, Any]:
