@@ -32,8 +32,8 @@ def offered(page: Walker) -> list[str]:
 
 def test_where_there_is_nothing_the_form_says_what_to_make(cast: Cast):
     page = opens(cast)
-    assert page.reads("There are none yet: make one first.")
-    assert page.reads("themes, findings, maps, problem statements, projects, reflections or insights")
+    assert page.reads("It can rest on themes, findings, opinion maps, problem statements, projects,")
+    assert page.reads("reflections or insights. There are none yet: make one first.")
     assert "Look for more" not in page.html
     page.press("Save", title="Run a bus", text="Please.", to_role="Head of transport")
     assert page.reads("Run a bus"), "an ask may rest on nothing"
