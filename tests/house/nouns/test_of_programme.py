@@ -119,3 +119,15 @@ def test_it_is_drawn_in_the_weave_and_found(cast: Cast, kind: str) -> None:
     node, walker = made(cast, kind), Walker()
     assert node.code in walker.open(cast.pell.get_absolute_url()).html
     assert node.code in walker.open(f"{reverse('search:search', args=['pell'])}?words={word(kind)}&kind=").html
+
+
+def test_a_passage_names_the_team_that_it_is_about(cast: Cast) -> None:
+    source, walker = made(cast, "source"), Walker()
+    walker.client.force_login(cast.cora)
+    address = reverse("sources:source-excerpt", args=[cast.pell.slug, source.code])
+    walker.open(address).press("Take it", passage="9.60 pounds", team=cast.summer.name)
+    assert walker.reads(cast.summer.name)
+    assert Node.objects.get(kind="excerpt").team == cast.summer
+    other = add_source(by=cast.mo, of=cast.summer, title="Fares", type="paper", text="A return costs 9.60.").node
+    own = walker.open(reverse("sources:source-excerpt", args=[cast.pell.slug, other.code]))
+    assert not own.reads("Which team is it about?")
