@@ -128,6 +128,7 @@ def test_what_was_taken_back_is_a_tombstone_for_those_who_saw_it(cast: Cast, gap
     answer = Client().get(put("/pell/GAP/", gaps))
     assert answer.status_code == 410
     assert gaps["GAP"].code in answer.content.decode()
+    assert signed_in("mo").get(put("/pell/GAP/", gaps)).context["may_work_here"]
     assert Client().get(put("/pell/HIDDEN/", gaps)).status_code == 404
     assert signed_in("mo").get(put("/pell/GAP/edit/", gaps)).status_code == 410
     assert signed_in("kit").get(put("/pell/GAP/edit/", gaps)).status_code == 404

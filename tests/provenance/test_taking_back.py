@@ -1,5 +1,6 @@
 """What is taken out of other texts when words are taken back, and what is left alone."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from weft.listen.themes.actions import gather, make_theme
 from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
 from weft.provenance.actions import link
-from weft.provenance.models import Link
+from weft.provenance.models import Link, SearchText
 from weft.provenance.queries.repeats import WORDLESS
 from weft.sense.findings.actions import edit_finding, make_finding
-from weft.sense.sources.actions import add_source, withdraw_source
+from weft.sense.sources.actions import add_source, take_excerpt, withdraw_excerpt, withdraw_source
 from weft.share.reports.actions import add_section, begin_report, move_section
 from weft.share.responses.actions import mark, respond, withdraw_response
 from weft.share.responses.models import Promise
@@ -64,6 +65,25 @@ def test_an_older_page_that_was_changed_since_may_quote_them_and_is_cleaned(cast
     withdraw_story(by=teller, row=story)
     assert "last bus" not in text_of(finding)
     assert text_of(finding).startswith("One said: (words taken back on ")
+
+
+def test_what_quotes_it_falls_with_it_and_nothing_else_does(cast: Cast, teller: Participant):
+    story, other = told(teller, WORDS), told(teller, f"I say: {WORDS}")
+    earlier, quoting = (take_excerpt(by=cast.mo, of=story.node, start=0, end=end) for end in (8, 12))
+    of_other = take_excerpt(by=cast.mo, of=other.node, start=0, end=12)
+    resting = make_theme(by=cast.mo, of=cast.summer, title="Buses", sources=[story.node])
+    withdraw_excerpt(by=cast.mo, row=earlier, at=datetime(2026, 3, 1, tzinfo=UTC))
+    fallen = withdraw_story(by=teller, row=story, at=datetime(2026, 3, 5, tzinfo=UTC))
+    assert {one.pk for one in fallen} == {story.pk, quoting.pk}
+    for row, day in ((story, 5), (quoting, 5), (earlier, 1)):
+        row.node.refresh_from_db()
+        assert row.node.withdrawn_at == datetime(2026, 3, day, tzinfo=UTC)
+        assert row.node.title == ""
+        assert not SearchText.objects.filter(node=row.node).exists()
+    for row in (other, of_other, resting):
+        row.node.refresh_from_db()
+        assert not row.node.is_withdrawn
+        assert SearchText.objects.filter(node=row.node).exists()
 
 
 def test_one_word_taken_back_changes_no_other_text(cast: Cast, teller: Participant):
