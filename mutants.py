@@ -35,7 +35,7 @@ TESTS: dict[str, list[str]] = {
     "provenance/visibility": ["tests/provenance"],
     "core/counts": ["tests/core/test_counts.py"],
     "provenance/actions": ["tests/provenance"],
-    "provenance/withdrawal": ["tests/provenance", "tests/listen/stories"],
+    "provenance/withdrawal": ["tests/provenance", "tests/listen/stories", "tests/journeys/test_search_index.py"],
     "provenance/items": ["tests/provenance/test_items.py", "tests/provenance", "tests/act"],
     "listen/conversations/actions": ["tests/listen/conversations"],
     "listen/receipts/actions": ["tests/listen/receipts"],

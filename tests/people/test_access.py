@@ -146,6 +146,7 @@ def test_a_team_is_found_in_its_programme_alone(cast: Cast):
     FormerAddress.objects.create(programme=cast.pell, slug="spring", team=cast.summer)
     assert Client().get("/pell/spring/")["Location"] == "/pell/summer/"
     assert Client().get("/other/spring/").status_code == 404
+    assert Client().get("/pell/autumn/").status_code == 404
 
 
 def test_a_page_that_nobody_has_says_so(cast: Cast):

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import CharField, Model, TextField
+from django.utils import timezone
 
 import weft
 from tests.cast import Cast
@@ -17,10 +19,12 @@ from weft.listen.stories.actions import tell, withdraw_story
 from weft.listen.themes.actions import gather, make_theme
 from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
-from weft.provenance.actions import link
+from weft.provenance.actions import link, record, unlink
 from weft.provenance.models import Link, SearchText
 from weft.provenance.queries.repeats import WORDLESS
 from weft.sense.findings.actions import edit_finding, make_finding
+from weft.sense.maps.actions import withdraw_map
+from weft.sense.maps.models import OpinionMap
 from weft.sense.sources.actions import add_source, take_excerpt, withdraw_excerpt, withdraw_source
 from weft.share.reports.actions import add_section, begin_report, move_section
 from weft.share.responses.actions import mark, respond, withdraw_response
@@ -72,6 +76,9 @@ def test_what_quotes_it_falls_with_it_and_nothing_else_does(cast: Cast, teller: 
     earlier, quoting = (take_excerpt(by=cast.mo, of=story.node, start=0, end=end) for end in (8, 12))
     of_other = take_excerpt(by=cast.mo, of=other.node, start=0, end=12)
     resting = make_theme(by=cast.mo, of=cast.summer, title="Buses", sources=[story.node])
+    no_longer = make_theme(by=cast.mo, of=cast.summer, title="Walks")
+    link(by=cast.mo, source=story.node, target=no_longer.node, relation="quotes")
+    unlink(by=cast.mo, source=story.node, target=no_longer.node, relation="quotes")
     withdraw_excerpt(by=cast.mo, row=earlier, at=datetime(2026, 3, 1, tzinfo=UTC))
     fallen = withdraw_story(by=teller, row=story, at=datetime(2026, 3, 5, tzinfo=UTC))
     assert {one.pk for one in fallen} == {story.pk, quoting.pk}
@@ -80,10 +87,36 @@ def test_what_quotes_it_falls_with_it_and_nothing_else_does(cast: Cast, teller: 
         assert row.node.withdrawn_at == datetime(2026, 3, day, tzinfo=UTC)
         assert row.node.title == ""
         assert not SearchText.objects.filter(node=row.node).exists()
-    for row in (other, of_other, resting):
+    for row in (other, of_other, resting, no_longer):
         row.node.refresh_from_db()
         assert not row.node.is_withdrawn
         assert SearchText.objects.filter(node=row.node).exists()
+
+
+def test_a_line_that_was_full_of_the_words_still_fits_its_column(cast: Cast, teller: Participant):
+    said = "I go to it by day"
+    story = told(teller, said)
+    row = write_manifesto(by=cast.mo, of=cast.summer, title="We ask", made_with=" yes ".join([said] * 13))
+    withdraw_story(by=teller, row=story)
+    row.refresh_from_db()
+    assert said not in row.made_with
+    assert len(row.made_with) == 300
+
+
+def test_a_map_is_emptied_and_keeps_the_mark_of_what_it_was_drawn_of(cast: Cast, teller: Participant):
+    facts = {"parameters": {"seed": 1}, "result": {"groups": [1]}, "input_hash": "abc", "verdict": "clear"}
+    with transaction.atomic():
+        node = record(by=cast.mo, kind="map", programme=cast.pell, team=cast.summer, title="Map")
+    row = OpinionMap.objects.create(
+        node=node,
+        conversation=teller.conversation,
+        drawn_at=timezone.now(),
+        **dict.fromkeys(("came", "people", "statements", "votes"), 1),
+        **facts,
+    )
+    withdraw_map(by=cast.mo, row=row)
+    row.refresh_from_db()
+    assert (row.parameters, row.result, row.verdict, row.input_hash) == ({}, {}, "", "abc")
 
 
 def test_one_word_taken_back_changes_no_other_text(cast: Cast, teller: Participant):
