@@ -76,10 +76,15 @@ def record(
     return node
 
 
+def is_held(node: Node) -> bool:
+    """Whether this is the item of a batch, of which nobody else knows until its transaction ends."""
+    batch = running()
+    return batch is not None and batch.nodes.get((node.programme_id, node.code)) is node
+
+
 def hold(node: Node) -> Node:
     """An item as it stands now, which nobody else changes until the transaction ends."""
-    batch = running()
-    if batch is not None and batch.nodes.get((node.programme_id, node.code)) is node:
+    if is_held(node):
         return node
     return Node.objects.select_for_update(of=("self",)).select_related("programme", "team").get(pk=node.pk)
 

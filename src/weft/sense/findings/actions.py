@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.core.inserts import update
 from weft.core.revisions import check_revision, facts_of
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
@@ -96,7 +97,7 @@ def answer_questions(
     sent |= {"asked_on": day, "asked_revision": finding.asked_revision + 1}
     for name, value in sent.items():
         setattr(finding, name, value)
-    finding.save(update_fields=[*sent])
+    update(finding, *sent)
     audit(by=by, did="said how sure", on=finding.node)
     return finding
 
