@@ -75,7 +75,7 @@ lint-types: install
 
 lint-house: install
 	@echo "Checking routes, templates, migrations, names and documents"
-	@$(PYTEST) tests/house -m "not django_db" --ignore=tests/house/nouns
+	@$(PYTEST) $(PARALLEL) tests/house -m "not django_db" --ignore=tests/house/nouns
 
 format: install
 	@echo "Formatting code and templates"

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.house.tree import SOURCE, files, name
+from tests.house.tree import SOURCE, files, name, walked
 from weft.provenance.registry import NOUNS
 
 # Files that may name several nouns in one place, and why.
@@ -17,7 +17,7 @@ MAY_LIST = {
 
 def lists(text: str) -> Iterator[int]:
     """The lines on which several nouns stand in one tuple, list, set or mapping."""
-    for part in ast.walk(ast.parse(text)):
+    for part in walked(text):
         if isinstance(part, ast.Tuple | ast.List | ast.Set | ast.Dict):
             inside = part.keys if isinstance(part, ast.Dict) else part.elts
             named = {one.value for one in inside if isinstance(one, ast.Constant) and one.value in NOUNS}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import SOURCE, files
+from tests.house.tree import SOURCE, files, walked
 from weft.provenance.registry import NOUNS, Noun
 
 # Formats for other programs and pure packages know their own words; migrations and addresses of old stay as they were.
@@ -38,7 +38,7 @@ def says(noun: Noun, text: str) -> bool:
     """Whether a module names a noun: its table, what it declares, its key, a column or an address of it."""
     names = {noun.model.__name__, noun.key.upper()}
     key = re.compile(rf"{noun.key}(__\w+)?|{noun.model._meta.app_label}:{noun.key}(-[\w-]+)?")
-    for part in ast.walk(ast.parse(text)):
+    for part in walked(text):
         if isinstance(part, ast.Name | ast.alias):
             said = part.id if isinstance(part, ast.Name) else part.name
             if said in names:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from tests.house.tree import SOURCE, files, name
+from tests.house.tree import SOURCE, files, name, walked
 from weft.people.leads.models import Stage
 from weft.provenance.models import AskState, Knowledge
 from weft.sense.sources.models import SourceType
@@ -170,23 +170,17 @@ RULES = [
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.says)
 
 
-def docstrings(tree: ast.Module) -> set[ast.AST]:
-    """What is said about the code, and is not part of it."""
-    bodies = [part.body for part in ast.walk(tree) if isinstance(part, ast.Module | ast.ClassDef | ast.FunctionDef)]
-    return {body[0].value for body in bodies if body and isinstance(body[0], ast.Expr)}
-
-
 @cache
-def parsed(text: str) -> ast.Module:
-    """A module, read once for all rules."""
-    return ast.parse(text)
+def docstrings(text: str) -> set[ast.AST]:
+    """What is said about the code, and is not part of it."""
+    bodies = [part.body for part in walked(text) if isinstance(part, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    return {body[0].value for body in bodies if body and isinstance(body[0], ast.Expr)}
 
 
 def copies_in(text: str, find: Finder, is_sample: bool = False) -> Iterator[int]:
     """The lines on which a rule is written down."""
-    tree = parsed(text)
-    about = set() if is_sample else docstrings(tree)
-    for part in ast.walk(tree):
+    about = set() if is_sample else docstrings(text)
+    for part in walked(text):
         if part not in about and find(part):
             yield getattr(part, "lineno", 0)
 
@@ -231,7 +225,7 @@ def test_labels_stand_in_their_enums_alone() -> None:
         is_apart = (
             path.name in {"models.py", "visibility.py"} or "migrations" in path.parts or path == SOURCE / SPECIMENS
         )
-        for part in ast.walk(parsed(path.read_text("utf-8"))) if not is_apart else ():
+        for part in walked(path.read_text("utf-8")) if not is_apart else ():
             if isinstance(part, ast.Constant) and part.value in known:
                 elsewhere.append(f"{name(path)}:{part.lineno} {part.value}")
     assert elsewhere == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import ROOT, files, name
+from tests.house.tree import ROOT, files, name, walked
 
 PYTHON = list(files("*.py"))
 
@@ -31,7 +31,7 @@ def test_templates_styles_and_scripts_stay_small(pattern: str, limit: int) -> No
 def test_functions_stay_under_60_lines() -> None:
     long = []
     for path in PYTHON:
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for part in walked(path.read_text(encoding="utf-8")):
             if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (part.end_lineno or part.lineno) - part.lineno + 1
                 if length >= 60:
@@ -42,7 +42,7 @@ def test_functions_stay_under_60_lines() -> None:
 def test_functions_take_at_most_seven_arguments_by_position() -> None:
     many = []
     for path in files("*.py", under=ROOT / "src"):
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for part in walked(path.read_text(encoding="utf-8")):
             if isinstance(part, ast.FunctionDef) and len(part.args.args) + len(part.args.posonlyargs) > 7:
                 many.append(f"{name(path)}:{part.lineno} {part.name}")
     assert many == []

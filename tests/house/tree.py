@@ -1,6 +1,8 @@
 """The project's own files, without what was installed, built or stored beside them."""
 
+import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,3 +22,9 @@ def files(*patterns: str, under: Path = ROOT) -> Iterator[Path]:
 def name(path: Path) -> str:
     """The path as it is written in the project."""
     return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def walked(text: str) -> tuple[ast.AST, ...]:
+    """Every part of a module, the module first; read once for all tests."""
+    return tuple(ast.walk(ast.parse(text)))
