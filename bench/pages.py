@@ -219,6 +219,8 @@ def load_demo():
 
 def load_large(team) -> tuple[str, list[str]]:
     """A large conversation of the team, open, with its map: its code, and the addresses that show it."""
+    from django.urls import reverse
+
     from weft.commands._polis import bring_in
     from weft.exchange.polis import read_polis
     from weft.listen.conversations.models import Conversation
@@ -235,8 +237,7 @@ def load_large(team) -> tuple[str, list[str]]:
     return code, [
         f"/c/{code}/",
         f"{work}/conversations/{code}/",
-        f"{work}/work/listen/",
-        f"{work}/work/sense/",
+        *(reverse("team:workspace", args=[programme, team.slug, tab]) for tab in ("listen", "sense")),
         drawn.node.get_absolute_url(),
         f"{drawn.node.get_absolute_url()}check/",
         f"/{programme}/{drawn.node.code}/thread/",
