@@ -33,13 +33,13 @@ def weave(cast: Cast) -> None:
     gap = make(cast, "gap", "G-22222")
     actions.cite(by=cast.mo, node=gap, texts=["[[F-22222]] [[S-22222]]"])
     actions.tie(by=cast.mo, source=source, target=gap, relation="informs", among=both)
-    actions.unlink(by=cast.mo, source=source, target=gap, relation="informs")
+    actions.unlink(source=source, target=gap, relation="informs")
     actions.link(by=cast.mo, source=source, target=gap, relation="informs")
     actions.cite(by=cast.mo, node=gap, texts=["[[S-22222]]"])
-    actions.describe(by=cast.mo, node=gap, layer="strategic", visibility="team")
+    actions.describe(node=gap, layer="strategic", visibility="team")
     actions.link(by=cast.mo, source=gap, target=make(cast, "project", "M-22222"), relation="addresses")
     actions.link(by=cast.mo, source=theme, target=gap, relation="informs")
-    actions.retitle(by=cast.mo, node=gap, title="Another title", text="other words")
+    actions.retitle(node=gap, title="Another title", text="other words")
 
 
 def state() -> list[object]:

@@ -20,7 +20,7 @@ from weft.listen.themes.actions import gather, make_theme
 from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
 from weft.provenance.actions import link, record, unlink
-from weft.provenance.models import Link, SearchText
+from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries.repeats import WORDLESS
 from weft.sense.findings.actions import edit_finding, make_finding
 from weft.sense.maps.actions import withdraw_map
@@ -78,7 +78,7 @@ def test_what_quotes_it_falls_with_it_and_nothing_else_does(cast: Cast, teller: 
     resting = make_theme(by=cast.mo, of=cast.summer, title="Buses", sources=[story.node])
     no_longer = make_theme(by=cast.mo, of=cast.summer, title="Walks")
     link(by=cast.mo, source=story.node, target=no_longer.node, relation="quotes")
-    unlink(by=cast.mo, source=story.node, target=no_longer.node, relation="quotes")
+    unlink(source=story.node, target=no_longer.node, relation="quotes")
     withdraw_excerpt(by=cast.mo, row=earlier, at=datetime(2026, 3, 1, tzinfo=UTC))
     fallen = withdraw_story(by=teller, row=story, at=datetime(2026, 3, 5, tzinfo=UTC))
     assert {one.pk for one in fallen} == {story.pk, quoting.pk}
@@ -91,6 +91,14 @@ def test_what_quotes_it_falls_with_it_and_nothing_else_does(cast: Cast, teller: 
         row.node.refresh_from_db()
         assert not row.node.is_withdrawn
         assert SearchText.objects.filter(node=row.node).exists()
+
+
+def test_taking_back_saves_nothing_else_of_an_item(cast: Cast, teller: Participant):
+    story = told(teller, WORDS)
+    Node.objects.filter(pk=story.pk).update(visibility="team")
+    withdraw_story(by=teller, row=story)
+    story.node.refresh_from_db()
+    assert story.node.visibility == "team"
 
 
 def test_a_line_that_was_full_of_the_words_still_fits_its_column(cast: Cast, teller: Participant):

@@ -79,7 +79,7 @@ def test_items_of_two_programmes_cannot_be_tied(cast: Cast):
 def test_a_withdrawn_link_is_kept_and_no_longer_counts(cast: Cast):
     source = make(cast, "source", "a")
     finding = make(cast, "finding", "b", (source, "supports"))
-    actions.unlink(by=cast.mo, source=source, target=finding, relation="supports")
+    actions.unlink(source=source, target=finding, relation="supports")
     assert queries.trace(finding.pk, "up").items == {}
     assert Link.objects.count() == 1
     actions.link(by=cast.mo, source=source, target=finding, relation="supports")
@@ -90,7 +90,7 @@ def test_a_withdrawn_link_is_kept_and_no_longer_counts(cast: Cast):
 def test_a_withdrawn_link_does_not_stand_again_in_a_circle(cast: Cast):
     first = make(cast, "finding", "a")
     second = make(cast, "finding", "b", (first, "supports"))
-    actions.unlink(by=cast.mo, source=first, target=second, relation="supports")
+    actions.unlink(source=first, target=second, relation="supports")
     actions.link(by=cast.mo, source=second, target=first, relation="supports")
     with pytest.raises(Refused, match="itself came of"):
         actions.link(by=cast.mo, source=first, target=second, relation="supports")
@@ -131,7 +131,7 @@ def test_taking_back_leaves_a_tombstone_and_takes_the_words_out_of_titles(cast: 
     story = make(cast, "excerpt", "I would bring them to the pool", text=said)
     theme = make(cast, "theme", "“four bus fares is our food for a day”", story)
     with transaction.atomic():
-        withdraw(by=cast.mo, node=story, said=said)
+        withdraw(node=story, said=said)
     story.refresh_from_db()
     theme.refresh_from_db()
     assert story.title == ""
@@ -145,7 +145,7 @@ def test_taking_back_leaves_a_tombstone_and_takes_the_words_out_of_titles(cast: 
 def test_nothing_new_rests_on_what_was_taken_back(cast: Cast):
     source, finding = make(cast, "source", "a"), make(cast, "finding", "b")
     with transaction.atomic():
-        withdraw(by=cast.mo, node=source, said="a")
+        withdraw(node=source, said="a")
     with pytest.raises(Refused, match="taken back"):
         actions.link(by=cast.mo, source=source, target=finding, relation="supports")
     assert "was taken back" in queries.faulty_citation(cast.pell, f"[[{source.code}]]")
@@ -217,7 +217,7 @@ def test_untying_is_stopped_by_nothing_else_that_a_text_cites(cast: Cast):
     finding = make(cast, "finding", "c", (gone, "supports"), (kept, "supports"))
     texts = [f"[[{gone.code}]] [[{kept.code}]] [[S-22222]]"]
     with transaction.atomic():
-        withdraw(by=cast.mo, node=gone, said="a")
+        withdraw(node=gone, said="a")
     for source in (kept, gone):
         actions.untie(by=cast.mo, source=source, target=finding, relations=["supports"], texts=texts)
     assert standing(finding) == {(kept.code, "informs", True)}
@@ -227,6 +227,6 @@ def test_a_text_may_go_on_citing_what_is_tied_and_was_taken_back(cast: Cast):
     source = make(cast, "source", "a")
     finding = make(cast, "finding", "b", (source, "supports"))
     with transaction.atomic():
-        withdraw(by=cast.mo, node=source, said="a")
+        withdraw(node=source, said="a")
     actions.cite(by=cast.mo, node=finding, texts=[f"[[{source.code}]]"])
     assert standing(finding) == {(source.code, "supports", False)}

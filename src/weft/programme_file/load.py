@@ -18,7 +18,7 @@ from weft.programme_file.schema import fitted
 from weft.programme_file.state import Loading
 from weft.provenance.actions import describe
 from weft.provenance.batch import batch
-from weft.provenance.file import every, person
+from weft.provenance.file import every
 
 
 def load_file(file: File, progress: Progress = quietly) -> Programme:
@@ -99,8 +99,7 @@ def _item(item: Any, path: Path) -> Callable[[Loading], None]:
         if item.team and node.team != load.teams[item.team]:
             belongs = node.team.slug if node.team else "none"
             raise Refused(f"found {item.team}; {belongs} was expected, as it follows from the rest.", field="team")
-        by = person(load, item.by)
-        describe(by=by, node=node, layer=item.layer, knowledge_kind=item.knowledge_kind, visibility=item.visibility)
+        describe(node=node, layer=item.layer, knowledge_kind=item.knowledge_kind, visibility=item.visibility)
         load.nodes[item.code] = node
 
     return do
@@ -109,7 +108,7 @@ def _item(item: Any, path: Path) -> Callable[[Loading], None]:
 def _tombstone(one: Any, path: Path) -> Callable[[Loading], None]:
     def do(load: Loading) -> None:
         node = load.nodes[one.code] = load_back.tombstone(load, one)
-        describe(by=None, node=node, layer=one.layer, knowledge_kind=one.knowledge_kind, visibility=one.visibility)
+        describe(node=node, layer=one.layer, knowledge_kind=one.knowledge_kind, visibility=one.visibility)
 
     return do
 

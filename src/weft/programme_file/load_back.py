@@ -84,4 +84,4 @@ def bury(load: Loading) -> None:
             if take_back and row is not None:
                 take_back(by=None, row=row, at=one.withdrawn_at)
             else:
-                withdraw(by=None, node=node, said="", at=one.withdrawn_at)
+                withdraw(node=node, said="", at=one.withdrawn_at)

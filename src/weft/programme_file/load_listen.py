@@ -133,7 +133,7 @@ def _consents(participant: Participant, one: said.Participant, came: datetime) -
     for given in one.consent:
         grouped.setdefault((given.wording or one.wording or WORDING, given.at or came), []).append(given.scope)
     for (words, then), scopes in grouped.items():
-        consent(by=participant, participant=participant, scopes=scopes, wording=words, given_at=then, known=known)
+        consent(participant=participant, scopes=scopes, wording=words, given_at=then, known=known)
         known.update(scopes)
 
 
@@ -170,7 +170,7 @@ def _statements(load: Loading, at: int, one: said.Conversation, gone: list[tuple
                     number=tombstone.number,
                     origin=Origin(code=tombstone.code, at=when(tombstone.made_at, made.opened_at)),
                 )
-                describe(by=None, node=written.node, visibility=tombstone.visibility or Visibility.PUBLIC)
+                describe(node=written.node, visibility=tombstone.visibility or Visibility.PUBLIC)
                 load.nodes[tombstone.code] = written.node
 
 

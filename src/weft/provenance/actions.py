@@ -134,7 +134,7 @@ def _check_circle(source: Node, target: Node) -> None:
         raise Refused(f"{source.code} itself came of {target.code}, so it cannot also be where that comes from.")
 
 
-def unlink(*, by: Actor, source: Node, target: Node, relation: str) -> None:
+def unlink(*, source: Node, target: Node, relation: str) -> None:
     """Withdraw a link; it is kept, and no longer counts."""
     _end(target, source=source, relation=relation)
 
@@ -156,7 +156,7 @@ def tie(*, by: Actor, source: Node, target: Node, relation: str, among: Iterable
     tied = link(by=by, source=source, target=target, relation=relation, note=note)
     for other in among:
         if other != relation:
-            unlink(by=by, source=source, target=target, relation=other)
+            unlink(source=source, target=target, relation=other)
     _end(target, source=source, is_citation=True)
     return tied
 
@@ -164,7 +164,7 @@ def tie(*, by: Actor, source: Node, target: Node, relation: str, among: Iterable
 def untie(*, by: Actor, source: Node, target: Node, relations: Iterable[str], texts: Iterable[str]) -> None:
     """Take back that target rests on source; where its texts still cite it, the citation stays."""
     for relation in relations:
-        unlink(by=by, source=source, target=target, relation=relation)
+        unlink(source=source, target=target, relation=relation)
     _follow(by, target, list(texts), _standing(target))
 
 
@@ -199,7 +199,7 @@ def _follow(by: Actor, node: Node, texts: list[str], links: list[Link]) -> None:
             update(old, "withdrawn_at")
 
 
-def retitle(*, by: Actor, node: Node, title: str, text: str) -> None:
+def retitle(*, node: Node, title: str, text: str) -> None:
     """Give an item a new title and new words to be found by."""
     node.title = title.strip()[:300]
     node.save(update_fields=["title"])
@@ -207,7 +207,7 @@ def retitle(*, by: Actor, node: Node, title: str, text: str) -> None:
 
 
 def describe(
-    *, by: Actor, node: Node, layer: str | None = None, knowledge_kind: str | None = None, visibility: str | None = None
+    *, node: Node, layer: str | None = None, knowledge_kind: str | None = None, visibility: str | None = None
 ) -> None:
     """Say at which layer an item stands, what kind of knowledge it holds and who may see it."""
     said = {"layer": layer, "knowledge_kind": knowledge_kind, "visibility": visibility}

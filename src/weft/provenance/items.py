@@ -154,8 +154,8 @@ def edit(row: Row, *, by: Actor, did: str, revision: int | None, ties: Ties = NO
         getattr(row, name).set(rows)
     for name, whole in wholes.items():
         _move(by, row, name, whole)
-    retitle(by=by, node=node, title=of_node.pop("title", node.title), text=searched(row))
-    describe(by=by, node=node, **of_node)
+    retitle(node=node, title=of_node.pop("title", node.title), text=searched(row))
+    describe(node=node, **of_node)
     change_ties(by=by, node=node, ties=ties, texts=cited(row))
     cite(by=by, node=node, texts=cited(row))
     audit(by=by, did=did, on=node)
@@ -196,7 +196,7 @@ def take_back(row: Item, *, by: Actor, did: str, at: datetime | None = None) -> 
         return []
     said = own_words(row.node, row.node.title, *words(row))
     audit(by=by, did=did, on=row.node)
-    return withdraw(by=by, node=row.node, said=said, at=at)
+    return withdraw(node=row.node, said=said, at=at)
 
 
 def lock(row: Row) -> Row:

@@ -4,7 +4,8 @@ Each of these runs inside the transaction of the action that calls it, or in one
 """
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +15,17 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.text import Runs
-from weft.people.accounts.models import Actor
 from weft.provenance import queries
 from weft.provenance.models import Link, Node, Relation, SearchText
 from weft.provenance.registry import way_to
 
+# what SQLite's search index is told, so that it forgets the words of deleted texts
+FORGETS_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
+FORGET = "INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)"
+MERGE = "INSERT INTO provenance_search(provenance_search) VALUES ('optimize')"
 
-def withdraw(*, by: Actor, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+
+def withdraw(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
     """Leave a tombstone of an item and take its words out of the texts that repeat them.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
@@ -28,38 +33,51 @@ def withdraw(*, by: Actor, node: Node, said: str, at: datetime | None = None) ->
     were said cannot repeat them, so nobody can wear down an older text by saying it again and taking that back; what
     came of the item is always searched.
     """
-    with transaction.atomic():
+    with _forgetting():
         now = at or timezone.now()
-        _forget_deleted()
         fallen = [node, *_quoting(node)]
         _fall(fallen, now)
-        _take_out(node, said, _mark(now))
-        _merge_search()
+        _take_out(node, said, now)
         return fallen
 
 
-def unquote(*, by: Actor, node: Node, said: str, at: datetime | None = None) -> list[Node]:
-    """Take an item's words out of every other text, while it stands: what quotes it falls. Returns what fell."""
-    with transaction.atomic():
+def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+    """Take the words that somebody said in an item out of every other text: what quotes it falls. Returns what fell.
+
+    The item stands, so that somebody still says them there, and there they are left alone.
+    """
+    with _forgetting():
         now = at or timezone.now()
-        _forget_deleted()
         fallen = _quoting(node)
         _fall(fallen, now)
-        _take_out(node, said, _mark(now), but_own=True)
-        _merge_search()
+        _take_out(node, said, now)
         return fallen
 
 
-def unsign(*, by: Actor, node: Node, described: str, at: datetime | None = None) -> None:
-    """Take the words by which the teller of an item was described out of every other text."""
+def unsign(*, node: Node, described: str, at: datetime | None = None) -> None:
+    """Take the words by which the teller of an item is described out of every other text."""
+    with _forgetting():
+        _take_out(node, described, at or timezone.now())
+
+
+@contextmanager
+def _forgetting() -> Iterator[None]:
+    """A transaction in which SQLite's search index forgets the words of deleted texts, with their places.
+
+    Before 3.42 it holds them until it is merged, which takes longer.
+    """
     with transaction.atomic():
-        _forget_deleted()
-        _take_out(node, described, _mark(at or timezone.now()), but_own=True)
-        _merge_search()
+        if FORGETS_AT_ONCE:
+            _tell_search(FORGET)
+        yield
+        if not FORGETS_AT_ONCE:
+            _tell_search(MERGE)
 
 
-def _mark(at: datetime) -> str:
-    return f"(words taken back on {dates.day(at)})"
+def _tell_search(what: str) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(what)
 
 
 def _quoting(node: Node) -> list[Node]:
@@ -76,20 +94,6 @@ def _fall(nodes: list[Node], at: datetime) -> None:
         SearchText.objects.filter(node=one).delete()
         Link.objects.filter(target=one).update(note="")
         _empty(one)
-
-
-def _forget_deleted() -> None:
-    """Let SQLite's search index forget deleted words at once; before 3.42 it cannot, and `_merge_search` does it."""
-    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info >= (3, 42):
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)")
-
-
-def _merge_search() -> None:
-    """Without secure deletion, an index holds the words of deleted texts, with their places, until it is merged."""
-    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < (3, 42):
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO provenance_search(provenance_search) VALUES ('optimize')")
 
 
 def _empty(node: Node) -> None:
@@ -112,15 +116,15 @@ def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:
     )
 
 
-def _take_out(node: Node, said: str, mark: str, but_own: bool = False) -> None:
+def _take_out(node: Node, said: str, at: datetime) -> None:
     """Put a mark in place of an item's words wherever they are repeated and are its own."""
+    mark = f"(words taken back on {dates.day(at)})"
     runs, found = queries.to_take_out(node, said)
     for one in found:
-        if but_own and one.node == node.pk:
-            continue
         clean = _redacted(one.value, runs, mark)
-        limit = getattr(one.table._meta.get_field(one.column), "max_length", None) if isinstance(clean, str) else None
-        one.table._default_manager.filter(pk=one.key).update(**{one.column: clean[:limit] if limit else clean})
+        column: Any = one.table._meta.get_field(one.column)
+        limit = column.max_length
+        one.table._default_manager.filter(pk=one.key).update(**{column.name: clean[:limit] if limit else clean})
 
 
 def _redacted(value: Any, runs: Runs, mark: str) -> Any:

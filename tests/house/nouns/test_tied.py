@@ -140,7 +140,7 @@ def test_what_one_may_not_see_is_neither_offered_nor_untied(house: House, kind: 
 def test_what_was_taken_back_is_not_offered(house: House, kind: str) -> None:
     source = something(house, kind, "A lantern that was")
     link(by=house.people.mo, source=source, target=house.nodes[kind], relation=NOUNS[kind].rests_by)
-    unlink(by=house.people.mo, source=source, target=house.nodes[kind], relation=NOUNS[kind].rests_by)
+    unlink(source=source, target=house.nodes[kind], relation=NOUNS[kind].rests_by)
     assert str(source.pk) in opens(house, kind).html
     Node.objects.filter(pk=source.pk).update(withdrawn_at=source.made_at)
     assert str(source.pk) not in opens(house, kind).html

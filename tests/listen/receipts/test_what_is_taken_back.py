@@ -40,7 +40,7 @@ def two(talk: Talk, cast: Cast) -> tuple[Participant, Participant]:
         tell(by=one, participant=one, text=f"Story of {one.number}", scopes=["analyse", "quote"])
         add_statement(by=one, conversation=talk.conversation, text=f"Card of {one.number}")
         cast_vote(by=one, on=talk.cards[0], choice=1)
-        consent(by=one, participant=one, scopes=[Scope.ANALYSE, Scope.TELL])
+        consent(participant=one, scopes=[Scope.ANALYSE, Scope.TELL])
         Placing.objects.create(map=map, participant=one, group=0, x=0, y=0)
         Mark.objects.create(response=response, participant=one, answer="no", made_at=timezone.now())
     return both

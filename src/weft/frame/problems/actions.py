@@ -151,7 +151,7 @@ def write_version(
         made_by=by if isinstance(by, User) else None,
         made_at=made_at or timezone.now(),
     )
-    retitle(by=by, node=row.node, title=title, text=_searched(text, disagreement))
+    retitle(node=row.node, title=title, text=_searched(text, disagreement))
     change_ties(by=by, node=row.node, ties=ties, texts=[text, disagreement])
     cite(by=by, node=row.node, texts=[text, disagreement])
     audit(by=by, did="wrote version", on=row.node, version=version.number)
@@ -178,4 +178,4 @@ def withdraw_problem(*, by: Actor, row: ProblemStatement, at: datetime | None = 
     """Take a problem statement back with all its versions, and leave its tombstone."""
     said = own_words(row.node, *(as_words(as_text(v.title, v.text, v.disagreement), v.why) for v in row.versions.all()))
     audit(by=by, did="withdrew problem statement", on=row.node)
-    return withdraw(by=by, node=row.node, said=said, at=at)
+    return withdraw(node=row.node, said=said, at=at)

@@ -439,7 +439,7 @@ def withdraw_statement(*, by: Actor, row: Statement, at: datetime | None = None)
     if node.is_withdrawn:
         return []
     said = row.text
-    fallen = withdraw(by=by, node=node, said=said, at=at)
+    fallen = withdraw(node=node, said=said, at=at)
     row.moderation = Moderation.HIDDEN
     row.save(update_fields=["moderation"])
     withdraw_consents(node=node, at=at)
@@ -450,7 +450,6 @@ def withdraw_statement(*, by: Actor, row: Statement, at: datetime | None = None)
 @transaction.atomic
 def consent(
     *,
-    by: Actor,
     participant: Participant,
     scopes: Iterable[str],
     node: Node | None = None,

@@ -31,7 +31,7 @@ def issue(*, by: Actor, participant: Participant, secret: str, made_at: datetime
         hashed = Receipt.hash_of(conversation.code, words)
         if not Receipt.objects.filter(words_hash=hashed).exists():
             Receipt.objects.create(participant=participant, words_hash=hashed, made_at=when)
-            consent(by=by, participant=participant, scopes=[Scope.TELL], given_at=when)
+            consent(participant=participant, scopes=[Scope.TELL], given_at=when)
             return words
     raise Refused("No four words are free. Try again later.")
 

@@ -97,9 +97,9 @@ def _allow(by: Actor, story: Story, allowed: set[Scope], wording: str) -> None:
     """Record what is allowed for a story, and the wish for a receipt for its teller."""
     teller, at = story.participant, story.told_at
     about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
-    consent(by=by, participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at, known=())
+    consent(participant=teller, node=story.node, scopes=about_it, wording=wording, given_at=at, known=())
     if Scope.TELL in allowed:
-        consent(by=by, participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
+        consent(participant=teller, scopes=[Scope.TELL], wording=wording, given_at=at)
 
 
 @transaction.atomic
@@ -126,19 +126,17 @@ def change_allowed(
     saved = {"scopes": before, "described_as": story.described_as}
     check_revision(revision, story.revision, saved, {"scopes": wanted, "described_as": described})
     Consent.objects.filter(node=node, scope__in=before - wanted, withdrawn_at=None).update(withdrawn_at=when)
-    consent(
-        by=by, participant=story.participant, node=node, scopes=sorted(wanted - before), wording=wording, given_at=when
-    )
+    consent(participant=story.participant, node=node, scopes=sorted(wanted - before), wording=wording, given_at=when)
     if (before & QUOTED and not wanted & QUOTED) or not wanted:
-        unquote(by=by, node=node, said=story.text, at=when)
+        unquote(node=node, said=story.text, at=when)
     if story.described_as and described != story.described_as:
-        unsign(by=by, node=node, described=story.described_as, at=when)
+        unsign(node=node, described=story.described_as, at=when)
     if not wanted:
         untie_all(node=node, at=when)
     story.described_as, story.revision = described, story.revision + 1
     story.save(update_fields=["described_as", "revision"])
     if bool(wanted & QUOTED) != bool(before & QUOTED):
-        describe(by=by, node=node, visibility=_seen_by(wanted, ""))
+        describe(node=node, visibility=_seen_by(wanted, ""))
     audit(by=by, did="changed what is allowed of story", on=node)
     return story
 
@@ -194,8 +192,8 @@ def withdraw_story(*, by: Actor, row: Story, at: datetime | None = None) -> list
     if node.is_withdrawn:
         return []
     if row.described_as:
-        unsign(by=by, node=node, described=row.described_as, at=at)
-    fallen = withdraw(by=by, node=node, said=row.text, at=at)
+        unsign(node=node, described=row.described_as, at=at)
+    fallen = withdraw(node=node, said=row.text, at=at)
     row.mattered = row.is_common = None
     row.save(update_fields=["mattered", "is_common"])
     withdraw_consents(node=node, at=at)

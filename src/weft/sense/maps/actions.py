@@ -226,4 +226,4 @@ def withdraw_map(*, by: Actor, row: OpinionMap, at: datetime | None = None) -> l
     """Take a map back; what it counted is erased with it."""
     row.placings.all().delete()
     audit(by=by, did="withdrew opinion map", on=row.node)
-    return withdraw(by=by, node=row.node, said="", at=at)
+    return withdraw(node=row.node, said="", at=at)

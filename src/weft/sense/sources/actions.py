@@ -190,4 +190,4 @@ def withdraw_source(*, by: Actor, row: Source, at: datetime | None = None) -> li
 def withdraw_excerpt(*, by: Actor, row: Excerpt, at: datetime | None = None) -> list[Node]:
     """Take a passage back. What it was taken from stays, and so do its words there."""
     audit(by=by, did="withdrew excerpt", on=row.node)
-    return withdraw(by=by, node=row.node, said="", at=at)
+    return withdraw(node=row.node, said="", at=at)

@@ -91,7 +91,7 @@ def correct_response(*, by: Actor, row: Response, revision: int | None, **facts:
     _check(facts)
     response = items.edit(row, by=by, revision=revision, did="corrected answer", **facts)
     title = title_of(response.answer, response.to)
-    retitle(by=by, node=response.node, title=title, text=items.searched(response))
+    retitle(node=response.node, title=title, text=items.searched(response))
     settle(response.to)
     return response
 
@@ -108,7 +108,7 @@ def withdraw_response(*, by: Actor, row: Response, at: datetime | None = None) -
     promised = [said for one in row.promises.all() for said in (one.what, one.update)]
     said = own_words(row.node, row.reasons, *promised)
     audit(by=by, did="withdrew answer", on=row.node)
-    fallen = withdraw(by=by, node=row.node, said=said, at=at)
+    fallen = withdraw(node=row.node, said=said, at=at)
     row.promises.all().delete()
     Response.objects.filter(pk=row.pk).update(organisation=None)
     settle(row.to)
