@@ -111,6 +111,18 @@ def test_quoting_without_the_description_takes_the_description_alone(cast, story
     assert "a mother" not in Client().get(story.node.get_absolute_url()).text
 
 
+def test_what_a_teller_says_of_themselves_in_their_story_stays_there(talk: Talk, teller: Participant):
+    text = f"I am a mother of two in Ormsea. {WORDS}"
+    facts = {"by": teller, "participant": teller, "text": text}
+    row = actions.tell(scopes=["analyse", "describe"], described_as="a mother of two in Ormsea", **facts)
+    again = actions.tell(scopes=["quote"], **facts)
+    actions.change_allowed(by=teller, row=row, scopes=[])
+    for one in (row, again):
+        one.refresh_from_db()
+        one.node.refresh_from_db()
+        assert (one.text, one.node.title) == (text, actions.title_of(text))
+
+
 def test_what_was_not_allowed_may_be_allowed_later_with_the_wording_of_the_day(cast, talk: Talk, teller: Participant):
     story = actions.tell(by=teller, participant=teller, text=WORDS, scopes=["analyse"], wording="2026-01")
     actions.change_allowed(by=teller, row=story, scopes=["quote", "analyse"], wording="2026-11")

@@ -18,7 +18,7 @@ from weft.provenance.items import Origin
 from weft.provenance.models import Link
 
 pytestmark = pytest.mark.django_db
-EARLIER, LATER = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 3, 5, 12, tzinfo=UTC)
+EARLIER, LATER, LATEST = (datetime(2026, 3, day, 12, tzinfo=UTC) for day in (1, 5, 9))
 ALL = ("analyse", "quote", "describe")
 BAKER = "a baker in the old town of Ormsea"
 
@@ -33,6 +33,12 @@ def allowed(row: Story) -> dict[str, tuple]:
     """Each choice with its wording and its two dates."""
     rows = Consent.objects.filter(node=row.node).values_list("scope", "wording", "given_at", "withdrawn_at")
     return {scope: rest for scope, *rest in rows}
+
+
+def given(row: Story, choice: str) -> list[tuple]:
+    """Each time that a choice was given: the wording, since when and until when."""
+    rows = Consent.objects.filter(node=row.node, scope=choice).order_by("given_at")
+    return list(rows.values_list("wording", "given_at", "withdrawn_at"))
 
 
 def test_each_act_is_in_the_trail(talk: Talk, cast: Cast):
@@ -146,22 +152,25 @@ def test_the_second_of_two_who_change_what_is_allowed_is_shown_both(talk: Talk):
     assert (row.revision, row.described_as) == (3, "")
 
 
-def test_each_choice_keeps_its_two_dates(talk: Talk):
-    row = story(talk, scopes=["analyse", "quote"], wording="2026-01", origin=Origin(at=EARLIER), described_as="")
-    other = actions.tell(by=None, participant=row.participant, text="Another.", scopes=["quote"])
-    actions.change_allowed(
-        by=None, row=row, scopes=["analyse", "describe"], described_as=BAKER, wording="2026-02", at=LATER
-    )
-    assert allowed(row) == {
-        "analyse": ["2026-01", EARLIER, None],
-        "quote": ["2026-01", EARLIER, LATER],
-        "describe": ["2026-02", LATER, None],
-    }
-    assert allowed(other)["quote"][2] is None
-    row.node.refresh_from_db()
-    assert row.node.visibility == "public"
-    actions.change_allowed(by=None, row=row, scopes=["describe"], described_as=BAKER, at=EARLIER)
-    assert allowed(row)["quote"][2] == LATER
+@pytest.mark.parametrize("choice", ALL)
+def test_each_choice_keeps_its_two_dates(talk: Talk, choice: str):
+    row = story(talk, wording="2026-01", origin=Origin(at=EARLIER))
+    others = [scope for scope in ALL if scope != choice]
+    said = {"by": None, "row": row, "described_as": BAKER}
+    actions.change_allowed(scopes=others, at=LATER, **said)
+    actions.change_allowed(scopes=others, at=LATEST, **said)
+    assert given(row, choice) == [("2026-01", EARLIER, LATER)]
+    actions.change_allowed(scopes=ALL, at=LATEST, wording="2026-02", **said)
+    assert given(row, choice) == [("2026-01", EARLIER, LATER), ("2026-02", LATEST, None)]
+    assert [given(row, other) for other in others] == [[("2026-01", EARLIER, None)]] * 2
+
+
+def test_what_is_allowed_of_one_story_changes_nothing_of_another(talk: Talk):
+    row = story(talk)
+    other = actions.tell(by=None, participant=row.participant, text="Another.", scopes=ALL, described_as=BAKER)
+    before = allowed(other)
+    actions.change_allowed(by=None, row=row, scopes=[], at=LATER)
+    assert allowed(other) == before
 
 
 def test_what_is_not_allowed_any_more_ends_on_the_day_that_is_given(talk: Talk, cast: Cast):
