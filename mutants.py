@@ -35,24 +35,34 @@ TESTS: dict[str, list[str]] = {
     "provenance/visibility": ["tests/provenance"],
     "core/counts": ["tests/core/test_counts.py"],
     "provenance/actions": ["tests/provenance"],
-    "provenance/withdrawal": ["tests/provenance", "tests/listen/stories", "tests/journeys/test_search_index.py"],
+    "provenance/withdrawal": [
+        *("tests/provenance/test_taking_back.py", "tests/provenance/test_items.py"),
+        *("tests/listen/stories/test_allowed.py", "tests/listen/stories/test_what_is_kept.py"),
+        "tests/journeys/test_search_index.py",
+    ],
     "provenance/items": ["tests/provenance/test_items.py", "tests/provenance", "tests/act"],
     "listen/conversations/actions": ["tests/listen/conversations"],
     "listen/receipts/actions": ["tests/listen/receipts"],
-    "listen/stories/actions": ["tests/listen/stories", "tests/listen/receipts/test_what_is_taken_back.py"],
+    "listen/stories/actions": [
+        *("tests/listen/stories/test_what_is_kept.py", "tests/listen/stories/test_allowed.py"),
+        "tests/listen/receipts/test_what_is_taken_back.py",
+    ],
     "listen/themes/actions": ["tests/listen/themes"],
     "sense/findings/actions": ["tests/sense/findings"],
-    "sense/sources/actions": ["tests/sense/sources"],
-    "frame/problems/actions": ["tests/frame/problems"],
+    "sense/sources/actions": ["tests/sense/sources/test_what_is_kept.py", "tests/sense/sources/test_actions.py"],
+    "frame/problems/actions": ["tests/frame/problems/test_what_is_kept.py", "tests/frame/problems/test_actions.py"],
     "act/manifestos/actions": ["tests/act"],
     "act/projects/actions": ["tests/act"],
     "learn/insights/actions": ["tests/learn"],
     "learn/reflections/actions": ["tests/learn"],
-    "share/responses/actions": ["tests/share"],
+    "share/responses/actions": ["tests/share/test_what_answers_keep.py"],
 }
 # whose functions make what other modules call, while those load
 MARKS = {"core/access", "people/programmes/access", "provenance/access"}
 KILLED = {"killed", "timeout", "caught by type check"}
+IMPORTS = "from functools import wraps\nfrom inspect import isfunction\nfrom typing import Any, Callable\n"
+# looking whether a database is up to date takes longer than most tests, and a forked process has that of its parent
+MADE_ONCE = "from django.test import utils\nutils.setup_databases = once(utils.setup_databases)\n"
 
 
 def late(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,6 +75,17 @@ def late(make: Callable[..., Any]) -> Callable[..., Any]:
         )
 
     return wraps(make)(call)
+
+
+def once(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A function which makes something when it is called first, and gives the same ever after."""
+    made: list[Any] = []
+
+    def call(*args: Any, **facts: Any) -> Any:
+        made.extend([] if made else [make(*args, **facts)])
+        return made[0]
+
+    return call
 
 
 class Bare(cst.CSTTransformer):
@@ -112,9 +133,10 @@ def prepare(module: str, work: Path) -> None:
     code = cst.parse_module(path.read_text("utf-8")).visit(Bare(module in MARKS)).code
     if module in MARKS:
         code = code.replace("\nfrom ", "\nfrom late import late\nfrom ", 1)
-        needs = "from functools import wraps\nfrom inspect import isfunction\nfrom typing import Any, Callable\n"
-        (work / "src/late.py").write_text(needs + getsource(late), "utf-8")
+        (work / "src/late.py").write_text(IMPORTS + getsource(late), "utf-8")
     path.write_text(code, "utf-8")
+    with (work / "tests/conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write(f"\n{IMPORTS}{getsource(once)}\n\n{MADE_ONCE}")
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"src/weft/{module}.py"],
