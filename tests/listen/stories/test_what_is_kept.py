@@ -15,7 +15,7 @@ from weft.listen.stories.models import Story
 from weft.listen.themes.actions import make_theme
 from weft.people.audit.models import Entry
 from weft.provenance.items import Origin
-from weft.provenance.models import Link
+from weft.provenance.models import Link, SearchText
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER, LATEST = (datetime(2026, 3, day, 12, tzinfo=UTC) for day in (1, 5, 9))
@@ -92,6 +92,7 @@ def test_a_story_keeps_what_its_teller_said_of_it(talk: Talk, cast: Cast):
         BAKER,
     )
     assert allowed(row) == {scope: ["2026-01", EARLIER, None] for scope in ALL}
+    assert SearchText.objects.get(node=node).body == f"Y-22222\n{node.title}\n{row.text}"
     tell = Consent.objects.get(scope="tell")
     assert (tell.node, tell.participant, tell.wording, tell.given_at) == (None, row.participant, "2026-01", EARLIER)
     assert story(talk, text="Sent twice.", origin=Origin(key=key)) == row
@@ -102,6 +103,12 @@ def test_without_more_a_story_is_its_tellers_own_and_the_teams(talk: Talk):
     assert (row.captured_by, row.is_group, row.mattered, row.is_common) == (None, False, None, None)
     assert (row.node.made_by, row.node.visibility) == (None, "team")
     assert allowed(row) == {}
+
+
+def test_how_a_teller_is_described_is_kept_where_they_say_so_and_allow_it(talk: Talk):
+    assert story(talk, scopes=["quote"], described_as=BAKER).described_as == ""
+    one = talk.person()
+    assert actions.tell(by=one, participant=one, text="I walk.", scopes=["describe"]).described_as == ""
 
 
 def test_a_story_is_called_by_its_first_words(talk: Talk):
@@ -162,7 +169,16 @@ def test_each_choice_keeps_its_two_dates(talk: Talk, choice: str):
     assert given(row, choice) == [("2026-01", EARLIER, LATER)]
     actions.change_allowed(scopes=ALL, at=LATEST, wording="2026-02", **said)
     assert given(row, choice) == [("2026-01", EARLIER, LATER), ("2026-02", LATEST, None)]
+    actions.change_allowed(scopes=others, at=LATEST, **said)
+    assert given(row, choice) == [("2026-01", EARLIER, LATER), ("2026-02", LATEST, LATEST)]
     assert [given(row, other) for other in others] == [[("2026-01", EARLIER, None)]] * 2
+
+
+def test_who_allowed_nothing_may_allow_something_later(talk: Talk):
+    row = story(talk, scopes=[])
+    actions.change_allowed(by=None, row=row, scopes=["describe"], at=LATER)
+    row.refresh_from_db()
+    assert (allowed(row)["describe"][1:], row.described_as) == ([LATER, None], "")
 
 
 def test_what_is_allowed_of_one_story_changes_nothing_of_another(talk: Talk):
@@ -190,6 +206,19 @@ def test_what_is_not_allowed_any_more_ends_on_the_day_that_is_given(talk: Talk, 
     assert (row.node.visibility, row.node.withdrawn_at) == ("team", None)
 
 
+def test_what_is_allowed_as_before_takes_no_words_out_of_other_texts(talk: Talk, cast: Cast):
+    row, quoted = (
+        story(talk, scopes=["analyse"], described_as=""),
+        story(talk, text="I walk home in the dark by the sea."),
+    )
+    said = f"{BAKER} said: {row.text} {quoted.text}"
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Buses", summary=said, sources=[row.node, quoted.node])
+    actions.change_allowed(by=None, row=row, scopes=["analyse"])
+    actions.change_allowed(by=None, row=quoted, scopes=["describe"], described_as=BAKER)
+    theme.refresh_from_db()
+    assert theme.summary == said
+
+
 def test_reading_is_marked_once_with_its_day(talk: Talk, cast: Cast):
     row = story(talk)
     actions.mark_read(by=cast.mo, row=row, read_at=EARLIER)
@@ -197,9 +226,10 @@ def test_reading_is_marked_once_with_its_day(talk: Talk, cast: Cast):
     row.refresh_from_db()
     assert (row.read_at, row.read_by) == (EARLIER, cast.mo)
     other = story(talk)
+    Story.objects.filter(pk=other.pk).update(mattered=5)
     actions.mark_read(by=other.participant, row=other)
     other.refresh_from_db()
-    assert other.read_by is None
+    assert (other.read_by, other.mattered) == (None, 5)
     assert other.read_at > LATER
 
 

@@ -88,12 +88,12 @@ def tell(
             key=origin.key or uuid4(),
         )
     )
-    _allow(by, story, allowed, wording)
+    _allow(story, allowed, wording)
     audit(by=by, did="told story", on=node)
     return story
 
 
-def _allow(by: Actor, story: Story, allowed: set[Scope], wording: str) -> None:
+def _allow(story: Story, allowed: set[Scope], wording: str) -> None:
     """Record what is allowed for a story, and the wish for a receipt for its teller."""
     teller, at = story.participant, story.told_at
     about_it = [scope for scope in Scope if scope in allowed and scope != Scope.TELL]
@@ -136,7 +136,7 @@ def change_allowed(
     story.described_as, story.revision = described, story.revision + 1
     story.save(update_fields=["described_as", "revision"])
     if bool(wanted & QUOTED) != bool(before & QUOTED):
-        describe(node=node, visibility=_seen_by(wanted, ""))
+        describe(node=node, visibility=_seen_by(wanted))
     audit(by=by, did="changed what is allowed of story", on=node)
     return story
 
@@ -150,7 +150,7 @@ def _to_change(story: Story) -> Story:
     return found
 
 
-def _seen_by(allowed: set[Scope], wanted: str) -> str:
+def _seen_by(allowed: set[Scope], wanted: str = "") -> str:
     """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
     widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
     if wanted and is_wider(wanted, widest):
