@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import time
@@ -41,7 +42,10 @@ def touches_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle the files, and the tests of each. PostgreSQL makes no difference to what touches no database."""
+    """Shuffle the files, and the tests of each; long ones come first, so that no process waits for another at the end.
+
+    PostgreSQL makes no difference to what touches no database.
+    """
     if os.environ.get("WEFT_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
         items[:] = [item for item in items if touches_database(item)]
@@ -54,7 +58,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chance.shuffle(shuffled)
         for tests in shuffled:
             chance.shuffle(tests)
+    shuffled.sort(key=lambda tests: tests[0].get_closest_marker("long") is None)
     items[:] = [item for tests in shuffled for item in tests]
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what comes from now on, and not among thousands of tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -14,7 +14,7 @@ from tests.house.routes import Route, routes
 from weft.people.accounts.models import User
 from weft.provenance.actions import record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STAND_INS = {"uuid": uuid.UUID(int=7), "int": 7, "slug": "nonesuch", "str": "NONESUCH", "path": "nonesuch"}
 GUARDED = [route for route in routes() if route.access != "everyone"]

@@ -5,6 +5,8 @@ import pytest
 from tests.journeys import junk
 from weft.people.programmes.models import Programme
 
+pytestmark = pytest.mark.long
+
 ROOM = "people"
 
 

@@ -24,6 +24,8 @@ from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
 from weft.sense.maps.models import Placing
 
+pytestmark = pytest.mark.long
+
 WARM = ("", "report/", "search/?words=&kind=", "summer/", "summer/work/listen/", "summer/work/sense/")
 STORY = "The fare is what keeps us away from the pool"
 CARD = "The last red bus on Friday leaves without us every week."

@@ -1,7 +1,5 @@
 """Looking at one page in one state: on a phone and on a desk, in light and in dark."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page
 
 from tests.browser import axe
@@ -22,39 +20,53 @@ THUMBS = """() => [...document.querySelectorAll(
     .map(([e, box]) => `${Math.round(box.width)} by ${Math.round(box.height)}: ${e.outerHTML.slice(0, 120)}`)"""
 
 
+SHOWN = "[...document.querySelectorAll('body *')].map(e => e.checkVisibility()).join()"
+# each way in which words are shown: where they stand, and all that a style sheet may ask of those around them
+STYLES = """() => {
+    const asked = ["class", "style", "type", "disabled", "checked", "aria-current"];
+    const own = e => e.localName + asked.filter(name => e.hasAttribute(name)).map(name => e.getAttribute(name)).join();
+    const path = e => e === document.documentElement ? "" : `${path(e.parentElement)} ${own(e)}`;
+    const says = e => [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const read = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility());
+    return read.filter(e => says(e) || e.matches("input, textarea, select")).map(path);
+}"""
+
+
 class Looks:
     """What was found wrong, over many pages."""
 
     def __init__(self) -> None:
         self.wrong: list[str] = []
-        self.seen: set[str] = set()
+        self.styles: set[str] = set()
 
-    def at(self, page: Page, name: str, *, thumbs: bool = False, same_colours: bool = False) -> None:
-        """Look at a page as it stands.
+    def at(self, page: Page, name: str, *, thumbs: bool = False) -> None:
+        """Look at a page as it stands. With `thumbs` every target is to be large enough for one.
 
-        With `thumbs` every target is to be large enough for one. With `same_colours` a desk shows what a phone does, so
-        that contrast, which takes the longest, is measured once in light and once in dark.
+        Contrast takes the longest: it is measured where words stand in a way that none of the pages before had. A desk
+        is gone through as a phone is where it shows more or less than that; otherwise targets are measured on it.
         """
         found: list[str] = []
 
-        def note(how: str, look: Callable[[], list[str]]) -> None:
-            found.extend(f"{how}: {fault}" for fault in look())
+        def note(how: str, faults: list[str]) -> None:
+            found.extend(f"{how}: {fault}" for fault in faults)
 
-        self.seen.add(name)
         page.evaluate(OPEN_ALL)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(PHONE)
-        note("360", lambda: axe.faults(page))
-        note("360", lambda: page.evaluate(SIDEWAYS))
+        shown, styles = page.evaluate(SHOWN), set(page.evaluate(STYLES))
+        note("360", axe.faults(page, axe.WITHOUT_COLOURS if styles <= self.styles else axe.EVERYTHING))
+        note("360", page.evaluate(SIDEWAYS))
         if thumbs:
-            note("thumb", lambda: page.evaluate(THUMBS))
-        page.emulate_media(color_scheme="dark")
-        note("360 dark", lambda: axe.faults(page, axe.COLOURS))
-        page.emulate_media(color_scheme="light")
+            note("thumb", page.evaluate(THUMBS))
+        if not styles <= self.styles:
+            page.emulate_media(color_scheme="dark")
+            note("360 dark", axe.faults(page, axe.COLOURS))
+            page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
-        note("1280", lambda: axe.faults(page, axe.WITHOUT_COLOURS if same_colours else axe.EVERYTHING))
+        note("1280", axe.faults(page, axe.TARGETS if page.evaluate(SHOWN) == shown else axe.EVERYTHING))
         if page.locator("h1").count() != 1:
             found.append(f"{page.locator('h1').count()} first headings")
+        self.styles |= styles
         self.wrong += [f"{name} {page.url}\n    {fault}" for fault in found]
 
     def check(self) -> None:

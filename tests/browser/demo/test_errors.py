@@ -7,6 +7,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.demo.conftest import sign_in
 from tests.browser.demo.looks import Looks
 
+pytestmark = pytest.mark.long
+
 EMPTY = """form => {
     for (const field of form.elements) {
         if (["hidden", "submit", "fieldset", "select-one"].includes(field.type)) continue;
@@ -62,6 +64,6 @@ def test_every_form_says_what_is_wrong(open_page: OpenPage, found: dict[str, dic
         for href in page.locator(".govuk-error-summary a").evaluate_all("links => links.map(a => a.hash.slice(1))"):
             if not page.evaluate("id => document.getElementById(id)?.matches('input, textarea, select')", href):
                 looks.wrong.append(f"{route}: the summary leads to {href!r}, which is no field")
-        looks.at(page, route, same_colours=True)
+        looks.at(page, route)
     looks.check()
     assert accepted <= NOTHING_IS_NEEDED

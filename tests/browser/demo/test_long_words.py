@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.browser.conftest import OpenPage
 from tests.browser.demo.conftest import ROOT, Demo, sign_in
 from tests.browser.demo.crawl import crawl
 from tests.browser.demo.looks import OPEN_ALL, SIDEWAYS
+
+pytestmark = pytest.mark.long
 
 ARABIC = "الحافلة " + "ط" * 40
 LONG = "w" * 50

@@ -6,6 +6,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.demo.conftest import sign_in
 from tests.browser.demo.looks import Looks
 
+pytestmark = pytest.mark.long
+
 # shown to the convenor as to anybody
 ALIKE = {"programme:home", "core:privacy", "core:accessibility", "receipts:find", "conversations:part"}
 ALIKE |= {
@@ -33,5 +35,5 @@ def test_what_the_convenor_sees(open_page: OpenPage, found: dict[str, dict[str, 
     sign_in(page, "Ida")
     for route, addresses in [one for one in found["Ida"].items() if one[0] not in ALIKE][part::PARTS]:
         page.goto(addresses[-1])
-        looks.at(page, route, same_colours=True)
+        looks.at(page, route)
     looks.check()

@@ -5,7 +5,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from tests.house.tree import ROOT, files, name
+
+pytestmark = pytest.mark.long
 
 HOUSE = ROOT / "tests" / "house"
 ROOM = HOUSE / "orchards"
