@@ -34,13 +34,18 @@ TESTS: dict[str, list[str]] = {
     "provenance/access": [*DOORS, "tests/house/test_routes.py"],
     "provenance/visibility": ["tests/provenance"],
     "core/counts": ["tests/core/test_counts.py"],
-    "provenance/actions": ["tests/provenance"],
+    "provenance/actions": [
+        *("tests/provenance/test_thread.py", "tests/provenance/test_items.py", "tests/provenance/test_batch.py"),
+    ],
     "provenance/withdrawal": [
         *("tests/provenance/test_taking_back.py", "tests/provenance/test_items.py"),
         *("tests/listen/stories/test_allowed.py", "tests/listen/stories/test_what_is_kept.py"),
         "tests/journeys/test_search_index.py",
     ],
-    "provenance/items": ["tests/provenance/test_items.py", "tests/provenance", "tests/act"],
+    "provenance/items": [
+        *("tests/provenance/test_items.py", "tests/provenance/test_batch.py", "tests/provenance/test_rests.py"),
+        *("tests/act/test_ask_trail.py", "tests/learn/test_what_is_kept.py"),
+    ],
     "listen/conversations/actions": ["tests/listen/conversations"],
     "listen/receipts/actions": ["tests/listen/receipts"],
     "listen/stories/actions": [

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.trail import trail
-from weft.act.manifestos.actions import make_ask, note_event
+from weft.act.manifestos.actions import edit_ask, make_ask, note_event
 from weft.act.manifestos.models import Ask
 from weft.core import dates
 from weft.core.errors import Changed, NotAllowed, Refused
@@ -17,7 +17,7 @@ from weft.listen.conversations.actions import add_participant, make_conversation
 from weft.listen.conversations.models import Participant
 from weft.listen.stories.actions import tell
 from weft.people.audit.models import Entry
-from weft.provenance.items import Origin
+from weft.provenance.items import Origin, Ties
 from weft.provenance.models import Link, Node, SearchText
 from weft.sense.findings.actions import make_finding
 from weft.share.responses import actions
@@ -56,6 +56,11 @@ def teller(cast: Cast) -> Participant:
     return add_participant(by=None, conversation=talk)
 
 
+def neighbour(teller: Participant) -> Participant:
+    """Somebody else who took part, and whose words led to nothing."""
+    return add_participant(by=None, conversation=teller.conversation)
+
+
 def answered_to(cast: Cast, teller: Participant, **more) -> Response:
     """An answer to what came of somebody's story."""
     story = tell(by=teller, participant=teller, text="I walk.", scopes=["quote"])
@@ -64,7 +69,9 @@ def answered_to(cast: Cast, teller: Participant, **more) -> Response:
 
 
 def marks() -> set[tuple]:
-    rows = Mark.objects.values_list("response", "team__slug", "participant", "answer", "why", "made_by__name")
+    rows = Mark.objects.values_list(
+        "response", "team__slug", "participant", "answer", "why", "made_by__name", "revision"
+    )
     return set(rows)
 
 
@@ -110,7 +117,8 @@ def test_an_answer_keeps_what_was_said_and_of_what(cast: Cast):
     assert set(row.promises.values_list("what", "by_on")) == {("a" * 300, THIRD), ("Another", None)}
     link = Link.objects.get(target=node)
     assert (link.source, link.relation, link.made_by) == (to.node, "answers", cast.mo)
-    assert respond(cast, to, origin=Origin(key=key)) == row
+    assert respond(cast, to, promises=[("Sent twice", None)], origin=Origin(key=key)) == row
+    assert row.promises.count() == 2
     assert respond(cast, to, visibility="team").node.visibility == "team"
 
 
@@ -159,13 +167,15 @@ def test_the_state_of_an_ask_is_its_own_latest_standing_answer(cast: Cast):
     note_event(by=cast.mo, row=to, kind="acknowledged", on=SECOND)
     note_event(by=cast.mo, row=to, kind="asked_again", on=THIRD)
     late, early = respond(cast, to, on=THIRD, answer="partly"), respond(cast, to, on=SECOND)
+    actions.withdraw_response(by=cast.mo, row=respond(cast, other))
     assert (state(to), state(other)) == (("partly", THIRD), ("asked", FIRST))
     actions.withdraw_response(by=cast.mo, row=late)
     assert state(to) == ("no", SECOND)
     actions.withdraw_response(by=cast.mo, row=early)
     assert state(to) == ("acknowledged", SECOND)
-    actions.withdraw_response(by=cast.mo, row=respond(cast, other))
-    assert state(other) == ("asked", FIRST)
+    respond(cast, other, answer="no")
+    respond(cast, other, answer="yes")
+    assert state(other) == ("yes", SECOND)
 
 
 def test_the_state_of_a_recommendation_follows_its_answers_too(cast: Cast):
@@ -179,8 +189,10 @@ def test_the_state_of_a_recommendation_follows_its_answers_too(cast: Cast):
 
 
 def test_an_answer_takes_its_words_and_promises_along_and_nothing_else(cast: Cast):
-    to = ask(cast)
+    of_ask = "The hall is open until nine each day."
+    to, ground = ask(cast, text=of_ask), make_finding(by=cast.mo, of=cast.summer, title="No bus").node
     facts = {"organisation": cast.kitchen, "promises": [("We will look for a new driver", None)]}
+    facts["reasons"] = f"{of_ask} {WORDS}"
     row, other = respond(cast, to, **facts), respond(cast, to, **facts | {"reasons": "Later."})
     actions.update_promise(by=cast.mo, row=row.promises.get(), is_kept=None, update="We looked for him all over town")
     said = [WORDS, "We will look for a new driver", "We looked for him all over town"]
@@ -188,15 +200,16 @@ def test_an_answer_takes_its_words_and_promises_along_and_nothing_else(cast: Cas
     actions.mark(by=cast.mo, row=row, team=cast.summer, answer="no", why=why)
     texts = [
         make_finding(by=cast.mo, of=cast.summer, title=f"F{n}", text=text, evidence=[(row.node, "supports")])
-        for n, text in enumerate([*said, TITLE, why])
+        for n, text in enumerate([*said, TITLE, why, of_ask])
     ]
+    edit_ask(by=cast.mo, row=to, revision=None, title=TITLE, ties=Ties(ticked=(ground,)))
     fallen = actions.withdraw_response(by=cast.lena, row=row, at=EARLIER)
     assert [one.pk for one in fallen] == [row.pk]
-    for one in (row, other, *texts):
+    for one in (to, row, other, *texts):
         one.refresh_from_db()
         one.node.refresh_from_db()
     assert [one.text.rstrip(".") for one in texts[:3]] == ["(words taken back on 1 March 2026)"] * 3
-    assert [one.text for one in texts[3:]] == [TITLE, why]
+    assert [one.text for one in (*texts[3:], to)] == [TITLE, why, of_ask, of_ask]
     assert (row.node.withdrawn_at, row.reasons, row.organisation, row.promises.count()) == (EARLIER, "", None, 0)
     assert (other.reasons, other.organisation, other.promises.count()) == ("Later.", cast.kitchen, 1)
 
@@ -252,17 +265,19 @@ def test_each_team_and_each_contributor_has_one_mark_of_each_answer(cast: Cast, 
     assert (of_team.made_at > EARLIER, of_team.revision) == (True, 1)
     actions.mark(by=cast.kit, row=row, team=cast.company, answer="partly")
     actions.mark(by=cast.mo, row=other, team=cast.summer, answer="partly")
+    Mark.objects.create(response=row, participant=neighbour(teller), answer="no", made_at=EARLIER, revision=7)
     actions.mark(by=teller, row=row, answer="no", why="Mine.")
-    assert marks() == {
-        (row.pk, "summer", None, "no", "a" * 300, "Mo"),
-        (row.pk, "company", None, "partly", "", "Kit"),
-        (other.pk, "summer", None, "partly", "", "Mo"),
-        (row.pk, None, teller.pk, "no", "Mine.", None),
+    assert {one for one in marks() if one[-1] != 7} == {
+        (row.pk, "summer", None, "no", "a" * 300, "Mo", 1),
+        (row.pk, "company", None, "partly", "", "Kit", 1),
+        (other.pk, "summer", None, "partly", "", "Mo", 1),
+        (row.pk, None, teller.pk, "no", "Mine.", None, 1),
     }
     again = actions.mark(by=cast.lena, row=row, team=cast.summer, answer="yes", made_at=EARLIER)
     assert (again.pk, again.made_at, again.revision) == (of_team.pk, EARLIER, 2)
     on_paper = actions.mark(by=cast.mo, row=row, participant=teller, answer="yes")
-    assert (on_paper.participant, on_paper.made_by, Mark.objects.count()) == (teller, cast.mo, 4)
+    assert (on_paper.participant, on_paper.made_by, on_paper.revision) == (teller, cast.mo, 2)
+    assert Mark.objects.count() == 5
 
 
 def test_the_second_of_two_who_mark_for_a_team_is_shown_both(cast: Cast):
@@ -299,7 +314,7 @@ def test_nobody_marks_for_others_or_what_is_none(cast: Cast, teller: Participant
 
 def test_marks_are_erased_one_by_one_and_nobody_elses_with_them(cast: Cast, teller: Participant):
     row = answered_to(cast, teller)
-    other = add_participant(by=None, conversation=teller.conversation)
+    other = neighbour(teller)
     Mark.objects.create(response=row, participant=other, answer="no", made_at=EARLIER)
     actions.mark(by=teller, row=row, answer="no")
     actions.mark(by=cast.mo, row=row, team=cast.summer, answer="no")
@@ -317,8 +332,7 @@ def test_how_contributors_mark_is_kept_in_steps_and_saves_nothing_else(cast: Cas
 
     def shown(answer: str, people: int) -> tuple:
         for _ in range(people):
-            one = add_participant(by=None, conversation=teller.conversation)
-            Mark.objects.create(response=row, participant=one, answer=answer, made_at=EARLIER)
+            Mark.objects.create(response=row, participant=neighbour(teller), answer=answer, made_at=EARLIER)
         actions.step(response=row)
         kept = Response.objects.get()
         return kept.shown_yes, kept.shown_partly, kept.shown_no, kept.by_role

@@ -11,11 +11,12 @@ from weft.core.errors import Changed, Refused
 from weft.frame.problems import actions
 from weft.frame.problems.actions import Written
 from weft.frame.problems.models import ProblemStatement, Version
+from weft.listen.conversations.models import Participant
 from weft.people.audit.models import Entry
 from weft.provenance.items import Origin, Ties
 from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries import Tied
-from weft.sense.findings.actions import make_finding
+from weft.sense.findings.actions import edit_finding, make_finding
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -124,6 +125,12 @@ def test_of_the_versions_from_elsewhere_none_says_the_same_as_the_one_before(cas
         write(cast, later=[other])
 
 
+def test_who_has_no_account_is_not_named(cast: Cast):
+    problem = write(cast, by=Participant())
+    actions.write_version(by=Participant(), row=problem, revision=1, title="July", text=WORDS)
+    assert [version[5] for version in versions(problem)] == [None, None]
+
+
 def test_a_new_version_changes_what_the_statement_says_and_not_the_ones_before(cast: Cast):
     ground, fare, lunch = finding(cast), finding(cast), finding(cast)
     problem, other = write(cast, origin=Origin(at=EARLIER)), write(cast)
@@ -206,6 +213,15 @@ def test_publishing_saves_nothing_else_and_keeps_its_day(cast: Cast):
     assert (problem.published_at, problem.node.visibility, problem.node.layer) == (EARLIER, "public", "community")
     other.refresh_from_db()
     assert (other.published_at, other.node.visibility) == (None, "team")
+
+
+def test_what_it_repeats_of_what_it_rests_on_stays_there(cast: Cast):
+    ground = make_finding(by=cast.mo, of=cast.summer, title="The fare", text=WORDS)
+    problem = write(cast, text=f"They say: {WORDS}", sources=[ground.node])
+    edit_finding(by=cast.mo, row=ground, revision=1, title="Fares", text=WORDS)
+    actions.withdraw_problem(by=cast.mo, row=problem)
+    ground.refresh_from_db()
+    assert ground.text == WORDS
 
 
 def test_a_statement_is_taken_back_on_its_day_with_the_words_of_all_its_versions(cast: Cast):

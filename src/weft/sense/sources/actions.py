@@ -93,8 +93,7 @@ def _check_address(url: str) -> None:
     try:
         URLValidator(schemes=["http", "https"])(url)
     except ValidationError:
-        said = "That is not an address on the web. Write one like https://example.org."
-        raise Refused(said, field="url") from None
+        raise Refused("That is not an address on the web. Write one like https://example.org.", field="url") from None
 
 
 def _bare_doi(typed: str) -> str:

@@ -30,6 +30,7 @@ from weft.share.responses import queries
 from weft.share.responses.models import Answer, Came, Mark, Promise, Response
 
 Promised = tuple[str, date | None]
+NO_PROMISE = "There is a day but no promise. Write what was promised, or take the day out."
 
 
 def title_of(answer: str, to: Node) -> str:
@@ -78,8 +79,7 @@ def respond(
     )
     for what, by_on in promises:
         if not what.strip():
-            said = "There is a day but no promise. Write what was promised, or take the day out."
-            raise Refused(said, field="promise")
+            raise Refused(NO_PROMISE, field="promise")
         Promise.objects.create(response=response, what=what.strip()[:300], by_on=by_on)
     settle(to)
     return response
