@@ -55,7 +55,7 @@ def prepare():
     call_command("migrate", verbosity=0, interactive=False)
     programme = Programme.objects.create(slug="bench", name="Bench", made_at=timezone.now())
     team = Team.objects.create(programme=programme, slug="team", name="Team", colour=1)
-    talk = actions.make_conversation(by=None, team=team, prompt="How fast?", code="tide100")
+    talk = actions.make_conversation(by=None, of=team, prompt="How fast?", code="tide100")
     for number in range(CARDS):
         actions.add_statement(by=None, conversation=talk, text=f"Card {number}", number=number + 1)
     people = [

@@ -17,6 +17,7 @@ WHO = {
     "item_reader": "Whoever may see the item: by its visibility, everybody, the programme or the team",
     "signed_in": "Anybody with an account",
     "member": "Members of the programme or of any of its teams",
+    "maker": "Who makes what a team has, its members and leads; and convenors, also for what the whole programme has",
     "team_member": "Members and leads of the team, and convenors of the programme",
     "item_editor": "Members and leads of the item's team, and convenors; an item without a team, convenors alone",
     "team_lead": "Leads of the team, and convenors of the programme",

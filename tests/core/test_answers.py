@@ -80,7 +80,7 @@ def test_a_made_up_origin_does_not_help_guessing(client: Client):
 
 def test_guessing_by_many_locks_nobody_out(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(views, "WRONG_A_CONVERSATION", 5)
-    talk = make_conversation(by=cast.mo, team=cast.summer, prompt="How?", code="tide123")
+    talk = make_conversation(by=cast.mo, of=cast.summer, prompt="How?", code="tide123")
     teller = add_participant(by=None, conversation=talk, secret="one")
     words = issue(by=teller, participant=teller, secret="one")
     for number in range(8):

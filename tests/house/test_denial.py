@@ -1,6 +1,7 @@
 """Whoever may not reach an address does not: tried on every guarded address of the site, by reading and by writing."""
 
 import uuid
+from collections.abc import Iterable
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.urls import reverse
 from tests.cast import Cast, cast
 from tests.house.routes import Route, routes
 from weft.people.accounts.models import User
+from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -27,6 +29,7 @@ OUTSIDERS = {
     "item_reader": ("anonymous", "nobody", "sam", "ola", "kit"),
     "member": ("anonymous", "nobody", "sam", "ola"),
     "convenor": ("anonymous", "nobody", "sam", "ola", "lena", "mo", "kit"),
+    "maker": ("anonymous", "nobody", "sam", "ola", "kit"),
     "team_member": ("anonymous", "nobody", "sam", "ola", "kit"),
     "team_lead": ("anonymous", "nobody", "sam", "ola", "kit", "mo"),
     "item_editor": ("anonymous", "nobody", "sam", "ola", "kit"),
@@ -38,10 +41,10 @@ def people() -> Cast:
     return cast()
 
 
-def address_of(route: Route, people: Cast) -> str:
-    """The address for the first team of the cast; an item there is one that only its team may see."""
+def address_of(route: Route, people: Cast, of: Team | Programme | None = None) -> str:
+    """The address for the first team of the cast, or whose it is; an item there is one that only its team may see."""
     values = {part: STAND_INS.get(kind, "F-NONESUCH") for part, kind in route.parts.items()}
-    known = {"programme": people.pell.slug, "team": people.summer.slug}
+    known = {"programme": people.pell.slug, "team": (of or people.summer).room}
     values |= {part: value for part, value in known.items() if part in values}
     if route.access in {"item_reader", "item_editor"}:
         assert route.kind
@@ -66,15 +69,25 @@ def answers(address: str, user: User | None) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("route", GUARDED, ids=str)
-def test_outsiders_do_not_get_in(route: Route, people: Cast) -> None:
-    address = address_of(route, people)
-    for outsider in OUTSIDERS[route.access or ""]:
+def assert_refused(address: str, people: Cast, outsiders: Iterable[str]) -> None:
+    """A page that is only read or only written answers the other with 405, after the same guard or before it."""
+    for outsider in outsiders:
         found = answers(address, None if outsider == "anonymous" else getattr(people, outsider))
         refusal = {"sign in", "404"} if outsider == "anonymous" else {"404"}
-        # a page that is only read or only written answers the other with 405, after the same guard or before it
         assert set(found.values()) <= refusal | {"405"}, f"{outsider} at {address}: {found}"
         assert set(found.values()) & refusal, f"{outsider} at {address}: {found}"
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=str)
+def test_outsiders_do_not_get_in(route: Route, people: Cast) -> None:
+    assert_refused(address_of(route, people), people, OUTSIDERS[route.access or ""])
+
+
+@pytest.mark.parametrize("route", [route for route in GUARDED if route.access == "maker"], ids=str)
+def test_what_the_whole_programme_has_is_made_by_its_convenors_alone(route: Route, people: Cast) -> None:
+    address = address_of(route, people, people.pell)
+    assert f"/{people.pell.room}/" in address
+    assert_refused(address, people, (*OUTSIDERS["maker"], "lena", "mo"))
 
 
 @pytest.mark.parametrize("route", ABOUT_A_PROGRAMME, ids=str)

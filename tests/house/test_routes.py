@@ -18,6 +18,7 @@ NEEDS = {
     "member": {"programme"},
     "convenor": {"programme"},
     "team_reader": {"programme", "team"},
+    "maker": {"programme", "team"},
     "team_member": {"programme", "team"},
     "team_lead": {"programme", "team"},
     "item_reader": {"programme", "code"},

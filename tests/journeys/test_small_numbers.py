@@ -84,7 +84,7 @@ class Town:
 
 def lives(team: Team, code: str, tellers: int, voters: int, bystanders: int) -> tuple[Conversation, list[Participant]]:
     """A conversation in which some tell stories, and all that came of it."""
-    talk = make_conversation(by=None, team=team, prompt=f"How do you get home from {team}?", code=code)
+    talk = make_conversation(by=None, of=team, prompt=f"How do you get home from {team}?", code=code)
     people = [
         add_participant(by=None, conversation=talk, secret=f"{code}{n}")
         for n in range(max(tellers, voters) + bystanders)
@@ -252,7 +252,7 @@ def test_one_who_takes_a_story_back_is_not_found_in_the_numbers_of_a_map(town: T
 
 @pytest.mark.parametrize("late", [1, 9])
 def test_a_map_tells_no_numbers_a_few_answers_away_from_those_of_a_card(cast: Cast, late: int) -> None:
-    talk = make_conversation(by=None, team=cast.summer, prompt="How do you get home?", code="tide123")
+    talk = make_conversation(by=None, of=cast.summer, prompt="How do you get home?", code="tide123")
     cards = [add_statement(by=None, conversation=talk, text=f"Card {n} says something plain.") for n in range(8)]
     people = [add_participant(by=None, conversation=talk, secret=str(n)) for n in range(36 + late)]
     for one in people[:36]:

@@ -52,7 +52,7 @@ class Talk:
 def talk(cast: Cast) -> Talk:
     conversation = actions.make_conversation(
         by=cast.lena,
-        team=cast.summer,
+        of=cast.summer,
         prompt="What gets in the way of a good summer?",
         purpose="The team shows the council what you said.",
         code="tide123",

@@ -166,6 +166,7 @@ MARKS = {
     "member": access.member,
     "convenor": access.convenor,
     "team_reader": access.team_reader,
+    "maker": access.maker,
     "team_member": access.team_member,
     "team_lead": access.team_lead,
     "item_reader": access.item("gap"),
@@ -195,6 +196,8 @@ def test_a_view_is_handed_what_its_mark_found_and_the_rest_of_its_address(cast: 
     for name, address, found in (
         ("convenor", {"programme": "pell"}, cast.pell),
         ("team_lead", {"programme": "pell", "team": "summer"}, cast.summer),
+        ("maker", {"programme": "pell", "team": "summer"}, cast.summer),
+        ("maker", {"programme": "pell", "team": "items"}, cast.pell),
         ("item_reader", {"programme": "pell", "code": gap.code}, gap),
     ):
         assert MARKS[name](view)(request, **address, key=2).content.decode() == repr(((found,), {"key": 2}))

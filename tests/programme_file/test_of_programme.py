@@ -14,12 +14,19 @@ ITEMS = """items:
   - {kind: gap, code: G-7777, title: Who came to nothing at all?, closed: {by: R-7777, how: We asked.}}
   - {kind: reflection, code: R-7777, title: Slower, on: 2026-09-01, outcome: differently, learned: Slower is better.}
 """
-TEXT = changed("items:\n", ITEMS)
+ASKED = """conversations:
+  - code: hall123
+    prompt: What should all of us know?
+    statements: [{code: T-7B7B, text: The bus costs too much.}]
+    participants: [{number: 1, consent: [analyse, quote], votes: "+"}]
+    stories: [{code: Y-7B7B, participant: 1, text: We walked home in the dark.}]
+"""
+TEXT = changed("items:\n", ITEMS).replace("conversations:\n", ASKED)
 
 
 def test_they_are_loaded_without_a_team() -> None:
     nodes = {node.code: node.team and node.team.slug for node in loaded(TEXT).nodes.select_related("team")}
-    assert {nodes[code] for code in ("S-7777", "Q-7777", "G-7777", "R-7777")} == {None}
+    assert {nodes[code] for code in ("S-7777", "Q-7777", "G-7777", "R-7777", "T-7B7B", "Y-7B7B")} == {None}
     assert (nodes["Q-8888"], nodes["Q-9999"]) == ("summer", "company")
 
 

@@ -98,7 +98,7 @@ def test_nothing_comes_of_itself_in_a_batch_either(cast: Cast) -> None:
 
 def test_what_is_only_to_be_read_is_refused_in_a_batch_too(cast: Cast) -> None:
     with batch():
-        asked = make_conversation(by=cast.mo, team=cast.summer, prompt="What keeps people away?")
+        asked = make_conversation(by=cast.mo, of=cast.summer, prompt="What keeps people away?")
         who = add_participant(by=None, conversation=asked)
         for scopes in ((), ("analyse",)):
             story = tell(by=who, participant=who, text="The fare.", scopes=scopes)
@@ -152,7 +152,7 @@ def test_a_step_that_fails_is_forgotten(cast: Cast) -> None:
 def test_the_trail_is_kept_in_order(cast: Cast) -> None:
     with batch():
         for number in range(3):
-            make_conversation(by=cast.mo, team=cast.summer, prompt="What?", code=f"c{number}-pell")
+            make_conversation(by=cast.mo, of=cast.summer, prompt="What?", code=f"c{number}-pell")
     assert [one.on for one in Entry.objects.order_by("id")] == ["c0-pell", "c1-pell", "c2-pell"]
 
 

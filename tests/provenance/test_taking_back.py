@@ -35,7 +35,7 @@ WORDS = "We walk home in the dark because the last bus goes at six."
 
 @pytest.fixture
 def teller(cast: Cast) -> Participant:
-    conversation = make_conversation(by=cast.lena, team=cast.summer, prompt="What happens after six?", code="tide123")
+    conversation = make_conversation(by=cast.lena, of=cast.summer, prompt="What happens after six?", code="tide123")
     return add_participant(by=None, conversation=conversation, secret="one")
 
 

@@ -46,7 +46,7 @@ def test_a_gap_that_a_hidden_item_closed_does_not_say_its_title(client: Client, 
 
 
 def test_a_theme_shows_no_story_that_its_team_keeps(client: Client, cast: Cast):
-    talk = make_conversation(by=cast.mo, team=cast.summer, prompt="How?", code="tide123")
+    talk = make_conversation(by=cast.mo, of=cast.summer, prompt="How?", code="tide123")
     teller = add_participant(by=None, conversation=talk, secret="one")
     story = tell(by=teller, participant=teller, text=SECRET, scopes=["quote"], visibility="team")
     theme = make_theme(by=cast.mo, of=cast.summer, title="Said")

@@ -38,7 +38,7 @@ def test_a_row_that_carries_an_item_passes_it_on(cast: Cast, django_assert_num_q
 
 
 def test_what_is_no_item_is_told_too(cast: Cast, django_assert_num_queries) -> None:
-    make_conversation(by=cast.lena, team=cast.summer, prompt="What gets in the way?")
+    make_conversation(by=cast.lena, of=cast.summer, prompt="What gets in the way?")
     with django_assert_num_queries(1):
         (talk,) = within(cast.summer, Conversation.objects.all())
         assert (talk.programme, talk.team) == (cast.pell, cast.summer)

@@ -33,7 +33,7 @@ class World:
 
 def world(cast: Cast, people: int = 12, stories: int = 3, votes: int = 12) -> World:
     """A conversation, the first stories in a finding, a statement that everybody answered, an insight of one team."""
-    talk = make_conversation(by=cast.mo, team=cast.summer, prompt="How do you get home?", code="tide123")
+    talk = make_conversation(by=cast.mo, of=cast.summer, prompt="How do you get home?", code="tide123")
     made = World(cast, talk, [add_participant(by=None, conversation=talk) for _ in range(people)])
     for number in range(stories):
         text = SAID if number == 0 else f"Story number {number} about the long walk along the dark road."

@@ -62,7 +62,7 @@ def bring_in(*, by: Actor, team: Team, export: PolisExport) -> tuple[Conversatio
     opened, last = (moment(min(timed)), moment(max(timed))) if timed else (EPOCH, EPOCH)
     conversation = actions.make_conversation(
         by=by,
-        team=team,
+        of=team,
         prompt=export.summary.get("topic", "").strip()[:200] or NO_PROMPT,
         purpose=export.summary.get("conversation-description", ""),
         takes_new_statements=False,

@@ -63,7 +63,7 @@ SAID = (
     ("Taken back", "Taken back. Your words are gone from every page, as of now."),
     ("Nothing used", "Nothing you said has been used so far. It was read on 9 June and is still on file."),
     ("Silence", "No reply for 41 days. The team asked again on 1 November."),
-    ("Closed", "This conversation closed on 30 June. What came of it is on the team’s page."),
+    ("Closed", "This conversation closed on 30 June. What came of it is on the programme’s pages."),
     (
         "Words not known",
         "We do not know these four words. Check the spelling, one word at a time. Each word is on your slip.",

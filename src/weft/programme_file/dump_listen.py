@@ -46,7 +46,7 @@ def _conversation(conversation: Conversation, programme: Programme) -> dict[str,
     )
     return put(
         part.Conversation,
-        team=conversation.team.slug,
+        team=conversation.team and conversation.team.slug,
         opened_at=unless(conversation.opened_at, programme.made_at),
         statements=[_statement(one, place, conversation) for place, one in enumerate(standing, 1)],
         participants=[people.participant(one) for one in conversation.participants.select_related("venue__place")],

@@ -51,7 +51,7 @@ def load_conversations(load: Loading) -> None:
             )
             opened = when(one.opened_at, load.begun)
             load.conversations[one.code] = make_conversation(
-                by=None, team=load.teams[one.team], opened_at=opened, **facts
+                by=None, of=load.teams[one.team] if one.team else load.programme, opened_at=opened, **facts
             )
         _late(load, one, at)
         for number, participant in enumerate(one.participants):

@@ -149,7 +149,7 @@ class Conversation(Part):
     """A question put to people, with everything they answered."""
 
     code: JoinCode = need("The join code, in small letters. No other conversation on the site may have it.")
-    team: TeamName = need("The team that asks.")
+    team: TeamName | None = may(None, "The team that asks; left out where the whole programme does.")
     prompt: str = need("The question.", 200)
     purpose: str = may("", "What will be done with the answers, in Markdown.")
     answer_by: Day | None = may(None, "When the team will say what came of it.")

@@ -190,8 +190,7 @@ class ItemForm(TyingForm):
         here: Standing = NOBODY,
         **kwargs: Any,
     ) -> None:
-        programme = of if isinstance(of, Programme) else of.programme
-        super().__init__(*args, programme=programme, known=cited_now(row.node) if row else (), **kwargs)
+        super().__init__(*args, programme=of.programme, known=cited_now(row.node) if row else (), **kwargs)
         self.citing = citing_of(self.noun.model)
         self.named: dict[str, dict[str, Any]] = {}
         for name, column in asked_of(self.noun.model).items():
@@ -199,7 +198,7 @@ class ItemForm(TyingForm):
                 self.fields[name] = column.formfield()
             if isinstance(column, Named):
                 self._name(name, column, of, row)
-        if isinstance(of, Programme) and "visibility" in self.fields:
+        if of.team is None and "visibility" in self.fields:
             self.fields["visibility"].choices = OF_PROGRAMME
         if row:
             self._open(row)

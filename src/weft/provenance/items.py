@@ -115,8 +115,8 @@ def make(
     row.node = record(
         by=by,
         kind=noun_of(model).key,
-        programme=of if isinstance(of, Programme) else of.programme,
-        team=of if isinstance(of, Team) else None,
+        programme=of.programme,
+        team=of.team,
         title=title,
         text=searched(row),
         sources=[*wholes, *ticked, *sources],

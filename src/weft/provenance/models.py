@@ -94,6 +94,11 @@ class Node(models.Model):
         return reverse(self.about.page, kwargs={"programme": self.programme.slug, "code": self.code})
 
     @property
+    def of(self) -> Team | Programme:
+        """Whose it is: a team's, or the whole programme's."""
+        return self.team or self.programme
+
+    @property
     def about(self) -> Noun:
         """What kind of item this is."""
         return NOUNS[self.kind]

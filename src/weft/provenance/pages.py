@@ -15,6 +15,7 @@ from weft.provenance.models import Node
 from weft.provenance.queries import rests_on, row_of
 from weft.provenance.registry import Noun
 
+OF_ALL = "It belongs to the whole programme, and to no team alone."
 CODE_STAYS = "Its code stays, with the day it was taken back. It cannot be undone."
 View = Callable[..., HttpResponse]
 
@@ -44,6 +45,8 @@ def new_page(
     """A page that makes an item and shows it, or the page below it where it goes on, which `then` names."""
     if made := attempt(form, lambda: make(by=request.user, of=of, **form.facts())):
         return redirect(f"{made.node.get_absolute_url()}{then}")
+    if of.team is None:
+        more["intro"] = f"{OF_ALL} {more.get('intro', '')}".rstrip()
     return form_page(request, form, heading, back, **more)
 
 
@@ -53,7 +56,7 @@ def edit_page(
     """A page that changes an item; the second of two people who save is shown both texts."""
     row = row_of(node)
     here = access.standing(request, node.programme)
-    form = form_class(request.POST or None, of=node.team or node.programme, row=row, here=here)
+    form = form_class(request.POST or None, of=node.of, row=row, here=here)
     if attempt(form, lambda: edit(by=request.user, row=row, **form.facts())):
         return redirect(node)
     words = {"crumb": node.title, **more}

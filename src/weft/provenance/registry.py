@@ -66,7 +66,7 @@ class Voices:
 class Noun:
     """One noun: what is true of every item of its kind.
 
-    `of_programme` says that one may belong to the whole programme, and to no team; `is_knot` that it is drawn in the
+    `of_programme` says that one may be made for the whole programme, and for no team; `is_knot` that it is drawn in the
     weave; `is_leaf` that it is a voice or a source, where a thread ends. `parts` are tables of which an item has
     several rows of its own: their texts go with it. `stays` names the text columns of its row that hold no words, so
     that taking it back leaves them. `rests_on` is the use that it makes of others, `serves` what it may serve as.

@@ -204,7 +204,7 @@ MAKING |= {kind: _plain(kind) for kind in NOUNS if kind not in MAKING}
 def build() -> House:
     """The programme, with one item of each kind made through its page."""
     people = cast()
-    talk = make_conversation(by=people.lena, team=people.summer, prompt="What of the zqmap?", code="tide123")
+    talk = make_conversation(by=people.lena, of=people.summer, prompt="What of the zqmap?", code="tide123")
     two_camps(talk, sizes=(14, 12), cards=6)
     house = House(people, talk)
     for kind in MAKING:

@@ -22,9 +22,9 @@ NEEDED = {
     "recommendation": {"text": "At meals.", "to_role": "Directors"},
 }
 FORMS = {
-    "source": ("sources:new_of_programme", "Add it", {"type": "paper"}),
-    "gap": ("findings:new_gap_of_programme", "Save", {}),
-    "reflection": ("reflections:new_of_programme", "Save", {"outcome": "differently", "learned": "Ask."}),
+    "source": ("sources:new", "Add it", {"type": "paper"}),
+    "gap": ("findings:new_gap", "Save", {}),
+    "reflection": ("reflections:new", "Save", {"outcome": "differently", "learned": "Ask."}),
 }
 each_kind = pytest.mark.parametrize("kind", OF_PROGRAMME)
 
@@ -99,7 +99,7 @@ def test_a_convenor_changes_it_and_takes_it_back(cast: Cast, kind: str) -> None:
 @pytest.mark.parametrize("kind", FORMS)
 def test_a_convenor_makes_it_on_a_page(cast: Cast, kind: str) -> None:
     name, button, typed = FORMS[kind]
-    address, walker = reverse(name, args=[cast.pell.slug]), Walker()
+    address, walker = reverse(name, args=[cast.pell.slug, cast.pell.room]), Walker()
     walker.client.force_login(cast.cora)
     walker.open(reverse("cohort:cohort", args=[cast.pell.slug]))
     assert address in walker.html

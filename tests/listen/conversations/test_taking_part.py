@@ -105,7 +105,7 @@ def test_damaged_forms_change_nothing(client: Client, talk: Talk, damage: dict[s
 
 
 def test_a_statement_of_another_conversation_is_unknown(client: Client, talk: Talk, cast: Cast) -> None:
-    other = actions.make_conversation(by=cast.kit, team=cast.company, prompt="And you?")
+    other = actions.make_conversation(by=cast.kit, of=cast.company, prompt="And you?")
     card = actions.add_statement(by=cast.kit, conversation=other, text="Elsewhere.")
     assert talk.vote(client, statement=str(card.pk)).status_code == 404
     assert talk.vote(client, statement=str(uuid4())).status_code == 404
@@ -127,7 +127,7 @@ def test_a_closed_conversation_says_so_in_one_sentence(client: Client, talk: Tal
     for path, data in (("answer/", sent), ("story/", {"text": "Late"}), ("add/", {"text": "Late"})):
         response = client.post(talk.page + path, data)
         assert response.status_code == 409
-        assert "What came of it is on the team’s page." in response.text
+        assert "What came of it is on the programme’s pages." in response.text
     assert not Participant.objects.exists()
 
 

@@ -106,7 +106,7 @@ def test_it_is_closed_and_opened_again(talk: Talk, cast: Cast) -> None:
 
 def test_a_code_is_used_once(talk: Talk, cast: Cast) -> None:
     with pytest.raises(Refused, match="has the code tide123"):
-        actions.make_conversation(by=cast.kit, team=cast.company, prompt="Again?", code="TIDE123")
+        actions.make_conversation(by=cast.kit, of=cast.company, prompt="Again?", code="TIDE123")
 
 
 class TestCards:

@@ -157,7 +157,7 @@ def enter_day(*, by: Actor, project: Project, origin: Origin = HERE, **facts: Un
     """Enter a day on which a project ran. The same key twice is one day."""
     dates.has_come(facts["on"], instead=ONCE)
     said: dict[str, Any] = {**facts, "title": facts.get("title") or _title(project, facts["on"])}
-    of = project.node.team or project.node.programme
+    of = project.node.of
     return items.make(Activity, did="entered a day", by=by, of=of, origin=origin, project=project, **said)
 
 

@@ -27,9 +27,8 @@ class ProjectForm(ItemForm):
     def __init__(self, *args: Any, of: Team | Programme, row: Project | None = None, **kwargs: Any) -> None:
         super().__init__(*args, of=of, row=row, **kwargs)
         self.citing = [*self.citing, "trying"]
-        programme, team = (of, None) if isinstance(of, Programme) else (of.programme, of)
-        self.leads = {str(m.pk): m for m in members(programme, team)}
-        self.bodies = {str(o.pk): o for o in programme.organisations.all()}
+        self.leads = {str(m.pk): m for m in members(of.programme, of.team)}
+        self.bodies = {str(o.pk): o for o in of.programme.organisations.all()}
         self.fields["lead"].choices = [("", "Nobody named"), *((k, str(m.user)) for k, m in self.leads.items())]
         self.fields["partners"].choices = [(k, o.name) for k, o in self.bodies.items()]
         if not self.bodies:
@@ -69,7 +68,7 @@ class DayForm(ItemForm):
 
     def __init__(self, *args: Any, of: Team | Programme, row: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, of=of, row=row, **kwargs)
-        self.venues = {str(v.pk): v for v in venues_of(of if isinstance(of, Programme) else of.programme)}
+        self.venues = {str(v.pk): v for v in venues_of(of.programme)}
         choices = [(k, f"{v.name}, {v.place.name}") for k, v in self.venues.items()]
         self.fields["venue"].choices = [("", "Not at a named venue"), *choices]
         if row:

@@ -65,7 +65,7 @@ def days(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("project", edit=True)
 def new_day(request: HttpRequest, node: Node) -> HttpResponse:
     """Enter a day on which the project ran."""
-    form = DayForm(request.POST or None, of=node.team or node.programme)
+    form = DayForm(request.POST or None, of=node.of)
     project = queries.project_at(node)
     if attempt(form, lambda: actions.enter_day(by=request.user, project=project, **form.facts())):
         messages.success(request, "The day is entered.")

@@ -10,7 +10,7 @@ from weft.act.projects.queries import projects_of
 from weft.core import dates
 from weft.core.jobs import Job
 from weft.learn.reflections.models import Reflection
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance.queries import within
 from weft.provenance.visibility import public
 
@@ -26,9 +26,9 @@ def public_reflections_of(team: Team) -> QuerySet[Reflection]:
     return reflections_of(team).filter(public("node__"))
 
 
-def asked_for(team: Team, project: str) -> dict[str, str]:
+def asked_for(of: Team | Programme, project: str) -> dict[str, str]:
     """What a new reflection opens with: the team's project of this code, where there is one."""
-    found = projects_of(team).filter(node__code=project[:12]).first() if project else None
+    found = projects_of(of.team).filter(node__code=project[:12]).first() if project and of.team else None
     return {"project": str(found.pk)} if found else {}
 
 

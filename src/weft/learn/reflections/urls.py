@@ -10,7 +10,6 @@ from weft.provenance.addresses import item_routes
 app_name = "reflections"
 urlpatterns = [
     *item_routes(REFLECTION, form=ReflectionForm),
-    path("<slug:programme>/items/reflections/new/", views.new_of_programme, name="new_of_programme"),
     path("<slug:programme>/<slug:team>/reflections/", views.reflections, name="reflections"),
     path("<slug:programme>/<slug:team>/reflections/new/", views.new, name="new"),
 ]

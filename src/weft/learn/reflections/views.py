@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from weft.core.pages import page
 from weft.learn.reflections import actions, queries
@@ -15,21 +14,11 @@ from weft.provenance.queries import within
 INTRO = "What went otherwise is worth as much as what went as hoped. Leave out people’s names."
 
 
-@access.team_member
-def new(request: HttpRequest, team: Team) -> HttpResponse:
+@access.maker
+def new(request: HttpRequest, of: Team | Programme) -> HttpResponse:
     """Write down what happened."""
-    form = ReflectionForm(
-        request.POST or None, of=team, initial=queries.asked_for(team, request.GET.get("project", ""))
-    )
-    return new_page(request, team, form, actions.reflect, "What happened?", team.tab("learn"), intro=INTRO)
-
-
-@access.convenor
-def new_of_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Write down what happened in the whole programme."""
-    form = ReflectionForm(request.POST or None, of=programme)
-    heading, back = "What happened in the whole programme?", reverse("cohort:cohort", args=[programme.slug])
-    return new_page(request, programme, form, actions.reflect, heading, back, intro=INTRO)
+    form = ReflectionForm(request.POST or None, of=of, initial=queries.asked_for(of, request.GET.get("project", "")))
+    return new_page(request, of, form, actions.reflect, "What happened?", of.tab("learn"), intro=INTRO)
 
 
 @access.team_reader

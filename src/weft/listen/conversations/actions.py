@@ -33,7 +33,7 @@ from weft.listen.conversations.models import (
 from weft.listen.conversations.queries import Ballot, Tally, is_step_due, sql_uuid, tally_now
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
-from weft.people.programmes.models import Team, Venue
+from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.actions import record
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
@@ -56,7 +56,7 @@ CODE_WORDS = (
 
 def closed_sentence(closed_at: datetime) -> str:
     """What is said where somebody comes too late."""
-    return f"This conversation closed on {dates.near_day(closed_at)}. What came of it is on the team’s page."
+    return f"This conversation closed on {dates.near_day(closed_at)}. What came of it is on the programme’s pages."
 
 
 WITHDRAWN = "You took back what you said here, so nothing more can be sent from this device."
@@ -74,7 +74,7 @@ def new_code() -> str:
 def make_conversation(
     *,
     by: Actor,
-    team: Team,
+    of: Team | Programme,
     prompt: str,
     purpose: str = "",
     answer_by: date | None = None,
@@ -88,8 +88,8 @@ def make_conversation(
     if Conversation.objects.filter(code=code).exists():
         raise Refused(f"Another conversation has the code {code}. Choose another.")
     conversation = Conversation.objects.create(
-        programme=team.programme,
-        team=team,
+        programme=of.programme,
+        team=of.team,
         code=code,
         prompt=prompt,
         purpose=purpose,
@@ -98,7 +98,7 @@ def make_conversation(
         opened_at=opened_at or timezone.now(),
         **facts,
     )
-    audit(by=by, did="opened conversation", on=conversation, team=team)
+    audit(by=by, did="opened conversation", on=conversation, team=of.team)
     return conversation
 
 

@@ -13,7 +13,7 @@ from weft.provenance.models import Node, uuid7
 
 
 class Conversation(models.Model):
-    """A question a team asks, what will be done with the answers and by when."""
+    """A question that a team or the whole programme asks, what will be done with the answers and by when."""
 
     keeps = Keeps(
         Whom.MEMBER,
@@ -26,7 +26,7 @@ class Conversation(models.Model):
     )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="conversations")
-    team = models.ForeignKey(Team, models.CASCADE, related_name="conversations")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="conversations")
     code = models.CharField(max_length=12, unique=True)
     prompt = SaidLine(limit=200)
     purpose = Said(blank=True)
@@ -49,6 +49,16 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return self.prompt
+
+    @property
+    def of(self) -> Team | Programme:
+        """Who asks: a team, or the whole programme."""
+        return self.team or self.programme
+
+    @property
+    def asked_by(self) -> str:
+        """What people call them in the middle of a sentence."""
+        return "the team" if self.team_id else "the programme’s team"
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
@@ -72,7 +72,7 @@ def ballot_for(code: str, statement: UUID | None, secret: str) -> Ballot:
 
 def conversation_to_join(code: str) -> Conversation:
     """The conversation with this code, however it is typed."""
-    found = Conversation.objects.select_related("team", "programme").filter(code=code.lower()).first()
+    found = Conversation.objects.select_related("team__programme", "programme").filter(code=code.lower()).first()
     if found is None:
         raise Http404(NOT_HERE)
     return found
@@ -83,9 +83,14 @@ def conversation_answered(ballot: Ballot) -> Conversation:
     return Conversation.objects.get(pk=ballot.conversation)
 
 
-def conversation_of(team: Team, code: str) -> Conversation:
-    """A conversation of this team."""
-    return within(team, [found_or_404(team.conversations.filter(code=code.lower()))])[0]
+def conversations_of(of: Team | Programme) -> QuerySet[Conversation]:
+    """What a team asks, or the whole programme."""
+    return Conversation.objects.filter(programme=of.programme, team=of.team)
+
+
+def conversation_of(of: Team | Programme, code: str) -> Conversation:
+    """A conversation of this team or programme."""
+    return within(of, [found_or_404(conversations_of(of).filter(code=code.lower()))])[0]
 
 
 def participant_with(conversation: Conversation, secret: str) -> Participant | None:
@@ -253,12 +258,12 @@ def voices_of_statements(nodes: list[UUID]) -> QuerySet[Statement, Any]:
 def open_conversations(programme: Programme) -> QuerySet[Conversation]:
     """What anybody may join now; a sensitive one is told only to those it is for."""
     rows = Conversation.objects.filter(programme=programme, closed_at=None, is_sensitive=False)
-    return rows.select_related("team").order_by("team__colour", "opened_at")
+    return rows.select_related("team").order_by(F("team__colour").asc(nulls_first=True), "opened_at")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One conversation as its team sees it in a list."""
+    """One conversation as those who ask see it in a list."""
 
     conversation: Conversation
     people: int
@@ -273,9 +278,14 @@ class ConversationsTab:
     rows: list[Row]
 
 
-def workspace(team: Team) -> ConversationsTab:
-    """Every conversation of a team with its figures. Three queries, whatever was said in them."""
-    found = list(Conversation.objects.filter(team=team).order_by("closed_at", "-opened_at"))
+def back_to(of: Team | Programme) -> dict[str, str]:
+    """The way back from its conversations, for a page."""
+    return {"back": of.tab("listen"), "crumb": "Listen" if of.team else "The cohort"}
+
+
+def workspace(of: Team | Programme) -> ConversationsTab:
+    """Every conversation of a team or programme with its figures. Three queries, whatever was said in them."""
+    found = list(conversations_of(of).order_by("closed_at", "-opened_at"))
     cards = {
         row["conversation"]: row
         for row in Statement.objects.filter(conversation__in=found)
@@ -296,10 +306,10 @@ def workspace(team: Team) -> ConversationsTab:
     return ConversationsTab(rows)
 
 
-def jobs(team: Team) -> list[Job]:
+def jobs(of: Team | Programme) -> list[Job]:
     """Cards that wait to be read, and conversations past their day. Two queries."""
     waiting = (
-        Conversation.objects.filter(team=team)
+        conversations_of(of)
         .annotate(n=Count("statements", filter=Q(statements__moderation=Moderation.WAITING)))
         .filter(n__gt=0)
     )
@@ -307,17 +317,17 @@ def jobs(team: Team) -> list[Job]:
         Job(
             "One card waits to be read." if one.n == 1 else f"{one.n:,} cards wait to be read.",
             f"In “{one.prompt}”.",
-            _page(team, one, "conversations:conversation") + "?show=waiting",
+            _page(of, one, "conversations:conversation") + "?show=waiting",
             "Read them" if one.n > 1 else "Read it",
         )
         for one in waiting
     ]
-    due = Conversation.objects.filter(team=team, closed_at=None, answer_by__lt=dates.today())
+    due = conversations_of(of).filter(closed_at=None, answer_by__lt=dates.today())
     found += [
         Job(
             "An answer is due.",
             f"People were told to hear by {dates.day(one.answer_by)} what came of “{one.prompt}”.",
-            _page(team, one, "conversations:conversation"),
+            _page(of, one, "conversations:conversation"),
             "Say what came of it, or close it",
         )
         for one in due
@@ -325,8 +335,8 @@ def jobs(team: Team) -> list[Job]:
     return found
 
 
-def _page(team: Team, conversation: Conversation, name: str) -> str:
-    return reverse(name, args=[team.programme.slug, team.slug, conversation.code])
+def _page(of: Team | Programme, conversation: Conversation, name: str) -> str:
+    return reverse(name, args=[of.programme.slug, of.room, conversation.code])
 
 
 @dataclass(frozen=True)

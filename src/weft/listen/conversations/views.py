@@ -27,6 +27,7 @@ from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.items import Origin
 from weft.provenance.models import Node
+from weft.provenance.pages import OF_ALL
 
 A_PAGE = 25
 CHOICES = {"agree": Choice.AGREE, "disagree": Choice.DISAGREE, "pass": Choice.PASS}
@@ -176,9 +177,8 @@ def as_uuid(typed: str | None) -> UUID | None:
 
 def team_page(conversation: Conversation) -> str:
     """The conversation's page in the workspace."""
-    return reverse(
-        "conversations:conversation", args=[conversation.programme.slug, conversation.team.slug, conversation.code]
-    )
+    where = [conversation.programme.slug, conversation.of.room, conversation.code]
+    return reverse("conversations:conversation", args=where)
 
 
 @access.reader
@@ -188,32 +188,34 @@ def listed(request: HttpRequest, programme: Programme) -> HttpResponse:
     return page(request, "conversations/open.html", {"conversations": queries.open_conversations(programme)})
 
 
-@access.team_member
-def new(request: HttpRequest, team: Team) -> HttpResponse:
+@access.maker
+def new(request: HttpRequest, of: Team | Programme) -> HttpResponse:
     """Open a conversation."""
     form = ConversationForm(request.POST or None, initial=ConversationForm.initial_of(None))
     if form.is_valid():
-        conversation = actions.make_conversation(by=request.user, team=team, **form.facts())
+        conversation = actions.make_conversation(by=request.user, of=of, **form.facts())
         messages.success(request, f"The conversation is open. Its code is {conversation.code}.")
         return redirect(team_page(conversation))
-    return form_page(request, form, "Open a conversation", team.tab("listen"), crumb="Listen", button="Open it")
+    return form_page(
+        request, form, "Open a conversation", of.tab("listen"), button="Open it", intro="" if of.team else OF_ALL
+    )
 
 
-@access.team_member
-def edit(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+@access.maker
+def edit(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """Change what is asked and how."""
-    conversation = queries.conversation_of(team, code)
+    conversation = queries.conversation_of(of, code)
     form = EditConversationForm(request.POST or None, initial=EditConversationForm.initial_of(conversation))
     if attempt(form, lambda: actions.edit_conversation(by=request.user, conversation=conversation, **form.facts())):
         return redirect(team_page(conversation))
     return form_page(request, form, "Edit the conversation", team_page(conversation), crumb=conversation.prompt)
 
 
-@access.team_member
+@access.maker
 @require_safe
-def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+def conversation(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """How a conversation goes: who came, what was answered, what waits."""
-    found = queries.conversation_of(team, code)
+    found = queries.conversation_of(of, code)
     show = {"waiting": Moderation.WAITING, "hidden": Moderation.HIDDEN}.get(request.GET.get("show", ""))
     rows = queries.statements_of(found, Moderation.SHOWN if show is None else show)
     counts = queries.counts_of(found)
@@ -221,6 +223,7 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     pages.count = {None: counts.shown, Moderation.WAITING: counts.waiting, Moderation.HIDDEN: counts.hidden}[show]
     statements = pages.get_page(request.GET.get("page"))
     context = {
+        **queries.back_to(of),
         "conversation": found,
         "counts": counts,
         "page": statements,
@@ -230,10 +233,10 @@ def conversation(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     return page(request, "conversations/conversation.html", context)
 
 
-@access.team_member
-def close(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+@access.maker
+def close(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """Close a conversation, after asking; or open it again."""
-    found = queries.conversation_of(team, code)
+    found = queries.conversation_of(of, code)
     if request.method == "POST":
         if found.is_open:
             actions.close_conversation(by=request.user, conversation=found)
@@ -251,10 +254,10 @@ def close(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     return page(request, "core/confirm.html", words)
 
 
-@access.team_member
-def seed(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+@access.maker
+def seed(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """Add cards of the team's own."""
-    found = queries.conversation_of(team, code)
+    found = queries.conversation_of(of, code)
     form = SeedForm(request.POST or None)
     if form.is_valid():
         lines = form.cleaned_data["lines"]
@@ -272,10 +275,10 @@ def seed(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     return page(request, "core/form_page.html", words, form)
 
 
-@access.team_member
-def moderate(request: HttpRequest, team: Team, code: str, number: int) -> HttpResponse:
+@access.maker
+def moderate(request: HttpRequest, of: Team | Programme, code: str, number: int) -> HttpResponse:
     """Show a card, or let it wait again, by one tap; hiding it asks for the reason."""
-    found = queries.conversation_of(team, code)
+    found = queries.conversation_of(of, code)
     statement = queries.statement_numbered(found, number)
     back = f"{team_page(found)}?show=waiting"
     if request.method == "POST" and request.POST.get("show") in {"yes", "later"}:
@@ -292,11 +295,11 @@ def moderate(request: HttpRequest, team: Team, code: str, number: int) -> HttpRe
     return page(request, "conversations/hide.html", words, form)
 
 
-@access.team_member
+@access.maker
 @require_safe
-def poster(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+def poster(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """A page to print and put up where people already are."""
-    found = queries.conversation_of(team, code)
+    found = queries.conversation_of(of, code)
     address = settings.ADDRESS + reverse("conversations:part", args=[found.code])
     words = {"conversation": found, "address": address, "spoken": address.partition("://")[2].rstrip("/")}
     return page(request, "conversations/poster.html", words)

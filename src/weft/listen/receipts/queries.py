@@ -80,7 +80,7 @@ def participant_opened(key: str) -> Participant | None:
 def participant_with_conversation(**receipt: Any) -> Participant | None:
     """The participant of one receipt, with what its page needs."""
     found = Receipt.objects.filter(**receipt).select_related(
-        "participant__conversation__team", "participant__conversation__programme"
+        "participant__conversation__team__programme", "participant__conversation__programme"
     )
     kept = found.first()
     return kept.participant if kept else None

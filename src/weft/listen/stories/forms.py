@@ -4,7 +4,7 @@ from django import forms as django_forms
 
 from weft.core import forms
 from weft.listen.conversations.models import Arrival, Scope
-from weft.people.programmes.models import Team, Venue
+from weft.people.programmes.models import Programme, Team, Venue
 from weft.people.programmes.queries import venues_of
 from weft.provenance.items import Origin
 
@@ -103,9 +103,9 @@ class PaperForm(StoryForm):
     venue = forms.SelectField(label="Where?", required=False)
     is_group = forms.TickField(label="A group told it together")
 
-    def __init__(self, *args: object, team: Team, **kwargs: object) -> None:
+    def __init__(self, *args: object, of: Team | Programme, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.venues: dict[str, Venue] = {str(v.pk): v for v in venues_of(team.programme)}
+        self.venues: dict[str, Venue] = {str(v.pk): v for v in venues_of(of.programme)}
         choices = [(key, f"{v.name}, {v.place.name}") for key, v in self.venues.items()]
         self.fields["venue"].choices = [("", "Not said"), *choices]
         self.fields["text"].label = "What they said"

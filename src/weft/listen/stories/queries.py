@@ -14,7 +14,7 @@ from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story
 from weft.people.accounts.models import Contributor
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NO_CONVERSATION, NO_NUMBER
 
@@ -40,17 +40,20 @@ def own_story(participant: Participant, code: str) -> Story:
     return found
 
 
-def standing(team: Team) -> QuerySet[Story]:
-    """The stories of a team that were not taken back, unread first, then the latest."""
-    rows = Story.objects.filter(node__team=team, node__withdrawn_at=None).select_related(
-        "node__programme", "conversation"
-    )
+def stories_of(of: Team | Programme) -> QuerySet[Story]:
+    """The stories that a team or the whole programme was told, and that were not taken back."""
+    return Story.objects.filter(node__programme=of.programme, node__team=of.team, node__withdrawn_at=None)
+
+
+def standing(of: Team | Programme) -> QuerySet[Story]:
+    """The same, unread first, then the latest."""
+    rows = stories_of(of).select_related("node__programme", "node__team", "conversation")
     return rows.order_by(F("read_at").asc(nulls_first=True), "-told_at", "-node_id")
 
 
-def told_in(team: Team, conversation: Conversation | None = None, show: str = "") -> QuerySet[Story]:
-    """Stories of a team, of one conversation, unread or not used."""
-    rows = standing(team)
+def told_in(of: Team | Programme, conversation: Conversation | None = None, show: str = "") -> QuerySet[Story]:
+    """Stories of a team or programme, of one conversation, unread or not used."""
+    rows = standing(of)
     if conversation is not None:
         rows = rows.filter(conversation=conversation)
     if show == "unread":
@@ -63,8 +66,8 @@ def told_in(team: Team, conversation: Conversation | None = None, show: str = ""
 
 
 def next_unread(after: Node) -> Story | None:
-    """What the team of a story may read next."""
-    return told_in(after.team, show="unread").first() if after.team else None
+    """What those to whom a story was told may read next."""
+    return told_in(after.of, show="unread").first()
 
 
 def is_loose() -> Q:
@@ -144,25 +147,23 @@ class StoriesTab:
     latest: list[Story]
 
 
-def workspace(team: Team) -> StoriesTab:
+def workspace(of: Team | Programme) -> StoriesTab:
     """The figures and the next ones to read. Two queries."""
-    rows = standing(team)
-    counts = Story.objects.filter(node__team=team, node__withdrawn_at=None).aggregate(
-        total=Count("pk"), unread=Count("pk", filter=Q(read_at=None))
-    )
+    rows = standing(of)
+    counts = stories_of(of).aggregate(total=Count("pk"), unread=Count("pk", filter=Q(read_at=None)))
     return StoriesTab(counts["total"], counts["unread"], list(rows[:3]))
 
 
-def jobs(team: Team) -> list[Job]:
+def jobs(of: Team | Programme) -> list[Job]:
     """Stories that nobody has read yet. One query."""
-    unread = Story.objects.filter(node__team=team, node__withdrawn_at=None, read_at=None).count()
+    unread = stories_of(of).filter(read_at=None).count()
     if not unread:
         return []
     return [
         Job(
             "One story is waiting to be read." if unread == 1 else f"{unread:,} stories are waiting to be read.",
             "People were told that someone reads them soon.",
-            reverse("stories:list", args=[team.programme.slug, team.slug]) + "?show=unread",
+            reverse("stories:list", args=[of.programme.slug, of.room]) + "?show=unread",
             "Read it" if unread == 1 else "Read them",
         )
     ]

@@ -22,7 +22,7 @@ from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
 from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.queries import rests_on
@@ -68,14 +68,21 @@ def _take_in(participant: Participant, secret: str, form: StoryForm, by: object,
         receipts.issue(by=by, participant=participant, secret=secret)
 
 
-@access.team_member
+@access.maker
 @require_safe
-def listing(request: HttpRequest, team: Team) -> HttpResponse:
-    """The team's stories, unread first."""
+def listing(request: HttpRequest, of: Team | Programme) -> HttpResponse:
+    """The stories of a team or programme, unread first."""
     code, show = request.GET.get("conversation", ""), request.GET.get("show", "")
-    conversation = conversations.conversation_of(team, code) if code else None
-    rows = Paginator(queries.told_in(team, conversation, show), A_PAGE).get_page(request.GET.get("page"))
-    words = {"page": rows, "conversation": conversation, "show": show, "shows": SHOWS}
+    conversation = conversations.conversation_of(of, code) if code else None
+    rows = Paginator(queries.told_in(of, conversation, show), A_PAGE).get_page(request.GET.get("page"))
+    words = {
+        **conversations.back_to(of),
+        "of": of,
+        "page": rows,
+        "conversation": conversation,
+        "show": show,
+        "shows": SHOWS,
+    }
     return page(request, "stories/list.html", words)
 
 
@@ -159,15 +166,15 @@ def _own(node: Node) -> queries.Story:
     return found
 
 
-@access.team_member
+@access.maker
 @never_cache
-def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+def paper(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """Enter what came on paper or was told, and print four words for whoever said it."""
-    conversation = conversations.conversation_of(team, code)
+    conversation = conversations.conversation_of(of, code)
     conversation_actions.check_open(conversation)
-    form = PaperForm(request.POST or None, team=team, initial={"start": device.new_start(), "arrived_by": "paper"})
+    form = PaperForm(request.POST or None, of=of, initial={"start": device.new_start(), "arrived_by": "paper"})
     if not form.is_valid():
-        back = reverse("conversations:conversation", args=[team.programme.slug, team.slug, conversation.code])
+        back = reverse("conversations:conversation", args=[of.programme.slug, of.room, conversation.code])
         words = {"heading": "Enter a story", "crumb": "The conversation", "crumb_url": back, "cancel": back}
         return page(request, "stories/paper.html", {"conversation": conversation, **words}, form)
     secret = device.secret_from(form.cleaned_data["start"])
@@ -179,7 +186,7 @@ def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
         venue=form.said_at,
     )
     _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
-    address = reverse("stories:slip", args=[team.programme.slug, team.slug, conversation.code])
+    address = reverse("stories:slip", args=[of.programme.slug, of.room, conversation.code])
     response = redirect(address)
     response.set_cookie(
         SLIP,
@@ -193,16 +200,16 @@ def paper(request: HttpRequest, team: Team, code: str) -> HttpResponse:
     return response
 
 
-@access.team_member
+@access.maker
 @never_cache
 @require_safe
-def slip(request: HttpRequest, team: Team, code: str) -> HttpResponse:
+def slip(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """The slip to print for whoever gave something on paper. It can be shown for a quarter of an hour."""
-    conversation: Conversation = conversations.conversation_of(team, code)
+    conversation: Conversation = conversations.conversation_of(of, code)
     try:
         secret = signing.loads(request.COOKIES.get(SLIP, ""), salt=SLIP, max_age=SLIP_SECONDS)
     except signing.BadSignature:
-        return redirect("stories:paper", team.programme.slug, team.slug, code)
+        return redirect("stories:paper", of.programme.slug, of.room, code)
     found = receipt_queries.words_for(secret, conversation)
     slip_words = receipt_queries.slip(conversation, found) if found else None
     where = (settings.ADDRESS + reverse("receipts:find")).partition("://")[2]

@@ -16,13 +16,19 @@ from weft.core.caching import kept
 from weft.core.jobs import Job
 from weft.core.money import pounds
 from weft.core.tables import Column, Link, Table, numbers
+from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation
+from weft.listen.conversations.queries import ConversationsTab
+from weft.listen.stories import queries as stories
+from weft.listen.stories.queries import StoriesTab
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 from weft.provenance.queries import stamp, within
 from weft.provenance.registry import STAGES
 from weft.sense.findings.models import Gap
+from weft.sense.maps import queries as maps
+from weft.sense.maps.queries import MapsTab
 
 QUIET_DAYS = 45
 KEPT_FOR = 30
@@ -75,6 +81,9 @@ class Board:
     jobs: list[Job]
     rows: list[Row]
     money: list[Money]
+    asked: ConversationsTab
+    told: StoriesTab
+    drawn: MapsTab
 
     @property
     def money_table(self) -> Table:
@@ -103,7 +112,15 @@ def _board(programme: Programme) -> Board:
     )
     rows = _rows(programme, teams, made, asks)
     latest = dict(nodes.filter(team__isnull=False).values_list("team").annotate(last=Max("made_at")))
-    return Board(_jobs(programme, teams, asks, latest), rows, _money(programme, teams))
+    own = [*conversations.jobs(programme), *stories.jobs(programme), *maps.jobs(programme)]
+    return Board(
+        jobs=own + _jobs(programme, teams, asks, latest),
+        rows=rows,
+        money=_money(programme, teams),
+        asked=conversations.workspace(programme),
+        told=stories.workspace(programme),
+        drawn=maps.workspace(programme),
+    )
 
 
 def _rows(programme: Programme, teams: list[Team], made: Counts, asks: list[Ask]) -> list[Row]:

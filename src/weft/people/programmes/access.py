@@ -19,6 +19,7 @@ __all__ = [
     "convenor",
     "enter",
     "everyone",
+    "maker",
     "member",
     "operator",
     "reader",
@@ -30,7 +31,7 @@ __all__ = [
     "team_reader",
 ]
 
-Found = TypeVar("Found", Programme, Team)
+Found = TypeVar("Found", Programme, Team, Team | Programme)
 
 
 def standing_of(user: User | AnonymousUser, programme: Programme) -> Standing:
@@ -100,6 +101,15 @@ def _team(request: HttpRequest, programme: str, team: str) -> Team:
     return found
 
 
+def _of(request: HttpRequest, programme: str, team: str) -> Team | Programme:
+    """The team, or the programme where its own room stands in a team's place."""
+    if team != Programme.room:
+        return _team(request, programme, team)
+    found = _programme(request, programme)
+    request.may_work_here = standing(request, found).works_in(None)  # type: ignore[attr-defined]
+    return found
+
+
 def _guard(
     name: str, fetch: Callable[..., Found], may: Callable[[Standing, Found], bool] | None = None
 ) -> Callable[[View], View]:
@@ -120,6 +130,7 @@ def _guard(
 reader = _guard("reader", _programme)
 member = _guard("member", _programme, lambda here, programme: here.is_member)
 convenor = _guard("convenor", _programme, lambda here, programme: here.is_convenor)
+maker = _guard("maker", _of, lambda here, of: here.works_in(of.team.pk if of.team else None))
 team_reader = _guard("team_reader", _team)
 team_member = _guard("team_member", _team, lambda here, team: here.works_in(team.pk))
 team_lead = _guard("team_lead", _team, lambda here, team: here.leads(team.pk))

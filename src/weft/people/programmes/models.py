@@ -32,6 +32,9 @@ class Programme(models.Model):
     is_demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
+    # What may belong to a team or to the whole programme asks either for its programme, team, room and tabs.
+    team = None
+    room = "items"
 
     def __str__(self) -> str:
         return self.name
@@ -39,6 +42,15 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         """The page that everybody may read."""
         return reverse("programme:programme", args=[self.slug])
+
+    @property
+    def programme(self) -> "Programme":
+        """Itself."""
+        return self
+
+    def tab(self, stage: str) -> str:
+        """Where those who convene it work, at any stage."""
+        return reverse("cohort:cohort", args=[self.slug])
 
 
 class Organisation(models.Model):
@@ -119,6 +131,16 @@ class Team(models.Model):
     def get_absolute_url(self) -> str:
         """The page that everybody may read."""
         return reverse("team:team", args=[self.programme.slug, self.slug])
+
+    @property
+    def team(self) -> "Team":
+        """Itself."""
+        return self
+
+    @property
+    def room(self) -> str:
+        """The part of an address below which stands what belongs to it."""
+        return self.slug
 
     def tab(self, stage: str) -> str:
         """Where a stage stands in the team's workspace."""

@@ -101,7 +101,7 @@ def within(place: Programme | Team, rows: Iterable[Row]) -> list[Row]:
 
     A row that carries an item passes it on. What is read through `programme.nodes` knows its programme by itself.
     """
-    programme, team = (place.programme, place) if isinstance(place, Team) else (place, None)
+    programme, team = place.programme, place.team
     found = list(rows)
     for row in found:
         one: Any = getattr(row, "node", row)
@@ -170,9 +170,8 @@ def row_of(node: Node) -> Any:
 def to_name(column: Named[Any, Any], of: Team | Programme) -> QuerySet[Any]:
     """The rows that an item of a team or a programme can name in a column; it is a part only of what is its own."""
     rows = column.related_model._default_manager.all()
-    programme = of if isinstance(of, Programme) else of.programme
     if not isinstance(column, PartOf):
-        return rows.filter(programme=programme)
-    standing = rows.filter(node__programme=programme, node__withdrawn_at=None).select_related("node")
+        return rows.filter(programme=of.programme)
+    standing = rows.filter(node__programme=of.programme, node__withdrawn_at=None).select_related("node")
     standing = standing.order_by("-node__made_at", "-node_id")
-    return standing.filter(node__team=of) if isinstance(of, Team) else standing
+    return standing.filter(node__team=of.team) if of.team else standing

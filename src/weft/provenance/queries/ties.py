@@ -80,7 +80,7 @@ def to_tie(noun: Noun, of: Team | Programme, row: Item | None, here: Standing, w
     What its own team and the whole programme have comes first; what other teams have only where it is looked for, or
     ticked already.
     """
-    programme, team = (of, None) if isinstance(of, Programme) else (of.programme, of)
+    programme, team = of.programme, of.team
     known = tied(row, here) if row else Tied()
     kinds = serving(noun.rests_on) if noun.rests_on and noun.rests_by not in FIXED else ()
 

@@ -24,7 +24,6 @@ urlpatterns = [
         close=views.close,
         reopen=views.reopen,
     ),
-    path("<slug:programme>/items/gaps/new/", views.new_gap_of_programme, name="new_gap_of_programme"),
     path("<slug:programme>/<slug:team>/findings/", views.findings, name="findings"),
     path("<slug:programme>/<slug:team>/findings/new/", views.new, name="new"),
     path("<slug:programme>/<slug:team>/gaps/", views.gaps, name="gaps"),

@@ -5,7 +5,6 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from weft.core.pages import page
@@ -126,24 +125,16 @@ def gaps(request: HttpRequest, team: Team) -> HttpResponse:
     return page(request, "findings/gaps.html", {"page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))})
 
 
-@access.team_member
-def new_gap(request: HttpRequest, team: Team) -> HttpResponse:
+@access.maker
+def new_gap(request: HttpRequest, of: Team | Programme) -> HttpResponse:
     """Note what is not known; with `?of=` it came up with that item."""
-    form = GapForm(request.POST or None, of=team)
+    form = GapForm(request.POST or None, of=of)
     code = request.GET.get("of", "")[:12].upper()
-    came_of = thread.by_code(team.programme, [code], access.standing(request, team.programme)).get(code)
+    came_of = thread.by_code(of.programme, [code], access.standing(request, of.programme)).get(code)
     make = partial(actions.make_gap, sources=[(came_of, Relation.PRODUCED)] if came_of else [])
-    back = came_of.get_absolute_url() if came_of else team.tab("sense")
+    back = came_of.get_absolute_url() if came_of else of.tab("sense")
     intro = f"It came up with: {came_of.title}." if came_of else ""
-    return new_page(request, team, form, make, "Note what is not known", back, intro=intro)
-
-
-@access.convenor
-def new_gap_of_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Note what is not known in the whole programme."""
-    form = GapForm(request.POST or None, of=programme)
-    heading, back = "Note what is not known in the whole programme", reverse("cohort:cohort", args=[programme.slug])
-    return new_page(request, programme, form, actions.make_gap, heading, back)
+    return new_page(request, of, form, make, "Note what is not known", back, intro=intro)
 
 
 @access.item("gap")

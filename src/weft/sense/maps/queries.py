@@ -15,8 +15,8 @@ from django.urls import reverse
 from weft.core.jobs import Job
 from weft.core.numbers import in_words
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, ShownTally, Statement, Vote
-from weft.listen.conversations.queries import Tally
-from weft.people.programmes.models import Team
+from weft.listen.conversations.queries import Tally, conversations_of
+from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 from weft.provenance.queries import within
 from weft.provenance.registry import NOBODY
@@ -127,7 +127,7 @@ def words_of(statements: Iterable[str]) -> dict[str, Words]:
         if one.node.is_withdrawn:
             gone = "A statement was here. It was taken back."
         elif one.moderation == Moderation.HIDDEN:
-            gone = "A statement was here. The team has hidden it."
+            gone = "A statement was here. It is hidden now."
         words[str(one.pk)] = Words("" if gone else one.text, one.node.code, gone)
     return words
 
@@ -275,15 +275,15 @@ def voices_of_maps(nodes: list[UUID]) -> QuerySet[OpinionMap, Any]:
     return rows.values_list("node", NOBODY, "conversation", "people")
 
 
-def conversations_to_map(team: Team) -> QuerySet[Conversation]:
-    """The conversations of a team in which people answer each other's statements, newest first."""
-    return Conversation.objects.filter(team=team, takes_statements=True).order_by("-opened_at", "-id")
+def conversations_to_map(of: Team | Programme) -> QuerySet[Conversation]:
+    """The conversations of a team or programme in which people answer each other's statements, newest first."""
+    return conversations_of(of).filter(takes_statements=True).order_by("-opened_at", "-id")
 
 
-def newest_maps(team: Team) -> list[OpinionMap]:
-    """The newest standing map of each conversation of a team. One query."""
+def newest_maps(of: Team | Programme) -> list[OpinionMap]:
+    """The newest standing map of each conversation of a team or programme. One query."""
     drawn = (
-        OpinionMap.objects.filter(conversation__team=team, node__withdrawn_at=None)
+        OpinionMap.objects.filter(conversation__in=conversations_of(of), node__withdrawn_at=None)
         .defer("result")
         .annotate(
             place=Window(RowNumber(), partition_by=F("conversation"), order_by=[F("drawn_at").desc(), F("pk").desc()])
@@ -302,20 +302,20 @@ class MapsTab:
     conversations: int
 
 
-def workspace(team: Team) -> MapsTab:
+def workspace(of: Team | Programme) -> MapsTab:
     """The newest map of each conversation, and how many conversations could have one."""
-    maps = within(team, newest_maps(team)[:SHOWN_IN_TAB])
-    return MapsTab(maps, conversations_to_map(team).count())
+    maps = within(of, newest_maps(of)[:SHOWN_IN_TAB])
+    return MapsTab(maps, conversations_to_map(of).count())
 
 
-def jobs(team: Team) -> list[Job]:
+def jobs(of: Team | Programme) -> list[Job]:
     """Conversations that many people answered and that have no map, or one that is much older than its answers."""
     rows = (
-        conversations_to_map(team)
+        conversations_to_map(of)
         .annotate(people=Count("participants", distinct=True), last=Max("maps__came"))
         .filter(people__gte=FEWEST_PEOPLE)
     )
-    page = reverse("maps:new", kwargs={"programme": team.programme.slug, "team": team.slug})
+    page = reverse("maps:new", args=[of.programme.slug, of.room])
     found = []
     for one in rows:
         if one.last is None:

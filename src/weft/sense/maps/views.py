@@ -7,20 +7,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core.pages import page
 from weft.core.saving import attempt
-from weft.people.programmes.models import Team
+from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.sense.maps import actions, queries
 from weft.sense.maps.forms import DrawForm
 
 
-@access.team_member
-def new(request: HttpRequest, team: Team) -> HttpResponse:
+@access.maker
+def new(request: HttpRequest, of: Team | Programme) -> HttpResponse:
     """Draw the map of a conversation as it stands now."""
-    form = DrawForm(request.POST or None, conversations=queries.conversations_to_map(team))
+    form = DrawForm(request.POST or None, conversations=queries.conversations_to_map(of))
     if drawn := attempt(form, lambda: actions.draw_map(by=request.user, **form.cleaned_data), "conversation"):
         return redirect(drawn.node)
-    return page(request, "maps/new.html", {"heading": "Draw an opinion map", "button": "Draw it"}, form)
+    words = {"heading": "Draw an opinion map", "button": "Draw it", "back": of.tab("sense")}
+    return page(request, "maps/new.html", words, form)
 
 
 @access.item("map")

@@ -15,7 +15,6 @@ urlpatterns = [
     *item_routes(SOURCE, page=views.source, form=SourceForm, excerpt=views.take_from_source),
     *item_routes(EXCERPT, page=views.excerpt, take_back=take_back_view(EXCERPT, withdraw_excerpt)),
     item_route(STORY, "excerpt/", views.take_from_story, "story-excerpt"),
-    path("<slug:programme>/items/sources/new/", views.new_of_programme, name="new_of_programme"),
     path("<slug:programme>/<slug:team>/sources/", views.sources, name="sources"),
     path("<slug:programme>/<slug:team>/sources/new/", views.new, name="new"),
 ]

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from weft.core.pages import page
@@ -18,7 +17,6 @@ from weft.sense.sources import actions, queries
 from weft.sense.sources.forms import PassageForm, SourceForm, SourceSearchForm
 
 PAGE_SIZE = 25
-OF_PROGRAMME = "Add a source of the whole programme"
 
 
 @access.team_reader
@@ -33,19 +31,11 @@ def sources(request: HttpRequest, team: Team) -> HttpResponse:
     return page(request, "sources/sources.html", {"page": shown, "looked_for": looked_for}, form)
 
 
-@access.team_member
-def new(request: HttpRequest, team: Team) -> HttpResponse:
+@access.maker
+def new(request: HttpRequest, of: Team | Programme) -> HttpResponse:
     """Add a source."""
-    form = SourceForm(request.POST or None, of=team)
-    words = {"button": "Add it", "crumb": "Make sense"}
-    return new_page(request, team, form, actions.add_source, "Add a source", team.tab("sense"), **words)
-
-
-@access.convenor
-def new_of_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Add a source of the whole programme."""
-    form, back = SourceForm(request.POST or None, of=programme), reverse("cohort:cohort", args=[programme.slug])
-    return new_page(request, programme, form, actions.add_source, OF_PROGRAMME, back, button="Add it")
+    form = SourceForm(request.POST or None, of=of)
+    return new_page(request, of, form, actions.add_source, "Add a source", of.tab("sense"), button="Add it")
 
 
 @access.item("source")

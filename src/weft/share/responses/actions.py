@@ -69,7 +69,7 @@ def respond(
         Response,
         did="entered answer",
         by=by,
-        of=to.team or to.programme,
+        of=to.of,
         title=title_of(facts["answer"], to),
         origin=origin,
         sources=[(to, Relation.ANSWERS)],

@@ -60,7 +60,7 @@ def answer_recommendation(request: HttpRequest, node: Node) -> HttpResponse:
 
 def enter(request: HttpRequest, to: Node) -> HttpResponse:
     """The form for an answer."""
-    form = AnswerForm(request.POST or None, of=to.team or to.programme)
+    form = AnswerForm(request.POST or None, of=to.of)
     if made := attempt(form, lambda: actions.respond(by=request.user, to=to, **form.facts())):
         return redirect(made.node)
     intro = f"To “{to.title}”. The answer is quoted in full, in the words of who gave it."
