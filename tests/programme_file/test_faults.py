@@ -410,6 +410,7 @@ AHEAD = {
     "what happened to an ask": ("kind: asked_again, on: 2026-08-25", "events[0].on"),
     "a promise that was kept": ("kept_on: 2026-09-30", "promises[1].kept_on"),
     "what came of a promise": ("updated_on: 2026-10-06", "promises[2].updated_on"),
+    "what is tried now": ("since_on: 2026-07-01", "tries[1].since_on"),
     "how sure a team is": ("asked_on: 2026-05-20", "asked_on"),
     "money": ("awarded_on: 2026-04-01", "awarded_on"),
     "a plan": ("on: 2026-06-10, reason", "plans[1].on"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from weft.act.projects.actions import Tried, begin_project, enter_day
 from weft.act.projects.models import Activity, Project
 from weft.act.projects.nouns import ACTIVITY, PROJECT
+from weft.core import dates
 from weft.core.errors import Refused
 from weft.filing.items import Item, part_of
 from weft.filing.lines import Path
@@ -51,6 +52,8 @@ def load_project(load: Loading, item: Any, path: Path) -> Node:
         if number and not one.why_changed:
             raise load.faulty((*path, "tries", number), "say in `why_changed` why something else was tried.")
         since = one.since_on or first
+        if number and since > dates.today():  # the first is planned where the project is
+            load.fault((*path, "tries", number, "since_on"), "That day has not come yet.")
         by = person(load, one.by or item.by)
         tries.append(Tried(one.trying, one.why_changed, since, by, one.made_at or moment_on(since)))
     made = begin_project(
