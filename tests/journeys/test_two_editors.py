@@ -23,6 +23,7 @@ from weft.people.programmes.models import Membership
 from weft.sense.findings.actions import make_gap
 from weft.sense.sources.actions import add_source
 from weft.share.responses.actions import respond
+from weft.share.responses.models import Promise
 
 
 @dataclass
@@ -71,7 +72,7 @@ def ask(made: World):
 
 def answer(made: World):
     words = {"answer": "partly", "reasons": "In summer only.", "by_role": "head of transport"}
-    return respond(by=made.cast.mo, to=ask(made).node, promises=[("A date", None)], **words)
+    return respond(by=made.cast.mo, to=ask(made).node, promises=[Promise(what="A date", by_on=None)], **words)
 
 
 def judgement(made: World) -> str:

@@ -244,7 +244,14 @@ def test_nothing_that_was_typed_is_left_of_what_was_taken_back(cast: Cast):
     )
     ask = make_ask(**own, title="Run it", text="All.", to_role="Head", sources=[(source.node, "informs", "See here.")])
     event = note_event(by=cast.mo, row=ask, kind="asked_again", note="By letter.")
-    response = respond(by=cast.mo, to=ask.node, answer="no", reasons="No.", by_role="Engineer", promises=[("A", None)])
+    response = respond(
+        by=cast.mo,
+        to=ask.node,
+        answer="no",
+        reasons="No.",
+        by_role="Engineer",
+        promises=[Promise(what="A", by_on=None)],
+    )
     said = mark(by=cast.mo, row=response, team=cast.summer, answer="no", why="It says nothing.")
     manifesto = write_manifesto(**own, title="What we ask", made_with="24 young people")
     withdraw_response(by=cast.mo, row=response)

@@ -72,7 +72,7 @@ def receipt_of(participant) -> None:
 
 def test_an_answer_settles_its_ask(made: World):
     to = ask(made)
-    response = answer(to.node, origin=Origin(code="W-22222"), promises=[("A first date", ago(-30))])
+    response = answer(to.node, origin=Origin(code="W-22222"), promises=[Promise(what="A first date", by_on=ago(-30))])
     to.refresh_from_db()
     assert (to.state, to.state_on) == ("partly", ago(1))
     link = Link.objects.get(target=response.node)
@@ -282,7 +282,7 @@ def test_nobody_signed_in_marks_for_a_team_they_are_not_in(client, made: World):
 
 
 def test_members_follow_up_correct_and_take_back(client, made: World):
-    response = answer(ask(made).node, promises=[("A date", ago(3))])
+    response = answer(ask(made).node, promises=[Promise(what="A date", by_on=ago(3))])
     promise = response.promises.get()
     client.force_login(made.cast.mo)
     page = f"/pell/{response.node.code}/"
@@ -305,7 +305,7 @@ def test_the_page_of_asks_puts_silence_first(client, made: World):
     silent = ask(made, "Count working families")
     note_event(by=made.cast.mo, row=silent, kind="asked_again", on=ago(10))
     ask(made, "Light the path", days=6, answer_by=ago(-10))
-    answer(ask(made, "Keep towel rides").node, promises=[("A first date", ago(-30))])
+    answer(ask(made, "Keep towel rides").node, promises=[Promise(what="A first date", by_on=ago(-30))])
     page = client.get("/pell/asks/")
     text = words(page)
     assert "1 of 3 asks have had an answer. The longest wait with no reply is 41 days." in text
@@ -330,7 +330,7 @@ def test_asks_are_paged_and_cost_the_same(client, made: World, django_assert_max
     for number in range(30):
         one = ask(made, f"Ask {number}", days=number)
         if number % 2:
-            answer(one.node, promises=[("x", None)])
+            answer(one.node, promises=[Promise(what="x", by_on=None)])
     client.force_login(made.cast.mo)
     client.get("/pell/report/")
     with django_assert_max_num_queries(12):
@@ -357,7 +357,7 @@ def test_an_answer_for_the_team_alone_is_not_on_the_public_page(client, made: Wo
 
 
 def test_a_response_page_costs_at_most_twelve_queries(client, made: World, django_assert_max_num_queries):
-    response = answer(ask(made).node, promises=[("x", None), ("y", None)])
+    response = answer(ask(made).node, promises=[Promise(what="x", by_on=None), Promise(what="y", by_on=None)])
     actions.mark(by=made.people[0], row=response, answer="no")
     client.get("/pell/asks/")
     with django_assert_max_num_queries(12):
@@ -415,7 +415,9 @@ def test_a_contributor_whose_words_led_nowhere_sees_no_answer(client, made: Worl
 
 
 def test_what_waits_is_a_job(made: World, django_assert_max_num_queries):
-    response = answer(ask(made).node, promises=[("A date", ago(3)), ("Later", ago(-3))])
+    response = answer(
+        ask(made).node, promises=[Promise(what="A date", by_on=ago(3)), Promise(what="Later", by_on=ago(-3))]
+    )
     with django_assert_max_num_queries(2):
         jobs = queries.jobs(made.cast.summer)
     assert [job.detail for job in jobs] == ["Was it kept?", "Partly: Run the last bus at ten"]

@@ -32,7 +32,7 @@ def asked(cast: Cast) -> Node:
 
 def promised(cast: Cast) -> Promise:
     said = {"answer": "yes", "reasons": "We will.", "by_role": "Head"}
-    made = respond(by=cast.mo, to=asked(cast), **said, promises=[("A trial", dates.in_days(90))])
+    made = respond(by=cast.mo, to=asked(cast), **said, promises=[Promise(what="A trial", by_on=dates.in_days(90))])
     return made.promises.get()
 
 

@@ -52,7 +52,7 @@ def state(of: Ask | Recommendation) -> tuple[str, date]:
 
 @pytest.fixture
 def teller(cast: Cast) -> Participant:
-    talk = make_conversation(by=cast.lena, team=cast.summer, prompt="How do you get home?", code="tide123")
+    talk = make_conversation(by=cast.lena, of=cast.summer, prompt="How do you get home?", code="tide123")
     return add_participant(by=None, conversation=talk)
 
 
@@ -105,7 +105,7 @@ def test_an_answer_keeps_what_was_said_and_of_what(cast: Cast):
         cast,
         to,
         organisation=cast.kitchen,
-        promises=[(f" {'a' * 301}", THIRD), ("Another", None)],
+        promises=[Promise(what=f" {'a' * 301}", by_on=THIRD), Promise(what="Another")],
         origin=Origin(code="W-22222", at=EARLIER, key=key),
     )
     row.refresh_from_db()
@@ -117,7 +117,7 @@ def test_an_answer_keeps_what_was_said_and_of_what(cast: Cast):
     assert set(row.promises.values_list("what", "by_on")) == {("a" * 300, THIRD), ("Another", None)}
     link = Link.objects.get(target=node)
     assert (link.source, link.relation, link.made_by) == (to.node, "answers", cast.mo)
-    assert respond(cast, to, promises=[("Sent twice", None)], origin=Origin(key=key)) == row
+    assert respond(cast, to, promises=[Promise(what="Sent twice")], origin=Origin(key=key)) == row
     assert row.promises.count() == 2
     assert respond(cast, to, visibility="team").node.visibility == "team"
 
@@ -129,7 +129,7 @@ def test_an_answer_to_the_whole_programme_was_given_today_unless_it_says_when(ca
 
 def test_a_promise_without_words_is_refused_where_it_was_typed(cast: Cast):
     with pytest.raises(Refused, match="no promise") as refused:
-        respond(cast, ask(cast), promises=[(" ", THIRD)])
+        respond(cast, ask(cast), promises=[Promise(what=" ", by_on=THIRD)])
     assert refused.value.field == "promise"
 
 
@@ -191,9 +191,16 @@ def test_the_state_of_a_recommendation_follows_its_answers_too(cast: Cast):
 def test_an_answer_takes_its_words_and_promises_along_and_nothing_else(cast: Cast):
     of_ask = "The hall is open until nine each day."
     to, ground = ask(cast, text=of_ask), make_finding(by=cast.mo, of=cast.summer, title="No bus").node
-    facts = {"organisation": cast.kitchen, "promises": [("We will look for a new driver", None)]}
-    facts["reasons"] = f"{of_ask} {WORDS}"
-    row, other = respond(cast, to, **facts), respond(cast, to, **facts | {"reasons": "Later."})
+    row, other = (
+        respond(
+            cast,
+            to,
+            reasons=reasons,
+            organisation=cast.kitchen,
+            promises=[Promise(what="We will look for a new driver")],
+        )
+        for reasons in (f"{of_ask} {WORDS}", "Later.")
+    )
     actions.update_promise(by=cast.mo, row=row.promises.get(), is_kept=None, update="We looked for him all over town")
     said = [WORDS, "We will look for a new driver", "We looked for him all over town"]
     why = "They did not say why nobody was asked."

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 MOST = 500
 Row = TypeVar("Row", bound=Model)
+Rows = dict[int, tuple[Model, Any]]
 
 
 def first_line(error: Exception) -> str:
@@ -30,35 +31,37 @@ class Clash(Exception):
 
 
 class Waiting:
-    """The rows that wait, each with the mark that stood when it was made, and those that the database refused."""
+    """The rows that wait, each with the mark that stood when it was made, and those that the database refused.
+
+    Savepoints wait too: one is set once something is asked of the database after it, so that a step that asks nothing
+    costs no statement.
+    """
 
     def __init__(self) -> None:
-        self.rows: dict[int, tuple[Model, Any]] = {}
+        self.rows: dict[str, Rows] = {}
         self.clashes: dict[int, Clash] = {}
-        self.tables: set[str] = set()
+        self.savepoints: list[str] = []
         self.mark: Any = None
 
     def add(self, row: Model) -> None:
-        """Let a row wait, or write all that wait once they are many."""
+        """Let a row wait, or write all of its table once they are many."""
         row._state.adding = False  # so that saving some columns of it writes it first, and does not insert it again
-        self.rows[id(row)] = (row, self.mark)
-        self.tables.add(row._meta.db_table)
-        if len(self.rows) >= MOST:
-            self.write()
+        table = row._meta.db_table
+        alike = self.rows.setdefault(table, {})
+        alike[id(row)] = (row, self.mark)
+        if len(alike) >= MOST:
+            self.write([table])
 
-    def write(self) -> None:
-        """Write every row that waits, in the order in which they were made, but for those that are refused."""
-        rows = [*self.rows.values()]
-        self.rows, self.tables = {}, set()
-        kinds: dict[type[Model], list[Model]] = {}
-        for row, _ in rows:
-            kinds.setdefault(type(row), []).append(row)
+    def write(self, tables: Iterable[str] | None = None) -> None:
+        """Write the rows that wait, of some tables or of all, as they were made, but for those that are refused."""
+        waited = {table: self.rows.pop(table) for table in [*(self.rows if tables is None else tables)]}
         try:
             with transaction.atomic():
-                for kind, alike in kinds.items():
-                    kind._default_manager.bulk_create(alike)
+                for rows in waited.values():
+                    alike = [row for row, _ in rows.values()]
+                    type(alike[0])._default_manager.bulk_create(alike)
         except (IntegrityError, DataError):
-            self._write_by_themselves(rows)
+            self._write_by_themselves([one for rows in waited.values() for one in rows.values()])
 
     def _write_by_themselves(self, rows: list[tuple[Model, Any]]) -> None:
         _without_numbers(rows)
@@ -72,23 +75,44 @@ class Waiting:
     @contextmanager
     def step(self, mark: Any) -> Iterator[None]:
         """A step that leaves nothing behind when it fails: neither rows nor, of those before it, a gap."""
-        around, self.mark, before = self.mark, mark, {**self.rows}
+        around, self.mark = self.mark, mark
+        before = {table: {**rows} for table, rows in self.rows.items()}
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            self.rows = {key: one for key, one in before.items() if key not in self.clashes}
-            self.tables = {row._meta.db_table for row, _ in self.rows.values()}
-            _without_numbers(self.rows.values())
+            self._wait_again(before)
             raise
         finally:
             self.mark = around
 
+    def _wait_again(self, before: dict[str, Rows]) -> None:
+        self.rows = {}
+        for table, rows in before.items():
+            if left := {key: one for key, one in rows.items() if key not in self.clashes}:
+                self.rows[table] = left
+                _without_numbers(left.values())
+
     def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
         """Stand between Django and the database (`execute_wrapper`)."""
-        if self.tables and any(table in sql for table in self.tables):
-            self.write()
+        if "SAVEPOINT" in sql and self._keep(sql):
+            return None
+        while self.savepoints:
+            more[-1]["cursor"].cursor.execute(self.savepoints.pop(0))
+        if asked := [table for table in self.rows if table in sql]:
+            self.write(asked)
         return execute(sql, *more)
+
+    def _keep(self, sql: str) -> bool:
+        """Let a savepoint wait; one that is released or gone back to while it waits was never needed."""
+        verb, _, name = sql.rpartition(" ")
+        if verb == "SAVEPOINT":
+            self.savepoints.append(sql)
+            return True
+        held = f"SAVEPOINT {name}" in self.savepoints
+        if held and verb == "RELEASE SAVEPOINT":
+            self.savepoints.remove(f"SAVEPOINT {name}")
+        return held
 
 
 def _without_numbers(rows: Iterable[tuple[Model, Any]]) -> None:
@@ -142,5 +166,5 @@ def insert_all(rows: Iterable[Row]) -> list[Row]:
 def update(row: Model, *columns: str) -> None:
     """Write some columns of a row; one that still waits is written as it is by then."""
     waiting = _WAITING.get()
-    if waiting is None or id(row) not in waiting.rows:
+    if waiting is None or id(row) not in waiting.rows.get(row._meta.db_table, ()):
         row.save(update_fields=columns)

@@ -17,7 +17,7 @@ from weft.core.text import citations
 from weft.people.accounts.models import Actor, User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
-from weft.provenance.batch import running, ties_of
+from weft.provenance.batch import is_held, running, ties_of
 from weft.provenance.models import Link, Node, Relation, SearchText
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
@@ -74,12 +74,6 @@ def record(
         link(by=by, source=linked[0], target=node, relation=linked[1], note=linked[2] if len(linked) > 2 else "")
     insert(SearchText(node=node, body=search_body(node, text)))
     return node
-
-
-def is_held(node: Node) -> bool:
-    """Whether this is the item of a batch, of which nobody else knows until its transaction ends."""
-    batch = running()
-    return batch is not None and batch.nodes.get((node.programme_id, node.code)) is node
 
 
 def hold(node: Node) -> Node:
@@ -202,7 +196,7 @@ def _follow(by: Actor, node: Node, texts: list[str], links: list[Link]) -> None:
 def retitle(*, node: Node, title: str, text: str) -> None:
     """Give an item a new title and new words to be found by."""
     node.title = title.strip()[:300]
-    node.save(update_fields=["title"])
+    update(node, "title")
     index(node, text)
 
 
@@ -220,7 +214,11 @@ def describe(
 
 def index(node: Node, text: str) -> None:
     """Make an item findable by its title and text."""
-    SearchText.objects.update_or_create(node=node, defaults={"body": search_body(node, text)})
+    if is_held(node):
+        node.search_text.body = search_body(node, text)
+        update(node.search_text, "body")
+    else:
+        SearchText.objects.update_or_create(node=node, defaults={"body": search_body(node, text)})
 
 
 def search_body(node: Node, text: str) -> str:

@@ -4,6 +4,7 @@ What writes and reads the thread (`actions`, `queries`) looks here first. While 
 who allows what stays as it was when an item was told.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,11 +16,16 @@ from weft.provenance.models import Link, Node
 
 
 class Batch:
-    """The items made so far, by programme and code, and the links into the one that was made last."""
+    """The items made so far, by programme and code, what was tied to each, and the links into the last one.
+
+    An item keeps the row of its noun (`node.finding`) and what it is found by (`node.search_text`) as they were made.
+    """
 
     def __init__(self, waiting: Waiting) -> None:
         self.waiting = waiting
         self.nodes: dict[tuple[int, str], Node] = {}
+        self.results: dict[UUID, list[Node]] = defaultdict(list)
+        self.sources: list[UUID] = []
         self.last: UUID | None = None
         self.ties: dict[tuple[UUID, str], Link] = {}
         self.only_read: set[UUID] | None = None
@@ -27,13 +33,15 @@ class Batch:
     @contextmanager
     def step(self, mark: Any) -> Iterator[None]:
         """Make one item, or all of what belongs together. What fails leaves nothing behind."""
-        before = len(self.nodes)
+        before, tied = len(self.nodes), len(self.sources)
         try:
             with self.waiting.step(mark):
                 yield
         except BaseException:
             for code in [*self.nodes][before:]:
                 del self.nodes[code]
+            while len(self.sources) > tied:
+                self.results[self.sources.pop()].pop()
             self.last = None
             raise
 
@@ -46,6 +54,8 @@ class Batch:
 
     def tied(self, link: Link) -> None:
         """Know a link. As soon as something rests on the last item, the database is asked about it."""
+        self.results[link.source_id].append(link.target)
+        self.sources.append(link.source_id)
         if link.source_id == self.last:
             self.last = None
         elif link.target_id == self.last:
@@ -70,6 +80,12 @@ def batch() -> Iterator[Batch]:
 def running() -> Batch | None:
     """The batch that is being made, if one is."""
     return _BATCH.get()
+
+
+def is_held(node: Node) -> bool:
+    """Whether this is the item of a batch, of which nobody else knows until its transaction ends."""
+    made = running()
+    return made is not None and made.nodes.get((node.programme_id, node.code)) is node
 
 
 def ties_of(node: Node) -> dict[tuple[UUID, str], Link] | None:

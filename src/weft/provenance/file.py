@@ -25,6 +25,7 @@ from weft.provenance.actions import link
 from weft.provenance.items import Origin
 from weft.provenance.models import Item as Row
 from weft.provenance.models import Link, Node
+from weft.provenance.queries import rows_of
 from weft.provenance.registry import NOUNS, Noun, noun_of
 from weft.provenance.visibility import Visibility
 
@@ -83,9 +84,7 @@ def whole(load: Loading, code: str, noun: Noun, key: str) -> Any:
     node: Node = load.rows["items"][code]
     if node.kind != noun.key:
         raise Refused(f"{code} is a {NOUNS[node.kind].said}; a {noun.said} was expected.", field=key)
-    row = noun.model._default_manager.get(pk=node.pk)
-    row.node = node  # type: ignore[attr-defined]
-    return row
+    return rows_of(noun.model, [node])[0]
 
 
 def ties(load: Loading, item: Any, usual: str) -> list[tuple[Node, str, str]]:

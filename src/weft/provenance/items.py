@@ -21,11 +21,11 @@ from weft.core.text import citations
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, describe, index, is_held, link, record, retitle, tie, untie
-from weft.provenance.batch import running
+from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, tie, untie
+from weft.provenance.batch import is_held
 from weft.provenance.models import Item, Node, Relation
 from weft.provenance.queries import Tied, own_words
-from weft.provenance.registry import noun_of
+from weft.provenance.registry import noun_of, way_to
 from weft.provenance.visibility import Visibility
 from weft.provenance.withdrawal import withdraw
 
@@ -103,12 +103,13 @@ def make(
     layer: str = "",
     knowledge_kind: str = "",
     ties: Ties = NOTHING_TICKED,
+    parts: Iterable[Model] = (),
     **facts: Any,
 ) -> Row:
-    """Make an item of a team or of the whole programme. A form that is sent twice makes one."""
+    """Make an item of a team or of the whole programme, with its parts. A form that is sent twice makes one."""
     if earlier := saved_with(origin.key, model._default_manager.select_related("node")):
         return earlier
-    several = {name: facts.pop(name) for name in _several(model) & facts.keys()}
+    several, parts = {name: facts.pop(name) for name in _several(model) & facts.keys()}, list(parts)
     row = model(key=origin.key or uuid4(), **facts)
     ticked = [(node, noun_of(model).rests_by) for node in ties.ticked]
     wholes = [(getattr(row, name).node, column.by) for name, column in parts_of(model).items() if getattr(row, name)]
@@ -118,7 +119,7 @@ def make(
         programme=of.programme,
         team=of.team,
         title=title,
-        text=searched(row),
+        text=searched(row, parts),
         sources=[*wholes, *ticked, *sources],
         visibility=visibility,
         layer=layer,
@@ -127,9 +128,12 @@ def make(
         made_at=origin.at,
     )
     insert(row)
+    for part in parts:
+        setattr(part, way_to(type(part), model), row)
+        insert(part)
     for name, rows in several.items():
-        getattr(row, name).set(rows)
-    cite(by=by, node=row.node, texts=cited(row))
+        getattr(row, name).add(*rows)
+    cite(by=by, node=row.node, texts=cited(row, parts))
     audit(by=by, did=did, on=row.node)
     return row
 
@@ -201,7 +205,7 @@ def take_back(row: Item, *, by: Actor, did: str, at: datetime | None = None) -> 
 
 def lock(row: Row) -> Row:
     """The row as it is now, which nobody else changes meanwhile; in a batch the row that it made itself."""
-    if running() and is_held(row.node):
+    if is_held(row.node):
         return row
     rows = type(row)._default_manager.select_for_update(of=("self",))
     return rows.select_related("node__programme", "node__team").get(pk=row.pk)
@@ -222,20 +226,27 @@ def follow(row: Item, *, by: Actor) -> None:
     cite(by=by, node=row.node, texts=cited(row))
 
 
-def searched(row: Item) -> str:
-    """What an item is found by, beside its code and title: all its words, and those of its parts that may cite."""
+def searched(row: Item, parts: list[Model] | None = None) -> str:
+    """What an item is found by, beside its code and title: all its words, and those of its parts that may cite.
+
+    `parts` are those of a new item; of another they are read.
+    """
     columns = [column.name for column in row._meta.concrete_fields if isinstance(column, Words)]
-    return "\n".join(said for said in [*(str(getattr(row, name)) for name in columns), *_cited_in_parts(row)] if said)
+    return "\n".join(
+        said for said in [*(str(getattr(row, name)) for name in columns), *_cited_in_parts(row, parts)] if said
+    )
 
 
-def cited(row: Item) -> list[str]:
+def cited(row: Item, parts: list[Model] | None = None) -> list[str]:
     """The texts of an item and of its parts whose codes are ties."""
-    return [*(str(getattr(row, name)) for name in citing_of(type(row))), *_cited_in_parts(row)]
+    return [*(str(getattr(row, name)) for name in citing_of(type(row))), *_cited_in_parts(row, parts)]
 
 
-def _cited_in_parts(row: Item) -> list[str]:
-    parts = noun_of(type(row)).citing_of_parts
-    return [text for part, column, way in parts for text in _column(part, way, row, column)]
+def _cited_in_parts(row: Item, parts: list[Model] | None) -> list[str]:
+    columns = noun_of(type(row)).citing_of_parts
+    if parts is not None:
+        return [str(getattr(one, column)) for part, column, _ in columns for one in parts if isinstance(one, part)]
+    return [text for part, column, way in columns for text in _column(part, way, row, column)]
 
 
 def _column(part: type[Model], way: str, row: Item, column: str) -> list[str]:

@@ -9,6 +9,7 @@ from weft.act.manifestos.models import Ask, AskEvent, AskEventKind, Manifesto
 from weft.act.manifestos.queries import OPEN
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.core.inserts import insert, update
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Place
@@ -98,7 +99,7 @@ def note_event(*, by: Actor, row: Ask, kind: str, on: date | None = None, note: 
     day = dates.has_come(on or dates.today())
     if day < ask.asked_on:
         raise Refused(f"That is before the ask was made, on {dates.day(ask.asked_on)}.", field="on")
-    event = AskEvent.objects.create(ask=ask, kind=kind, on=day, note=note)
+    event = insert(AskEvent(ask=ask, kind=kind, on=day, note=note))
     if kind == AskEventKind.ACKNOWLEDGED:
         set_state(row=ask, state=AskState.ACKNOWLEDGED, on=day)
     audit(by=by, did=f"ask {kind}", on=ask.node)
@@ -108,7 +109,7 @@ def note_event(*, by: Actor, row: Ask, kind: str, on: date | None = None, note: 
 def set_state(*, row: Ask, state: str, on: date) -> None:
     """What an ask has come to. Called where an event or an answer is recorded, in its transaction."""
     row.state, row.state_on = state, on
-    row.save(update_fields=["state", "state_on"])
+    update(row, "state", "state_on")
 
 
 @transaction.atomic

@@ -59,14 +59,9 @@ def begin_project(
     _check_days(facts.get("starts_on"), facts.get("ends_on"))
     addressed = [s if isinstance(s, tuple) else (s, Relation.ADDRESSES) for s in addresses]
     facts["sources"] = [*addressed, *facts.get("sources", ())]
-    project = items.make(Project, did="began project", **facts)
-    if project.iterations.exists():
-        return project
-    first = [Tried(trying, "", project.starts_on or dates.today(), facts["by"], None)] if trying else []
-    for one in [*first, *tries]:
-        _iterate(one.by, project, one.trying, one.why_changed, one.since_on, one.made_at)
-    items.follow(project, by=facts["by"])
-    return project
+    first = [Tried(trying, "", facts.get("starts_on") or dates.today(), facts["by"], None)] if trying else []
+    parts = [_iteration(number, one) for number, one in enumerate([*first, *tries], 1)]
+    return items.make(Project, did="began project", parts=parts, **facts)
 
 
 def _check_days(first: date | None, last: date | None) -> None:
@@ -75,16 +70,14 @@ def _check_days(first: date | None, last: date | None) -> None:
         raise Refused("The last day is before the first. Check both.", field="ends_on")
 
 
-def _iterate(by: Actor, project: Project, trying: str, why: str, since: date, made_at: datetime | None) -> Iteration:
-    last = project.iterations.order_by("-number").first()
-    return Iteration.objects.create(
-        project=project,
-        number=last.number + 1 if last else 1,
-        trying=trying,
-        why_changed=why,
-        since_on=since,
-        made_by=by if isinstance(by, User) else None,
-        made_at=made_at or timezone.now(),
+def _iteration(number: int, tried: Tried) -> Iteration:
+    return Iteration(
+        number=number,
+        trying=tried.trying,
+        why_changed=tried.why_changed,
+        since_on=tried.since_on,
+        made_by=tried.by if isinstance(tried.by, User) else None,
+        made_at=tried.made_at or timezone.now(),
     )
 
 
@@ -115,10 +108,13 @@ def change_what_is_tried(
     project = items.lock(row)
     if project.state == ProjectState.ENDED:
         raise Refused("This project has ended. Open it again to try something new.")
-    if project.iterations.exists() and not why_changed.strip():
+    last = project.iterations.order_by("-number").first()
+    if last is not None and not why_changed.strip():
         raise Refused("Say in a few words why it changed.")
     since = dates.has_come(since_on or dates.today(), "since_on")
-    iteration = _iterate(by, project, trying, why_changed, since, made_at)
+    iteration = _iteration(last.number + 1 if last else 1, Tried(trying, why_changed, since, by, made_at))
+    iteration.project = project
+    iteration.save()
     items.follow(project, by=by)
     audit(by=by, did="changed what is tried", on=project.node)
     return iteration

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Changed, Refused
+from weft.core.inserts import insert, insert_all
 from weft.core.keys import saved_with
 from weft.core.text import as_words
 from weft.frame.problems.models import ProblemStatement, Version
@@ -77,9 +78,8 @@ def write_problem(
         code=origin.code,
         made_at=made_at,
     )
-    problem = ProblemStatement.objects.create(
-        node=node, key=origin.key or uuid4(), published_at=None if node.is_for_team else node.made_at
-    )
+    published_at = None if node.is_for_team else node.made_at
+    problem = insert(ProblemStatement(node=node, key=origin.key or uuid4(), published_at=published_at))
     _keep(problem, versions)
     cite(by=by, node=node, texts=[last.text, last.disagreement])
     audit(by=by, did="wrote problem statement", on=node)
@@ -89,7 +89,7 @@ def write_problem(
 def _keep(problem: ProblemStatement, versions: list[Written]) -> None:
     if any(one[:3] == before[:3] for before, one in pairwise(versions)):
         raise Refused(SAME)
-    Version.objects.bulk_create(
+    insert_all(
         Version(
             problem=problem,
             number=number,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.core.inserts import update
 from weft.learn.insights.models import Insight, Recommendation
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
@@ -121,4 +122,4 @@ def withdraw_recommendation(*, by: Actor, row: Recommendation, at: datetime | No
 def set_state(*, row: Recommendation, state: str, on: date) -> None:
     """What a recommendation has come to. Called where an answer is recorded, in its transaction."""
     row.state, row.state_on = state, on
-    row.save(update_fields=["state", "state_on"])
+    update(row, "state", "state_on")

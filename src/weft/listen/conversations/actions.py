@@ -172,7 +172,8 @@ def add_participant(
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
     check_open(conversation)
     hashed = Participant.hash_of(secret) if secret else secret_hash
-    _lock(conversation)
+    if hashed or number is None:
+        _lock(conversation)
     here = Participant.objects.filter(conversation=conversation)
     known = here.filter(secret_hash=hashed).first() if hashed else None
     if known is not None:

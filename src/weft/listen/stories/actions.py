@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
-from weft.core.inserts import insert
+from weft.core.inserts import insert, update
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_open, consent, withdraw_consents
@@ -18,6 +18,7 @@ from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.provenance.actions import describe, record, untie_all
+from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Knowledge, Node
 from weft.provenance.visibility import Visibility, is_wider
@@ -53,7 +54,8 @@ def tell(
     `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
     """
     conversation = participant.conversation
-    Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
+    if origin.key:
+        Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
     if earlier := saved_with(origin.key, Story.objects.filter(participant=participant).select_related("node")):
         return earlier
     check_open(conversation, participant)
@@ -143,8 +145,10 @@ def change_allowed(
 
 def _to_change(story: Story) -> Story:
     """A story that still stands, held until it is saved."""
-    held = Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team", "participant")
-    found = held.get(pk=story.pk)
+    if is_held(story.node):
+        return story
+    rows = Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team", "participant")
+    found = rows.get(pk=story.pk)
     if found.node.is_withdrawn:
         raise Refused("This story was taken back.")
     return found
@@ -163,7 +167,7 @@ def mark_read(*, by: Actor, row: Story, read_at: datetime | None = None) -> Stor
     """Say that somebody in the team has read it; its teller sees that."""
     if row.read_at is None:
         row.read_at, row.read_by = read_at or timezone.now(), by if isinstance(by, User) else None
-        row.save(update_fields=["read_at", "read_by"])
+        update(row, "read_at", "read_by")
         audit(by=by, did="read story", on=row.node)
     return row
 
@@ -180,7 +184,7 @@ def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = Non
     check_revision(revision, story.revision, saved, {"because": because})
     mark_read(by=by, row=story)
     story.not_used_because, story.revision = because, story.revision + 1
-    story.save(update_fields=["not_used_because", "revision"])
+    update(story, "not_used_because", "revision")
     audit(by=by, did="set story aside" if because else "took story up again", on=story.node)
     return story
 

@@ -16,6 +16,7 @@ from weft.provenance import items
 from weft.provenance.actions import link, unlink
 from weft.provenance.items import HERE, NOTHING_TICKED, Facts, Made
 from weft.provenance.models import Knowledge, Node, Relation
+from weft.provenance.queries import rows_of
 from weft.provenance.registry import Use
 
 
@@ -69,9 +70,7 @@ def gather(*, by: Actor, row: Theme, sources: Iterable[Node], at: datetime | Non
 
 def _read(by: Actor, nodes: list[Node], at: datetime | None) -> None:
     """Say of the stories among some items that they have been read."""
-    known = {node.pk: node for node in nodes}
-    for story in Story.objects.filter(node__in=nodes, read_at=None):
-        story.node = known[story.node_id]
+    for story in rows_of(Story, nodes):
         mark_read(by=by, row=story, read_at=at)
 
 

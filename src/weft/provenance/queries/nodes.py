@@ -10,9 +10,9 @@ from weft.core.columns import Named, PartOf, asked_of, parts_of
 from weft.core.standing import Standing
 from weft.core.text import citations, misplaced
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.batch import running
+from weft.provenance.batch import is_held, running
 from weft.provenance.models import Link, Node
-from weft.provenance.registry import NOUNS
+from weft.provenance.registry import NOUNS, noun_of
 from weft.provenance.visibility import visible
 
 Row = TypeVar("Row", bound=Model)
@@ -165,6 +165,27 @@ def row_of(node: Node) -> Any:
     wholes = [getattr(row, name) for name in parts_of(node.about.model)]
     within(node.programme, [whole for whole in wholes if whole])
     return row
+
+
+def rows_of(model: type[Row], nodes: Iterable[Node]) -> list[Row]:
+    """The rows of those of some items that are of this noun, as they are now. What a batch made is not read."""
+    relation: Any = model._meta.get_field("node").remote_field
+    way: str = relation.get_accessor_name()
+    wanted = [node for node in nodes if node.kind == noun_of(model).key]
+    found = [getattr(node, way, None) for node in wanted if is_held(node)]
+    others = {node.pk: node for node in wanted if not is_held(node)}
+    if others:
+        rows: Any = model._default_manager.filter(node__in=others)
+        for row in rows:
+            row.node = others[row.node_id]
+            found.append(row)
+    return [row for row in found if row is not None]
+
+
+def rows_on(model: type[Row], node: Node) -> list[Row] | None:
+    """The rows of this noun that were tied to an item, if all that rests on it was made in the batch; else nothing."""
+    made = running()
+    return rows_of(model, made.results[node.pk]) if made is not None and is_held(node) else None
 
 
 def to_name(column: Named[Any, Any], of: Team | Programme) -> QuerySet[Any]:

@@ -173,7 +173,7 @@ def _set_closed(
     gap: Gap, by_what: Node | None, how: str, at: datetime | None, *, by: Actor, did: str, was: Node | None = None
 ) -> Gap:
     gap.closed_by, gap.closed_how, gap.closed_at = by_what, how, at
-    gap.save(update_fields=["closed_by", "closed_how", "closed_at"])
+    update(gap, "closed_by", "closed_how", "closed_at")
     index(gap.node, items.searched(gap))
     evidence = by_what or was
     audit(by=by, did=did, on=gap.node, evidence=evidence.code if evidence else "")

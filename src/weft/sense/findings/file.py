@@ -12,7 +12,7 @@ from weft.filing.parts import Day, ItemCode, Moment, Part, may, need
 from weft.filing.steps import Step
 from weft.filing.writing import put, unless
 from weft.provenance.actions import link
-from weft.provenance.file import Dumping, facts, filed, person, tie, ties, told
+from weft.provenance.file import Dumping, facts, filed, person, tie, ties, told, whole
 from weft.provenance.models import Node, Relation
 from weft.sense.findings.actions import EVIDENCE, QUESTIONS, answer_questions, close_gap, make_finding, make_gap
 from weft.sense.findings.models import Finding, Gap, Worry
@@ -105,8 +105,7 @@ def closing(load: Loading, item: Any, path: Path) -> Iterator[Step]:
             node, evidence = load.rows["items"][item.code], load.rows["items"][item.closed.by]
             at = item.closed.at or max(node.made_at, evidence.made_at)
             with load.at(*path, "closed"):
-                row = Gap.objects.get(node=node)
-                row.node = node
+                row = whole(load, item.code, GAP, "code")
                 close_gap(by=person(load, item.by), row=row, evidence=evidence, how=item.closed.how, closed_at=at)
 
         at = item.closed.at or when(item.made_at, load.begun)

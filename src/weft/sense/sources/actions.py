@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 from weft.core.errors import Refused
+from weft.core.inserts import insert
 from weft.core.text import plain
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
@@ -147,9 +148,8 @@ def take_excerpt(
     if end - start > LONGEST_EXCERPT:
         raise Refused(f"A passage can be up to {LONGEST_EXCERPT:,} characters. This one has {end - start:,}.")
     team = of.team or team
-    for same in Excerpt.objects.filter(of=of, start=start, end=end, node__team=team):
-        if not same.node.is_withdrawn:
-            return same
+    if same := queries.same_passage(of, start, end, team):
+        return same
     quote = text[start:end] if quote is None else quote
     node = record(
         by=by,
@@ -165,7 +165,7 @@ def take_excerpt(
         code=origin.code,
         made_at=origin.at,
     )
-    excerpt = Excerpt.objects.create(node=node, of=of, start=start, end=end, quote=quote, note=note)
+    excerpt = insert(Excerpt(node=node, of=of, start=start, end=end, quote=quote, note=note))
     audit(by=by, did="took excerpt", on=node)
     return excerpt
 

@@ -30,11 +30,21 @@ def text_of(node: Node) -> str:
     """The text that passages of a source or a story are taken from, if whoever said it allows that."""
     if said := thread.refusal(node):
         raise Refused(said)
-    if node.kind == "source":
-        return Source.objects.values_list("text", flat=True).get(node=node)
-    if node.kind == "story":
-        return canonical(Story.objects.values_list("text", flat=True).get(node=node))
+    for source in thread.rows_of(Source, [node]):
+        return source.text
+    for story in thread.rows_of(Story, [node]):
+        return canonical(story.text)
     return ""
+
+
+def same_passage(of: Node, start: int, end: int, team: Team | None) -> Excerpt | None:
+    """The passage of a text that is this one already and was not taken back."""
+    taken = thread.rows_on(Excerpt, of)
+    if taken is None:
+        taken = [*Excerpt.objects.filter(of=of, start=start, end=end).select_related("node")]
+    this = (of.pk, start, end, team.pk if team else None)
+    same = (one for one in taken if (one.of_id, one.start, one.end, one.node.team_id) == this)
+    return next((one for one in same if not one.node.is_withdrawn), None)
 
 
 def places_of(text: str, words: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind
-from weft.core import counts, dates
+from weft.core import counts, dates, inserts
 from weft.core.errors import NotAllowed, Refused
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
@@ -21,15 +21,15 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
 from weft.provenance import items
 from weft.provenance.actions import retitle
+from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import AskState, Node, Relation
-from weft.provenance.queries import own_words
+from weft.provenance.queries import own_words, rows_of
 from weft.provenance.registry import Use, serving
 from weft.provenance.withdrawal import withdraw
 from weft.share.responses import queries
 from weft.share.responses.models import Answer, Came, Mark, Promise, Response
 
-Promised = tuple[str, date | None]
 NO_PROMISE = "There is a day but no promise. Write what was promised, or take the day out."
 
 
@@ -53,18 +53,22 @@ def respond(
     *,
     by: Actor,
     to: Node,
-    promises: Iterable[Promised] = (),
+    promises: Iterable[Promise] = (),
     origin: Origin = HERE,
     visibility: str = "",
     **facts: Unpack[ResponseFacts],
 ) -> Response:
-    """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer."""
+    """Record what somebody answered to an ask or a recommendation. The ask takes the state of its latest answer.
+
+    `promises` are what was promised in it, not saved yet.
+    """
     if earlier := saved_with(origin.key, Response.objects.select_related("node")):
         return earlier
     if to.kind not in serving(Use.ASKED):
         raise Refused("Only an ask or a recommendation can be answered.")
     facts["on"] = facts.get("on") or dates.today()
     _check(facts)
+    promised = [_checked(one) for one in promises]
     response = items.make(
         Response,
         did="entered answer",
@@ -74,13 +78,10 @@ def respond(
         origin=origin,
         sources=[(to, Relation.ANSWERS)],
         visibility=visibility or to.visibility,
+        parts=promised,
         to=to,
         **facts,
     )
-    for what, by_on in promises:
-        if not what.strip():
-            raise Refused(NO_PROMISE, field="promise")
-        Promise.objects.create(response=response, what=what.strip()[:300], by_on=by_on)
     settle(to)
     return response
 
@@ -125,20 +126,29 @@ def _check(facts: ResponseFacts) -> None:
         dates.has_come(facts["on"], instead="Put the day on which they answered.")
 
 
+def _checked(promise: Promise) -> Promise:
+    """A promise says what was promised."""
+    promise.what = promise.what.strip()[:300]
+    if not promise.what:
+        raise Refused(NO_PROMISE, field="promise")
+    return promise
+
+
 def settle(to: Node) -> None:
     """Give an ask or a recommendation the state of its latest standing answer, or the one it had before any."""
-    last = Response.objects.filter(to=to, node__withdrawn_at=None).order_by("on", "node_id").last()
-    if to.kind == "ask":
-        ask = Ask.objects.get(pk=to.pk)
-        noted = ask.events.filter(kind=AskEventKind.ACKNOWLEDGED).last()
-        state, on = (AskState.ACKNOWLEDGED, noted.on) if noted else (AskState.ASKED, ask.asked_on)
-        if last is not None:
-            state, on = AskState(last.answer), last.on
+    last = max(queries.answers_to(to), key=lambda one: (one.on, one.node_id), default=None)
+    answered = (AskState(last.answer), last.on) if last else None
+    for ask in rows_of(Ask, [to]):
+        state, on = answered or _before_answers(ask)
         asks.set_state(row=ask, state=state, on=on)
-    else:
-        made = Recommendation.objects.get(pk=to.pk)
-        state, on = (AskState(last.answer), last.on) if last else (AskState.ASKED, made.made_on)
+    for made in rows_of(Recommendation, [to]):
+        state, on = answered or (AskState.ASKED, made.made_on)
         insights.set_state(row=made, state=state, on=on)
+
+
+def _before_answers(ask: Ask) -> tuple[AskState, date]:
+    noted = ask.events.filter(kind=AskEventKind.ACKNOWLEDGED).last()
+    return (AskState.ACKNOWLEDGED, noted.on) if noted else (AskState.ASKED, ask.asked_on)
 
 
 @transaction.atomic
@@ -164,13 +174,13 @@ def update_promise(
     if is_kept is False and not update.strip():
         raise Refused("There is nothing here yet. Say in a few words what came of it instead.", field="update")
     response, on = row.response, dates.has_come(on or dates.today())
-    promise = Promise.objects.select_for_update().get(pk=row.pk)
+    promise = row if is_held(response.node) else Promise.objects.select_for_update().get(pk=row.pk)
     sent = {"came": {True: Came.KEPT, False: Came.BROKEN, None: Came.OPEN}[is_kept], "update": update.strip()[:400]}
     check_revision(revision, promise.revision, {"came": promise.came, "update": promise.update}, sent)
     promise.revision += 1
     promise.kept_on, promise.is_broken = on if is_kept else None, is_kept is False
     promise.update, promise.updated_on = update.strip()[:400], on
-    promise.save(update_fields=["kept_on", "is_broken", "update", "updated_on", "revision"])
+    inserts.update(promise, "kept_on", "is_broken", "update", "updated_on", "revision")
     audit(by=by, did="updated promise", on=response.node)
     return promise
 

@@ -64,15 +64,16 @@ PART = part_of(
 
 def load(load: Loading, item: Any, path: Path) -> Node:
     """Enter an answer, what came of its promises, and whether it answered."""
+    promised = [models.Promise(what=one.what, by_on=one.by_on) for one in item.promises]
     made = respond(
         by=person(load, item.by),
         origin=origin_of(load, item),
         to=load.rows["items"][item.to],
-        promises=[(one.what, one.by_on) for one in item.promises],
+        promises=promised,
         visibility=item.visibility or "",
         **facts(load, item),
     )
-    for number, promise in enumerate(made.promises.order_by("id")):
+    for number, promise in enumerate(promised):
         with load.at(*path, "promises", number):
             _keep(load, item, item.promises[number], promise)
     tie(load, made.node, item, Relation.INFORMS)

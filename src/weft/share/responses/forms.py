@@ -6,7 +6,7 @@ from weft.core import dates
 from weft.core.forms import DayField, Form, LineField, RadiosField, RevisedForm, SelectField
 from weft.people.programmes.models import Programme
 from weft.provenance.forms import ItemForm
-from weft.share.responses.models import Answer, Came
+from weft.share.responses.models import Answer, Came, Promise
 from weft.share.responses.nouns import RESPONSE
 from weft.share.responses.queries import SHOWN_ENDS
 
@@ -24,8 +24,8 @@ class AnswerForm(ItemForm):
     def facts(self) -> dict[str, Any]:
         """What the action takes."""
         said = super().facts()
-        promised = [said.pop(name) for name in self.only_new if name in said]
-        return {**said, "promises": [tuple(promised)]} if any(promised) else said
+        what, by_on = [said.pop(name, None) for name in self.only_new]
+        return {**said, "promises": [Promise(what=what or "", by_on=by_on)]} if what or by_on else said
 
 
 class PromiseForm(Form):

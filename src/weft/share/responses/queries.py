@@ -20,6 +20,7 @@ from weft.listen.conversations.models import Participant
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
+from weft.provenance import queries as thread
 from weft.provenance.models import AskState, Link, Node
 from weft.provenance.queries import traces, within
 from weft.provenance.registry import Use, serving
@@ -33,6 +34,13 @@ def response_at(node: Node) -> Response:
     found.node = node
     within(node.programme, [found.to])
     return found
+
+
+def answers_to(node: Node) -> list[Response]:
+    """The standing answers to an ask or a recommendation."""
+    made = thread.rows_on(Response, node)
+    found = Response.objects.filter(to=node).select_related("node") if made is None else made
+    return [one for one in found if one.to_id == node.pk and not one.node.is_withdrawn]
 
 
 def promise_of(response: Response, key: int) -> Promise:
