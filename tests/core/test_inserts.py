@@ -56,19 +56,56 @@ def test_what_waits_is_written_as_it_is_by_then() -> None:
     assert User.objects.get().name == "Anna"
 
 
-def test_a_row_that_was_written_is_updated_at_once() -> None:
-    with inserts.together():
-        ann = person("ann@example.org")
-        assert User.objects.count() == 1
-        ann.name = "Anna"
-        inserts.update(ann, "name")
-        assert User.objects.get().name == "Anna"
+def renamed(one: User, name: str) -> User:
+    """Somebody with another name."""
+    one.name = name
+    inserts.update(one, "name")
+    return one
 
 
-def failing(waiting: inserts.Waiting) -> None:
+def test_what_changes_in_rows_that_were_written_waits_too() -> None:
+    with inserts.together() as waiting:
+        both = [person(f"{name}@example.org") for name in ("ann", "bea")]
+        assert User.objects.count() == 2
+        for one in both:
+            one.is_active = False
+            inserts.update(renamed(one, "Nobody"), "is_active")
+        assert waiting.changes.keys() == {User._meta.db_table}
+        assert [(one.name, one.is_active) for one in User.objects.all()] == [("Nobody", False)] * 2
+        assert not waiting.changes
+        renamed(both[0], "Anna")
+    assert set(User.objects.values_list("name", flat=True)) == {"Anna", "Nobody"}
+
+
+def test_what_is_asked_writes_its_own_tables_only() -> None:
+    with inserts.together() as waiting:
+        entry("one")
+        person("ann@example.org")
+        assert Entry.objects.count() == 1
+        assert waiting.rows.keys() == {User._meta.db_table}
+
+
+def test_a_step_sets_a_savepoint_only_once_it_asks_something() -> None:
+    def savepoints(ask: bool) -> list[str]:
+        with CaptureQueriesContext(connection) as queries, waiting.step("outer"), waiting.step("inner"):
+            with transaction.atomic():
+                entry("one")
+            if ask:
+                assert not User.objects.exists()
+        return [one["sql"] for one in queries if "SAVEPOINT" in one["sql"]]
+
+    with inserts.together() as waiting:
+        assert savepoints(ask=False) == []
+        assert len(savepoints(ask=True)) == 4
+
+
+def failing(waiting: inserts.Waiting, *people: User) -> None:
     """A step that fails when what waited before it is written."""
     with waiting.step("failing"):
         entry("failing")
+        for one in people:
+            renamed(one, "Nobody")
+        assert not User.objects.filter(name="").exists()
         assert Entry.objects.filter(did="failing").exists()
         raise ZeroDivisionError
 
@@ -113,6 +150,40 @@ def test_what_is_refused_keeps_nothing_else_from_being_written() -> None:
         assert User.objects.count() == 3
         assert [clash.mark for clash in waiting.clashes.values()] == [None]
         waiting.clashes.clear()
+
+
+def test_a_change_in_a_step_that_fails_is_undone() -> None:
+    with inserts.together() as waiting:
+        ann, bea = person("ann@example.org"), person("bea@example.org")
+        assert User.objects.count() == 2
+        renamed(ann, "Anna")
+        with pytest.raises(ZeroDivisionError):
+            failing(waiting, bea)
+    assert set(User.objects.values_list("email", "name")) == {("ann@example.org", "Anna"), ("bea@example.org", "Ann")}
+
+
+def moved(one: User, email: str) -> None:
+    """A step in which somebody gets an address."""
+    with inserts.together() as waiting, waiting.step(one.name):
+        one.email = email
+        inserts.update(one, "email")
+
+
+def test_a_change_that_the_database_refuses_is_told_with_its_mark() -> None:
+    person("ann@example.org")
+    bea = person("bea@example.org")
+    with pytest.raises(inserts.Clash) as refused:
+        moved(bea, "ann@example.org")
+    assert refused.value.mark == "Ann"
+    assert User.objects.filter(email="bea@example.org").exists()
+
+
+def test_steps_after_rows_waited_fail_by_themselves_too() -> None:
+    with inserts.together() as waiting:
+        pass
+    with pytest.raises(ZeroDivisionError):
+        failing(waiting)
+    assert not Entry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """Loading asks the database little, however much a file holds."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection, transaction
 
 from bench._large import UNIT, large
 from tests.programme_file.files import loaded
+from weft.filing.loading import SELDOM
 
 pytestmark = pytest.mark.django_db
 AN_ITEM = 0.4
@@ -30,3 +32,11 @@ def statements(items: int) -> int:
 def test_an_item_more_asks_next_to_nothing() -> None:
     more = statements(2 * UNIT) - statements(UNIT)
     assert more / UNIT < AN_ITEM
+
+
+def test_garbage_is_looked_for_as_often_as_before_afterwards() -> None:
+    before = gc.get_threshold()
+    seen = []
+    loaded(progress=lambda done, total: seen.append(gc.get_threshold()))
+    assert {one[0] for one in seen} == {max(SELDOM, before[0])}
+    assert gc.get_threshold() == before

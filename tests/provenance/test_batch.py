@@ -12,8 +12,14 @@ from weft.listen.conversations.actions import add_participant, make_conversation
 from weft.listen.stories.actions import tell
 from weft.people.audit.models import Entry
 from weft.provenance import actions
+from weft.provenance import queries as queries_of
 from weft.provenance.batch import Batch, batch
+from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node, SearchText
+from weft.sense.findings.actions import make_gap
+from weft.sense.findings.models import Gap
+from weft.sense.sources.actions import add_source, take_excerpt
+from weft.sense.sources.models import Excerpt
 
 
 def make(cast: Cast, kind: str, code: str, *sources, **more) -> Node:
@@ -126,6 +132,28 @@ def test_an_item_is_held_as_it_stands(cast: Cast) -> None:
         held = actions.hold(before)
         assert (held, held is before) == (before, False)
         assert actions.hold(Node.objects.get(pk=own.pk)) == own
+
+
+def test_rows_are_known_from_their_items(cast: Cast) -> None:
+    before = make_gap(by=cast.mo, of=cast.summer, title="Before")
+    with batch():
+        own = make_gap(by=cast.mo, of=cast.summer, title="Own")
+        theme = make(cast, "theme", "V-22222")
+        with CaptureQueriesContext(connection) as queries:
+            assert queries_of.rows_of(Gap, [own.node, theme]) == [own]
+        assert len(queries) == 0
+        assert {*queries_of.rows_of(Gap, [own.node, before.node])} == {own, before}
+
+
+def test_a_passage_is_taken_once_in_a_batch_too(cast: Cast) -> None:
+    with batch() as made:
+        source = add_source(by=cast.mo, of=cast.summer, title="A report", type="grey", text="The last bus is at six.")
+        taken = take_excerpt(by=cast.mo, of=source.node, start=4, end=12)
+        with CaptureQueriesContext(connection) as queries, made.step("again"):
+            assert take_excerpt(by=cast.mo, of=source.node, start=4, end=12) is taken
+            other = take_excerpt(by=cast.mo, of=source.node, start=0, end=12, origin=Origin(code="Q-22222"))
+        assert len(queries) == 0
+    assert {one.quote for one in Excerpt.objects.all()} == {taken.quote, other.quote}
 
 
 def failing(made: Batch, cast: Cast, *sources: Node) -> None:

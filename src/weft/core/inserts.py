@@ -7,14 +7,18 @@ anything about one of its tables, so nobody ever misses a row.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections, transaction
 from django.db.models import Model
 
 MOST = 500
 Row = TypeVar("Row", bound=Model)
 Rows = dict[int, tuple[Model, Any]]
+Changes = dict[int, tuple[Model, Any, tuple[str, ...]]]
+One = TypeVar("One")
+Lengths = dict[str, tuple[dict[int, One], int]]
 
 
 def first_line(error: Exception) -> str:
@@ -31,20 +35,21 @@ class Clash(Exception):
 
 
 class Waiting:
-    """The rows that wait, each with the mark that stood when it was made, and those that the database refused.
+    """The rows that wait, new ones and changed ones, each with its mark, and those that the database refused.
 
-    Savepoints wait too: one is set once something is asked of the database after it, so that a step that asks nothing
-    costs no statement.
+    A step sets a savepoint once something is asked of the database, so that one that asks nothing costs no
+    statement; what is atomic within a step is undone with it.
     """
 
     def __init__(self) -> None:
         self.rows: dict[str, Rows] = {}
+        self.changes: dict[str, Changes] = {}
         self.clashes: dict[int, Clash] = {}
-        self.savepoints: list[str] = []
         self.mark: Any = None
+        self.steps = self.savepoints = 0  # how many are open, and how many of these have a savepoint
 
     def add(self, row: Model) -> None:
-        """Let a row wait, or write all of its table once they are many."""
+        """Let a new row wait, or write all of its table once they are many."""
         row._state.adding = False  # so that saving some columns of it writes it first, and does not insert it again
         table = row._meta.db_table
         alike = self.rows.setdefault(table, {})
@@ -52,67 +57,148 @@ class Waiting:
         if len(alike) >= MOST:
             self.write([table])
 
+    def change(self, row: Model, columns: tuple[str, ...]) -> None:
+        """Let some columns of a row wait; a new one that waits is written as it is by then."""
+        table, key = row._meta.db_table, id(row)
+        if key in self.rows.get(table, ()):
+            return
+        alike = self.changes.setdefault(table, {})
+        earlier = alike[key][2] if key in alike else ()
+        alike[key] = (row, self.mark, tuple(dict.fromkeys((*earlier, *columns))))
+        if len(alike) >= MOST:
+            self.write([table])
+
     def write(self, tables: Iterable[str] | None = None) -> None:
         """Write the rows that wait, of some tables or of all, as they were made, but for those that are refused."""
-        waited = {table: self.rows.pop(table) for table in [*(self.rows if tables is None else tables)]}
+        named = [*{**self.rows, **self.changes}] if tables is None else tables
+        waited = [(self.rows.pop(table, {}), self.changes.pop(table, {})) for table in named]
         try:
-            with transaction.atomic():
-                for rows in waited.values():
-                    alike = [row for row, _ in rows.values()]
-                    type(alike[0])._default_manager.bulk_create(alike)
+            with self._savepoint():
+                for rows, changes in waited:
+                    _write([row for row, _ in rows.values()])
+                    _change([(row, columns) for row, _, columns in changes.values()])
         except (IntegrityError, DataError):
-            self._write_by_themselves([one for rows in waited.values() for one in rows.values()])
+            for rows, changes in waited:
+                self._write_by_themselves(rows, changes)
 
-    def _write_by_themselves(self, rows: list[tuple[Model, Any]]) -> None:
-        _without_numbers(rows)
-        for row, mark in rows:
-            try:
-                with transaction.atomic():
-                    type(row)._default_manager.bulk_create([row])
-            except (IntegrityError, DataError) as error:
-                self.clashes[id(row)] = Clash(row, mark, error)
+    def _write_by_themselves(self, rows: Rows, changes: Changes) -> None:
+        _without_numbers(rows.values())
+        for key, (row, mark) in rows.items():
+            with self._clashing(key, row, mark):
+                _write([row])
+        for key, (row, mark, columns) in changes.items():
+            with self._clashing(key, row, mark):
+                _change([(row, columns)])
+
+    @contextmanager
+    def _clashing(self, key: int, row: Model, mark: Any) -> Iterator[None]:
+        try:
+            with self._savepoint():
+                yield
+        except (IntegrityError, DataError) as error:
+            self.clashes[key] = Clash(row, mark, error)
 
     @contextmanager
     def step(self, mark: Any) -> Iterator[None]:
         """A step that leaves nothing behind when it fails: neither rows nor, of those before it, a gap."""
         around, self.mark = self.mark, mark
-        before = {table: {**rows} for table, rows in self.rows.items()}
+        rows, changes = _lengths(self.rows), _lengths(self.changes)
         try:
-            with transaction.atomic():
+            with self._savepoint() if _WAITING.get() is self else transaction.atomic():
                 yield
         except BaseException:
-            self._wait_again(before)
+            self.rows, self.changes = self._cut_back(rows), self._cut_back(changes)
+            for alike in self.rows.values():
+                _without_numbers(alike.values())
             raise
         finally:
             self.mark = around
 
-    def _wait_again(self, before: dict[str, Rows]) -> None:
-        self.rows = {}
-        for table, rows in before.items():
-            if left := {key: one for key, one in rows.items() if key not in self.clashes}:
-                self.rows[table] = left
-                _without_numbers(left.values())
+    def _cut_back(self, lengths: Lengths[One]) -> dict[str, dict[int, One]]:
+        """What waited when a table had so many rows waiting, whether it was written since or not."""
+        left = {}
+        for table, (waited, length) in lengths.items():
+            first = islice(waited.items(), length)
+            if kept := {key: one for key, one in first if key not in self.clashes}:
+                left[table] = kept
+        return left
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self.steps += 1
+        number = self.steps
+        try:
+            yield
+        except BaseException:
+            connection.needs_rollback = False
+            self._end(number, "ROLLBACK TO SAVEPOINT")
+            raise
+        finally:
+            self._end(number, "RELEASE SAVEPOINT")
+            self.steps, self.savepoints = number - 1, min(self.savepoints, number - 1)
+
+    def _end(self, number: int, how: str) -> None:
+        if self.savepoints >= number:
+            _savepoint(how, number)
 
     def __call__(self, execute: Callable[..., Any], sql: str, *more: Any) -> Any:
         """Stand between Django and the database (`execute_wrapper`)."""
-        if "SAVEPOINT" in sql and self._keep(sql):
-            return None
-        while self.savepoints:
-            more[-1]["cursor"].cursor.execute(self.savepoints.pop(0))
-        if asked := [table for table in self.rows if table in sql]:
+        if "SAVEPOINT" in sql:
+            return execute(sql, *more)
+        while self.savepoints < self.steps:
+            self.savepoints += 1
+            _savepoint("SAVEPOINT", self.savepoints)
+        if asked := [table for table in {**self.rows, **self.changes} if table in sql]:
             self.write(asked)
         return execute(sql, *more)
 
-    def _keep(self, sql: str) -> bool:
-        """Let a savepoint wait; one that is released or gone back to while it waits was never needed."""
-        verb, _, name = sql.rpartition(" ")
-        if verb == "SAVEPOINT":
-            self.savepoints.append(sql)
-            return True
-        held = f"SAVEPOINT {name}" in self.savepoints
-        if held and verb == "RELEASE SAVEPOINT":
-            self.savepoints.remove(f"SAVEPOINT {name}")
-        return held
+
+def _savepoint(how: str, number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{how} step_{number}")
+
+
+def _lengths(waiting: dict[str, dict[int, One]]) -> Lengths[One]:
+    """How much waits now. What is written is taken away as a whole and stays as it was."""
+    return {table: (rows, len(rows)) for table, rows in waiting.items()}
+
+
+def _write(rows: list[Model]) -> None:
+    """Write new rows of one table; where the database gives no number one plain statement for all takes least."""
+    if not rows:
+        return
+    table = type(rows[0])._meta
+    if table.auto_field is not None:
+        type(rows[0])._default_manager.bulk_create(rows)
+        return
+    columns = list(table.concrete_fields)
+    names, marks = ", ".join(map(_quoted, columns)), ", ".join(["%s"] * len(columns))
+    _for_each(rows, f'INSERT INTO "{table.db_table}" ({names}) VALUES ({marks})', columns, is_new=True)  # noqa: S608
+
+
+def _change(rows: list[tuple[Model, tuple[str, ...]]]) -> None:
+    """Write some columns of rows of one table."""
+    alike: dict[tuple[str, ...], list[Model]] = {}
+    for row, names in rows:
+        alike.setdefault(names, []).append(row)
+    for names, changed in alike.items():
+        table = type(changed[0])._meta
+        columns = [table.get_field(name) for name in names]
+        sets = ", ".join(f"{_quoted(column)} = %s" for column in columns)
+        sql = f'UPDATE "{table.db_table}" SET {sets} WHERE {_quoted(table.pk)} = %s'  # noqa: S608
+        _for_each(changed, sql, [*columns, table.pk])
+
+
+def _quoted(column: Any) -> str:
+    return f'"{column.column}"'
+
+
+def _for_each(rows: list[Model], sql: str, columns: list[Any], is_new: bool = False) -> None:
+    """One statement for each row, with what stands in some of its columns, as saving would write it."""
+    database = connections[DEFAULT_DB_ALIAS]  # not the stand-in for it, which is looked up again for each value
+    values = [[c.get_db_prep_save(c.pre_save(row, is_new), database) for c in columns] for row in rows]
+    with database.cursor() as cursor:
+        cursor.executemany(sql, values)
 
 
 def _without_numbers(rows: Iterable[tuple[Model, Any]]) -> None:
@@ -132,6 +218,7 @@ def together() -> Iterator[Waiting]:
         raise RuntimeError("Rows wait within a transaction only.")
     waiting = Waiting()
     before = _WAITING.set(waiting)
+    sets, connection.savepoint = connection.savepoint, lambda: None  # type: ignore[method-assign]
     try:
         with connection.execute_wrapper(waiting):
             yield waiting
@@ -139,6 +226,7 @@ def together() -> Iterator[Waiting]:
             for clash in waiting.clashes.values():
                 raise clash
     finally:
+        connection.savepoint = sets  # type: ignore[method-assign]
         _WAITING.reset(before)
 
 
@@ -164,7 +252,9 @@ def insert_all(rows: Iterable[Row]) -> list[Row]:
 
 
 def update(row: Model, *columns: str) -> None:
-    """Write some columns of a row; one that still waits is written as it is by then."""
+    """Write some columns of a row, now or together with others."""
     waiting = _WAITING.get()
-    if waiting is None or id(row) not in waiting.rows.get(row._meta.db_table, ()):
+    if waiting is None:
         row.save(update_fields=columns)
+    else:
+        waiting.change(row, columns)

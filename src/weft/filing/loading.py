@@ -1,5 +1,6 @@
 """What is known while a file is being loaded: the rows that its names stand for by now, and all that is wrong."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,6 +15,8 @@ from weft.core.inserts import Clash, first_line
 from weft.filing.lines import Document, Fault, Faulty, Path
 from weft.filing.parts import Reference
 
+SELDOM = 20_000  # new objects
+
 
 class Missing(Exception):
     """Something rests on what could not be written. That is told where it stands, so this is not."""
@@ -24,6 +27,17 @@ class Rows(dict[Any, Any]):
 
     def __missing__(self, name: Any) -> Any:
         raise Missing
+
+
+@contextmanager
+def letting_go_seldom() -> Iterator[None]:
+    """Look for what can be let go less often: nearly all that is made while a file is read and loaded stays."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(SELDOM, before[0]), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 Progress = Callable[[int, int], None]

@@ -9,7 +9,7 @@ from django.db import transaction
 from weft.core.errors import Refused
 from weft.core.text import citations
 from weft.filing.lines import Document, Path, read
-from weft.filing.loading import Missing, Progress, quietly, when
+from weft.filing.loading import Missing, Progress, letting_go_seldom, quietly, when
 from weft.filing.steps import Step, codes_in, ordered
 from weft.people.programmes.models import Programme
 from weft.programme_file import load_back, load_grants, load_listen, load_people, load_share, schema
@@ -21,11 +21,13 @@ from weft.provenance.batch import batch
 from weft.provenance.file import every
 
 
+@letting_go_seldom()
 def load_file(file: File, progress: Progress = quietly) -> Programme:
     """Load a file. Raises `Faulty`, and writes nothing, if anything is wrong with it."""
     return load(read(file), progress)
 
 
+@letting_go_seldom()
 def load(document: Document, progress: Progress = quietly) -> Programme:
     """Load what was read from a file. It is let go on the way, so it can be loaded once."""
     file = fitted(document)

@@ -72,7 +72,7 @@ def record(
     for source in sources:
         linked = source if isinstance(source, tuple) else (source, Relation.INFORMS)
         link(by=by, source=linked[0], target=node, relation=linked[1], note=linked[2] if len(linked) > 2 else "")
-    insert(SearchText(node=node, body=search_body(node, text)))
+    insert(SearchText(node_id=node.pk, body=search_body(node, text)))
     return node
 
 
@@ -214,11 +214,7 @@ def describe(
 
 def index(node: Node, text: str) -> None:
     """Make an item findable by its title and text."""
-    if is_held(node):
-        node.search_text.body = search_body(node, text)
-        update(node.search_text, "body")
-    else:
-        SearchText.objects.update_or_create(node=node, defaults={"body": search_body(node, text)})
+    SearchText.objects.update_or_create(node=node, defaults={"body": search_body(node, text)})
 
 
 def search_body(node: Node, text: str) -> str:

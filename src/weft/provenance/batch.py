@@ -18,7 +18,7 @@ from weft.provenance.models import Link, Node
 class Batch:
     """The items made so far, by programme and code, what was tied to each, and the links into the last one.
 
-    An item keeps the row of its noun (`node.finding`) and what it is found by (`node.search_text`) as they were made.
+    An item keeps the row of its noun (`node.finding`) as it was made.
     """
 
     def __init__(self, waiting: Waiting) -> None:

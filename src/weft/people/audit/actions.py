@@ -13,14 +13,15 @@ def audit(*, by: Actor, did: str, on: Any, programme: Any = None, team: Any = No
     Programmes and teams are not named as types here: their own actions write the trail, and areas import in no circle.
     """
     programme = programme or getattr(on, "programme", None) or getattr(team, "programme", None)
+    team = team or getattr(on, "team", None)
     label = getattr(on, "code", "") or f"{on._meta.label} {on.pk}" if hasattr(on, "_meta") else str(on)
     return insert(
         Entry(
-            by=by if isinstance(by, User) else None,
+            by_id=by.pk if isinstance(by, User) else None,
             did=did,
             on=label[:120],
-            programme=programme,
-            team=team or getattr(on, "team", None),
+            programme_id=programme.pk if programme else None,
+            team_id=team.pk if team else None,
             detail=detail,
         )
     )
