@@ -103,7 +103,7 @@ def exchanged(value: Any, names: dict[str, str]) -> Any:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Every value is a text: nothing but what means nothing needs quotes for what it looks like."""
+    """Every value is a text; only what looks like null needs quotes."""
 
     yaml_implicit_resolvers: Any = {}
 

@@ -48,7 +48,7 @@ def load(document: Document, progress: Progress = quietly) -> Programme:
 
 
 def _count(file: schema.File) -> int:
-    """How many things there are to be waited for."""
+    """How many things will be written, to show how far loading has come."""
     asked = (len(one.participants) + len(one.statements) + len(one.stories) for one in file.conversations)
     return sum(asked) + len(file.items)
 

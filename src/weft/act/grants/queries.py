@@ -26,7 +26,7 @@ class Heading:
 
     @property
     def left(self) -> int:
-        """What is planned and not spent; below nothing where more was spent."""
+        """What is planned and not yet spent; negative where more was spent."""
         return self.planned - self.spent
 
 

@@ -70,7 +70,7 @@ class Money:
 
     @property
     def share(self) -> int:
-        """How much of it is spent, of a hundred."""
+        """The percentage of it that is spent."""
         return min(100, max(0, round(100 * self.spent / self.granted))) if self.granted else 0
 
 
