@@ -44,7 +44,7 @@ TESTS: dict[str, list[str]] = {
     ],
     "provenance/items": [
         *("tests/provenance/test_items.py", "tests/provenance/test_batch.py", "tests/provenance/test_rests.py"),
-        *("tests/act/test_ask_trail.py", "tests/learn/test_what_is_kept.py"),
+        *("tests/provenance/test_ties.py", "tests/act/test_ask_trail.py", "tests/learn/test_what_is_kept.py"),
     ],
     "listen/conversations/actions": ["tests/listen/conversations"],
     "listen/receipts/actions": ["tests/listen/receipts"],
