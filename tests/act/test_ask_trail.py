@@ -9,7 +9,7 @@ from tests.trail import trail
 from weft.act.manifestos import actions
 from weft.act.manifestos.models import Ask, AskEvent
 from weft.core import dates
-from weft.core.errors import Refused
+from weft.core.errors import Changed, Refused
 from weft.people.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,26 @@ def test_what_an_ask_has_come_to_changes_nothing_else_of_it(cast: Cast):
     ):
         with pytest.raises(Refused, match="has an answer"):
             refused()
+
+
+def test_each_of_two_saves_once(cast: Cast):
+    manifesto, made = actions.write_manifesto(by=cast.mo, of=cast.summer, title="What we ask"), ask(cast)
+    for edit, row, column in ((actions.edit_manifesto, manifesto, "preamble"), (actions.edit_ask, made, "text")):
+        saved = edit(by=cast.lena, row=row, revision=1, title="Hers", **{column: "Hers."})
+        assert getattr(saved, column) == "Hers."
+        with pytest.raises(Changed):
+            edit(by=cast.mo, row=row, revision=1, title="Mine", **{column: "Mine."})
+
+
+def test_nothing_is_asked_tomorrow(cast: Cast):
+    made = ask(cast)
+    for save in (
+        lambda: ask(cast, asked_on=dates.in_days(1)),
+        lambda: actions.edit_ask(by=cast.mo, row=made, revision=1, title="Run it", asked_on=dates.in_days(1)),
+    ):
+        with pytest.raises(Refused) as refused:
+            save()
+        assert (str(refused.value), refused.value.field) == (
+            "That day has not come yet. Put the day on which you ask.",
+            "asked_on",
+        )

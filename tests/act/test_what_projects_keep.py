@@ -12,6 +12,7 @@ from weft.act.projects.actions import Tried
 from weft.act.projects.models import Project
 from weft.core import dates
 from weft.core.errors import Changed, Refused
+from weft.listen.conversations.models import Participant
 from weft.people.audit.models import Entry
 from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node, SearchText
@@ -131,6 +132,12 @@ def test_a_change_says_why_and_since_when(cast: Cast):
     actions.change_what_is_tried(by=cast.mo, row=row, trying="More.", why_changed=f"See [[{ground.code}]].")
     assert "More." in SearchText.objects.get(node=row.node).body
     assert ties(row.node) == {(ground.code, "informs")}
+
+
+def test_who_has_no_account_is_not_named(cast: Cast):
+    row = begin(cast)
+    actions.change_what_is_tried(by=Participant(), row=row, trying="Six weeks.", why_changed="")
+    assert tries(row)[0][-1] is None
 
 
 def test_a_project_that_ended_tries_something_new_once_it_is_opened_again(cast: Cast):

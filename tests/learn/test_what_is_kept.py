@@ -114,6 +114,7 @@ def test_a_reflection_is_of_today_unless_it_says_when_and_never_of_tomorrow(cast
         (" Rides help. Always. ", "Rides help"),
         ("Rides help.\nAlways", "Rides help"),
         ("Rides help..", "Rides help"),
+        ("Ride the X.", "Ride the X"),
         ("a" * 120, "a" * 120),
         ("a" * 121, "a" * 117 + " ..."),
         ("a " * 70, "a " * 57 + "a ..."),
@@ -159,6 +160,13 @@ def test_a_case_speaks_one_way_with_a_note_and_stays_where_the_text_cites_it(cas
         "It supports.",
         "",
     }
+
+
+def test_whoever_unties_a_case_leaves_the_citation_in_their_name(cast: Cast):
+    case = reflect(cast).node
+    made = insight(cast, text=f"See [[{case.code}]].", cases=[case])
+    insights.untie_case(by=cast.lena, row=made, source=case, relation="supports")
+    assert ties(made.node) == {(case.code, "informs", "Lena", "")}
 
 
 def test_what_is_no_case_and_no_way_to_be_one_is_refused(cast: Cast):

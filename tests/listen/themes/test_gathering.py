@@ -8,9 +8,11 @@ from tests.cast import Cast
 from tests.listen.conftest import Talk
 from tests.listen.stories.test_stories import story_in
 from tests.trail import trail
+from weft.core.errors import Changed
+from weft.listen.conversations.models import Participant
 from weft.listen.themes import actions
 from weft.people.audit.models import Entry
-from weft.provenance.items import Origin
+from weft.provenance.items import Origin, Ties
 from weft.provenance.models import Link
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,8 @@ def test_a_theme_says_who_gathered_it_and_what_kind_of_knowledge_it_is(cast: Cas
     assert (theme.gathered_by, theme.node.knowledge_kind, theme.is_proposed_by_machine) == (cast.mo, "lived", False)
     theme = actions.make_theme(**own, gathered_by=cast.lena, knowledge_kind="practice", is_proposed_by_machine=True)
     assert (theme.gathered_by, theme.node.knowledge_kind, theme.is_proposed_by_machine) == (cast.lena, "practice", True)
-    assert actions.make_theme(by=None, of=cast.summer, title="Fares").gathered_by is None
+    for nobody in (None, Participant()):
+        assert actions.make_theme(by=nobody, of=cast.summer, title="Fares").gathered_by is None
 
 
 def test_a_story_is_read_when_it_is_gathered_first(talk: Talk, cast: Cast):
@@ -78,3 +81,14 @@ def test_what_is_let_go_leaves_alone_what_else_is_gathered(talk: Talk, cast: Cas
         (kept.pk, both[1].node.pk, "informs"),
         (gone.pk, both[1].node.pk, "informs"),
     }
+
+
+def test_a_theme_is_saved_once_by_each_and_what_is_ticked_has_been_read(talk: Talk, cast: Cast):
+    story = story_in(talk, "analyse")
+    theme = actions.make_theme(by=cast.mo, of=cast.summer, title="Fares")
+    ticked = Ties(ticked=(story.node,))
+    saved = actions.edit_theme(by=cast.lena, row=theme, revision=1, title="Fares", summary="Dear.", ties=ticked)
+    story.refresh_from_db()
+    assert (saved.summary, story.read_by) == ("Dear.", cast.lena)
+    with pytest.raises(Changed):
+        actions.edit_theme(by=cast.mo, row=theme, revision=1, title="Fares", summary="Cheap.")
