@@ -35,7 +35,8 @@ TESTS: dict[str, list[str]] = {
     "provenance/visibility": ["tests/provenance"],
     "core/counts": ["tests/core/test_counts.py"],
     "provenance/actions": [
-        *("tests/provenance/test_thread.py", "tests/provenance/test_items.py", "tests/provenance/test_batch.py"),
+        *("tests/provenance/test_what_the_thread_keeps.py", "tests/provenance/test_thread.py"),
+        *("tests/provenance/test_items.py", "tests/provenance/test_batch.py"),
     ],
     "provenance/withdrawal": [
         *("tests/provenance/test_taking_back.py", "tests/provenance/test_items.py"),

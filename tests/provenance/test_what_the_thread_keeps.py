@@ -83,13 +83,14 @@ def test_a_citation_that_is_tied_by_hand_is_a_tie(cast: Cast):
 
 
 def test_a_tie_ends_once_and_no_other_with_it(cast: Cast):
-    one, two = make(cast), make(cast)
-    node, other = (make(cast, (one, "supports"), (two, "supports"), (one, "informs")) for _ in range(2))
+    one, two, three = make(cast), make(cast), make(cast)
+    sources = [(one, "supports"), (two, "supports"), (three, "supports"), (one, "informs")]
+    node, other = (make(cast, *sources) for _ in range(2))
     Link.objects.filter(target=node, source=two).update(withdrawn_at=EARLIER)
     actions.unlink(source=one, target=node, relation="supports")
     actions.unlink(source=two, target=node, relation="supports")
-    assert ties(node) == {(one, "informs", False, "", "Mo")}
-    assert len(ties(other)) == 3
+    assert ties(node) == {(one, "informs", False, "", "Mo"), (three, "supports", False, "", "Mo")}
+    assert len(ties(other)) == 4
     assert Link.objects.get(target=node, source=two).withdrawn_at == EARLIER
 
 

@@ -136,3 +136,27 @@ def test_how_sure_is_said_on_a_day_and_counts_its_own_revisions(cast: Cast):
     row.refresh_from_db()
     assert (row.method_worry, row.adequacy_worry, row.adequacy_reason, row.asked_on) == (2, 0, "Many.", day)
     assert (row.text, row.asked_revision) == ("kept", before + 2)
+
+
+def test_what_is_tied_or_offered_without_a_note_has_none(cast: Cast):
+    one, two = sources(cast, 2)
+    finding = actions.make_finding(by=cast.mo, of=cast.summer, title="Fares")
+    gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who stays away")
+    actions.tie_evidence(by=cast.mo, row=finding, source=one, relation="supports")
+    actions.offer_evidence(by=cast.mo, row=gap, evidence=two)
+    assert list(Link.objects.values_list("note", flat=True)) == ["", ""]
+
+
+def test_how_sure_a_team_is_was_not_asked_tomorrow(cast: Cast):
+    row = actions.make_finding(by=cast.mo, of=cast.summer, title="Fares")
+    answers = {"method": (1, "Two gates.")}
+    with pytest.raises(Refused, match="not come yet") as refused:
+        actions.answer_questions(by=cast.mo, row=row, answers=answers, asked_on=dates.in_days(1))
+    assert refused.value.field == "asked_on"
+
+
+def test_a_gap_is_saved_once_by_each(cast: Cast):
+    row = actions.make_gap(by=cast.mo, of=cast.summer, title="Who stays away")
+    actions.edit_gap(by=cast.lena, row=row, revision=1, title="Who stays")
+    with pytest.raises(Changed):
+        actions.edit_gap(by=cast.mo, row=row, revision=1, title="Who comes")
