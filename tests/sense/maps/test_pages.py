@@ -93,7 +93,7 @@ def test_statements_taken_back_or_hidden_since_leave_a_mark(client, cast: Cast):
     second.save()
     page = client.get("/pell/N-2MAPS/").content.decode()
     assert "A statement was here. It was taken back." in page
-    assert "A statement was here. The team has hidden it." in page
+    assert "A statement was here. It is hidden now." in page
     assert f"“{second.text}”" not in page
 
 
