@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
 
 from weft.core.columns import Said, SaidLine
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
@@ -59,6 +60,11 @@ class Conversation(models.Model):
     def asked_by(self) -> str:
         """What people call them in the middle of a sentence."""
         return "the team" if self.team_id else "the programme’s team"
+
+    @property
+    def what_follows(self) -> str:
+        """What will be done with the answers, for whoever has answered."""
+        return self.purpose or f"{capfirst(self.asked_by)} looks for what people share, and says what it found."
 
     @property
     def is_open(self) -> bool:

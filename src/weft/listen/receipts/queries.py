@@ -170,7 +170,7 @@ def _story(story: Any, below: Trace | None, scopes: list[str]) -> Said:
 
 
 STATES = {
-    Moderation.WAITING: "It waits for someone in the team to read it.",
+    Moderation.WAITING: "It waits to be read.",
     Moderation.SHOWN: "Others can answer it.",
     Moderation.HIDDEN: "",
 }

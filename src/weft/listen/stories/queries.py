@@ -47,7 +47,7 @@ def stories_of(of: Team | Programme) -> QuerySet[Story]:
 
 def standing(of: Team | Programme) -> QuerySet[Story]:
     """The same, unread first, then the latest."""
-    rows = stories_of(of).select_related("node__programme", "node__team", "conversation")
+    rows = stories_of(of).select_related("node__programme", "conversation")
     return rows.order_by(F("read_at").asc(nulls_first=True), "-told_at", "-node_id")
 
 

@@ -75,15 +75,23 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the whole programme asks, what came of it, and what waits there."""
+
+    jobs: list[Job]
+    conversations: ConversationsTab
+    stories: StoriesTab
+    maps: MapsTab
+
+
+@dataclass(frozen=True)
 class Board:
     """The cohort."""
 
     jobs: list[Job]
     rows: list[Row]
     money: list[Money]
-    asked: ConversationsTab
-    told: StoriesTab
-    drawn: MapsTab
+    asked: Asked | None
 
     @property
     def money_table(self) -> Table:
@@ -99,7 +107,10 @@ Counts = Counter[tuple[int | None, str]]
 
 
 def board(programme: Programme) -> Board:
-    """The whole board. One query when it is kept; at most ten more when it is not, however many teams."""
+    """The whole board. One query when it is kept; however many teams, some twelve more when it is not.
+
+    Where the whole programme asks something, it is eleven beside these.
+    """
     return kept("board", stamp(programme), KEPT_FOR, lambda: _board(programme))
 
 
@@ -112,14 +123,20 @@ def _board(programme: Programme) -> Board:
     )
     rows = _rows(programme, teams, made, asks)
     latest = dict(nodes.filter(team__isnull=False).values_list("team").annotate(last=Max("made_at")))
-    own = [*conversations.jobs(programme), *stories.jobs(programme), *maps.jobs(programme)]
-    return Board(
-        jobs=own + _jobs(programme, teams, asks, latest),
-        rows=rows,
-        money=_money(programme, teams),
-        asked=conversations.workspace(programme),
-        told=stories.workspace(programme),
-        drawn=maps.workspace(programme),
+    asked = _asked(programme)
+    jobs = [*(asked.jobs if asked else ()), *_jobs(programme, teams, asks, latest)]
+    return Board(jobs, rows, _money(programme, teams), asked)
+
+
+def _asked(programme: Programme) -> Asked | None:
+    """What the whole programme asks, if it asks anything. One query where it does not, twelve where it does."""
+    if not conversations.conversations_of(programme).exists():
+        return None
+    return Asked(
+        jobs=[*conversations.jobs(programme), *stories.jobs(programme), *maps.jobs(programme)],
+        conversations=conversations.workspace(programme),
+        stories=stories.workspace(programme),
+        maps=maps.workspace(programme),
     )
 
 
