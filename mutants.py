@@ -47,7 +47,10 @@ TESTS: dict[str, list[str]] = {
         *("tests/provenance/test_items.py", "tests/provenance/test_batch.py", "tests/provenance/test_rests.py"),
         *("tests/provenance/test_ties.py", "tests/act/test_ask_trail.py", "tests/learn/test_what_is_kept.py"),
     ],
-    "listen/conversations/actions": ["tests/listen/conversations"],
+    "listen/conversations/actions": [
+        *("tests/listen/conversations/test_what_is_kept.py", "tests/listen/conversations/test_what_cards_keep.py"),
+        "tests/listen/conversations/test_what_answers_keep.py",
+    ],
     "listen/receipts/actions": ["tests/listen/receipts"],
     "listen/stories/actions": [
         *("tests/listen/stories/test_what_is_kept.py", "tests/listen/stories/test_allowed.py"),

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.reading import read
@@ -46,6 +48,11 @@ class Talk:
     def person(self, secret: str | None = None) -> Participant:
         """Somebody who has come."""
         return actions.add_participant(by=None, conversation=self.conversation, secret=secret or str(uuid4()))
+
+
+def is_now(moment: datetime) -> bool:
+    """Whether something was done within the last minute."""
+    return timedelta() <= timezone.now() - moment < timedelta(minutes=1)
 
 
 @pytest.fixture

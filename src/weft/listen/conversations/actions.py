@@ -1,11 +1,10 @@
 """Writing conversations: making them, taking part, keeping order."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -98,7 +97,7 @@ def make_conversation(
         opened_at=opened_at or timezone.now(),
         **facts,
     )
-    audit(by=by, did="opened conversation", on=conversation, team=of.team)
+    audit(by=by, did="opened conversation", on=conversation)
     return conversation
 
 
@@ -107,7 +106,7 @@ def edit_conversation(
     *, by: Actor, conversation: Conversation, revision: int | None = None, **facts: Any
 ) -> Conversation:
     """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
-    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
     check_revision(revision, conversation.revision, facts_of(conversation, facts), facts)
     facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
@@ -139,10 +138,9 @@ def reopen_conversation(*, by: Actor, conversation: Conversation) -> Conversatio
     return conversation
 
 
-def _lock(conversation: Conversation | UUID) -> None:
+def _lock(conversation: Conversation) -> None:
     """Hold the conversation's row, so that numbers are given out one after the other."""
-    key = conversation.pk if isinstance(conversation, Conversation) else conversation
-    Conversation.objects.select_for_update().only("pk").get(pk=key)
+    Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
 
 
 def check_open(conversation: Conversation, by: Actor = None) -> None:
@@ -294,16 +292,15 @@ def cast_votes(*, by: Actor, conversation: Conversation, rows: Iterable[Cast]) -
     check_open(conversation)
     people = set(conversation.participants.filter(withdrawn_at=None).values_list("pk", flat=True))
     cards = set(conversation.statements.values_list("pk", flat=True))
-    as_key: Callable[[UUID], Any] = (lambda key: key) if connection.vendor == "postgresql" else attrgetter("hex")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size = -65536")  # the indexes of a large import do not fit in the usual 2 MB
-    keys = {one: as_key(one) for one in (*people, *cards)}
+    keys = {one: one.hex for one in (*people, *cards)}
     when = lru_cache(64)(connection.ops.adapt_datetimefield_value)
     new, rows = 0, iter(rows)
     while batch := list(islice(rows, BATCH)):
         _check(batch, people, cards)
-        events = [(as_key(o.key), keys[o.participant], keys[o.statement], o.choice, when(o.cast_at)) for o in batch]
+        events = [(o.key.hex, keys[o.participant], keys[o.statement], o.choice, when(o.cast_at)) for o in batch]
         new += _insert_many("voteevent", EVENT_COLUMNS, "(key) DO NOTHING", events)
         standing = {(who, what): (who, what, choice, at) for _, who, what, choice, at in events}
         _insert_many("vote", STANDING_COLUMNS, LATER_STANDS, list(standing.values()))

@@ -1,0 +1,178 @@
+"""What is kept of answers, one by one and many at once, and of what everybody is shown of them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import Http404
+
+from tests.cast import Cast as People
+from tests.listen.conftest import Talk, is_now
+from tests.trail import trail
+from tests.voting import cast_vote
+from weft.core.errors import Refused
+from weft.listen.conversations import actions
+from weft.listen.conversations.actions import Cast
+from weft.listen.conversations.models import Participant, ShownTally, Statement, Vote, VoteEvent
+from weft.listen.conversations.queries import Ballot, Tally, counted
+from weft.people.audit.models import Entry
+
+pytestmark = pytest.mark.django_db
+EARLIER, LATER, LATEST = (datetime(2025, 3, day, 12, tzinfo=UTC) for day in (1, 5, 9))
+
+
+def ballot(talk: Talk, person: Participant, card: Statement | None = None) -> Ballot:
+    return Ballot(talk.conversation.pk, (card or talk.cards[0]).pk, person.pk, None, True, False)
+
+
+def standing() -> list[tuple]:
+    rows = Vote.objects.order_by("participant__number", "statement__number")
+    return list(rows.values_list("participant__number", "statement__number", "choice", "cast_at"))
+
+
+def events() -> list[tuple]:
+    rows = VoteEvent.objects.order_by("pk")
+    return list(rows.values_list("participant__number", "statement__number", "choice", "cast_at", "key"))
+
+
+def record(talk: Talk, *rows: Cast) -> int:
+    return actions.cast_votes(by=None, conversation=talk.conversation, rows=iter(rows))
+
+
+def cast_by(person: Participant, card: Statement, choice: int, at: datetime, key: UUID | None = None) -> Cast:
+    return Cast(person.pk, card.pk, choice, at, key or uuid4())
+
+
+def test_an_answer_replaces_the_earlier_one_and_the_history_is_kept(talk: Talk):
+    one, other, keys = talk.person(), talk.person(), [uuid4() for _ in range(4)]
+    assert actions.answer(by=ballot(talk, one), choice=1, key=keys[0], cast_at=EARLIER)
+    assert actions.answer(by=ballot(talk, other), choice=1, key=keys[1], cast_at=EARLIER)
+    assert actions.answer(by=ballot(talk, one, talk.cards[1]), choice=0, key=keys[2], cast_at=LATER)
+    assert actions.answer(by=ballot(talk, one), choice=-1, key=keys[3], cast_at=LATER)
+    assert not actions.answer(by=ballot(talk, one), choice=1, key=keys[0], cast_at=LATEST)
+    assert standing() == [(1, 1, -1, LATER), (1, 2, 0, LATER), (2, 1, 1, EARLIER)]
+    assert events() == [
+        (1, 1, 1, EARLIER, keys[0]),
+        (2, 1, 1, EARLIER, keys[1]),
+        (1, 2, 0, LATER, keys[2]),
+        (1, 1, -1, LATER, keys[3]),
+    ]
+
+
+def test_an_answer_is_given_now(talk: Talk):
+    actions.answer(by=ballot(talk, talk.person()), choice=1, key=uuid4())
+    assert is_now(Vote.objects.get().cast_at)
+    assert Vote.objects.get().cast_at == VoteEvent.objects.get().cast_at
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        ({"closed_at": EARLIER, "participant": None}, Refused, "closed on 1 March 2025"),
+        ({"participant": None}, Http404, "no such page"),
+        ({"statement": None}, Http404, "no such page"),
+        ({"is_withdrawn": True, "is_shown": False}, Refused, "You took back"),
+        ({"is_shown": False}, Refused, "not shown any more"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(talk: Talk, change: dict, error: type[Exception], said: str):
+    with pytest.raises(error, match=said):
+        actions.answer(by=replace(ballot(talk, talk.person()), **change), choice=1, key=uuid4())
+    assert (Vote.objects.count(), VoteEvent.objects.count()) == (0, 0)
+
+
+def test_many_answers_are_kept_like_single_ones(talk: Talk, cast: People):
+    one, other, before = talk.person(), talk.person(), Entry.objects.count()
+    Statement.objects.filter(pk=talk.cards[1].pk).update(moderation=-1)
+    rows = [
+        cast_by(one, talk.cards[0], 1, EARLIER),
+        cast_by(other, talk.cards[0], 0, EARLIER),
+        cast_by(one, talk.cards[1], -1, EARLIER),
+        cast_by(one, talk.cards[0], -1, LATER),
+    ]
+    assert actions.cast_votes(by=cast.mo, conversation=talk.conversation, rows=iter(rows)) == 4
+    assert standing() == [(1, 1, -1, LATER), (1, 2, -1, EARLIER), (2, 1, 0, EARLIER)]
+    assert events() == [
+        (1, 1, 1, EARLIER, rows[0].key),
+        (2, 1, 0, EARLIER, rows[1].key),
+        (1, 2, -1, EARLIER, rows[2].key),
+        (1, 1, -1, LATER, rows[3].key),
+    ]
+    more = cast_by(other, talk.cards[2], 1, LATER)
+    assert actions.cast_votes(by=cast.mo, conversation=talk.conversation, rows=[*rows, more]) == 1
+    here = ("Mo", "recorded answers", "tide123", "pell", "summer")
+    assert trail(before) == [(*here, {"count": 4}), (*here, {"count": 1})]
+
+
+def test_what_was_answered_later_stands_whichever_comes_first(talk: Talk):
+    one, card = talk.person(), talk.cards[0]
+    record(talk, cast_by(one, card, 1, LATER))
+    record(talk, cast_by(one, card, -1, EARLIER))
+    assert standing() == [(1, 1, 1, LATER)]
+    record(talk, cast_by(one, card, 0, LATER))
+    assert standing() == [(1, 1, 0, LATER)]
+
+
+def test_answers_are_recorded_in_batches(talk: Talk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actions, "BATCH", 2)
+    people = [talk.person() for _ in range(5)]
+    rows = [cast_by(one, talk.cards[0], 1, EARLIER) for one in people]
+    again = cast_by(people[0], talk.cards[0], -1, EARLIER - timedelta(days=1))
+    assert record(talk, *rows, again) == 6
+    assert standing() == [(number, 1, 1, EARLIER) for number in range(1, 6)]
+
+
+def test_answers_of_strangers_to_other_cards_and_of_no_kind_are_refused(talk: Talk, cast: People):
+    elsewhere = actions.make_conversation(by=cast.mo, of=cast.summer, prompt="What else?")
+    stranger = actions.add_participant(by=None, conversation=elsewhere)
+    other = actions.add_statement(by=None, conversation=elsewhere, text="Another.")
+    one, gone = talk.person(), talk.person()
+    Participant.objects.filter(pk=gone.pk).update(withdrawn_at=EARLIER)
+    good = cast_by(one, talk.cards[0], 1, EARLIER)
+    for bad in (good._replace(participant=who.pk) for who in (stranger, gone)):
+        with pytest.raises(Refused, match="not in this conversation"):
+            record(talk, good, bad)
+    with pytest.raises(Refused, match="not in this conversation"):
+        record(talk, good, good._replace(statement=other.pk))
+    for choice in (-2, 2):
+        with pytest.raises(Refused, match=f"-1, 0 or 1, got {choice}"):
+            record(talk, good, good._replace(choice=choice))
+    assert (events(), standing()) == ([], [])
+
+
+def test_what_everybody_is_shown_is_replaced_as_a_whole(talk: Talk):
+    key, other = talk.cards[0].pk, talk.cards[1].pk
+    first = actions.show({key: Tally(3, 2, 1), other: Tally(4, 0, 0)})
+    assert [(row.statement_id, row.agree, row.disagree, row.passed) for row in first] == [
+        (key, 3, 2, 1),
+        (other, 4, 0, 0),
+    ]
+    ShownTally.objects.update(counted_at=EARLIER)
+    actions.show({key: Tally(30, 20, 10)})
+    kept, left = ShownTally.objects.order_by("counted_at").reverse()
+    assert (kept.statement_id, kept.agree, kept.disagree, kept.passed) == (key, 30, 20, 10)
+    assert is_now(kept.counted_at)
+    assert (left.statement_id, left.agree, left.counted_at) == (other, 4, EARLIER)
+
+
+def test_where_nothing_is_to_be_shown_nothing_is_asked(talk: Talk, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert actions.show({}) == []
+
+
+def test_a_step_is_taken_only_where_it_is_time(talk: Talk):
+    for number in range(10):
+        cast_vote(by=talk.person(), on=talk.cards[0], choice=(-1, 0, 1, 1)[number % 4])
+    cast_vote(by=talk.person(), on=talk.cards[1], choice=1)
+    first, second, _ = rows = list(counted(Statement.objects.order_by("number")))
+    actions.step(statements=rows)
+    kept = ShownTally.objects.get()
+    assert first.shown_tally == kept
+    assert (kept.statement, kept.agree, kept.disagree, kept.passed) == (first, 4, 3, 3)
+    assert not hasattr(second, "shown_tally")
+    for _ in range(9):
+        cast_vote(by=talk.person(), on=talk.cards[0], choice=1)
+    actions.step(statements=counted(Statement.objects.all()))
+    kept.refresh_from_db()
+    assert kept.agree == 4
