@@ -7,8 +7,6 @@ COMPILE := pip compile --quiet --generate-hashes --universal --python-version 3.
 	--no-header --no-annotate --no-emit-index-url
 PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-# What walks many pages and counts in Python alone; the queries behind it are tried on both databases by themselves
-ALIKE := journeys/test_small_numbers.py journeys/test_reach.py house/nouns/test_tied.py house/nouns/test_of_programme.py
 # Runs every part, whatever becomes of the others, and ends by naming those that failed
 EACH = failed=""; for part in $(1); do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
@@ -41,12 +39,12 @@ test: install
 
 test-sqlite: install
 	@echo "Testing on SQLite"
-	@$(PYTEST) $(PARALLEL) -m "not browser and not lint"
+	@$(PYTEST) $(PARALLEL) -m "not browser and not lint and not postgresql"
 
 test-postgresql: install
 	@echo "Testing on PostgreSQL, what touches a database"
-	@WEFT_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) -m "not browser" --ignore-glob="tests/house/test_*" \
-		--ignore=tests/methods --ignore=tests/exchange --ignore=tests/pictures $(ALIKE:%=--ignore=tests/%)
+	@WEFT_TEST_DATABASE=postgresql $(PYTEST) $(PARALLEL) -m "not browser and not sqlite" --ignore-glob="tests/house/test_*" \
+		--ignore=tests/methods --ignore=tests/exchange --ignore=tests/pictures
 
 test-browser: install
 	@echo "Testing in a browser"

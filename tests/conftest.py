@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+    from weft.people.programmes.models import Programme
 
 # The same examples on every machine, however slow. `--hypothesis-profile=default` looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
@@ -96,3 +99,22 @@ def cast(db: None) -> Cast:
     from tests.cast import cast as stage
 
     return stage()
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The small programme, loaded once for a file whose tests all start from it; what one does to it is undone."""
+    from tests.programme_file.files import loaded
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        loaded()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def programme(small: None, db: None) -> Programme:
+    """The small programme."""
+    from weft.people.programmes.models import Programme
+
+    return Programme.objects.get()

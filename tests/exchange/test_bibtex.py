@@ -209,7 +209,7 @@ latexy = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=text | latexy)
 def test_any_text_comes_back_from_latex(text):
     plain = Plain(as_latex(text))
@@ -310,7 +310,7 @@ latexy_references = st.builds(
 latexy_many = st.lists(latexy_references, min_size=1, max_size=3, unique_by=lambda item: item.id).map(tuple)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(items=many.filter(bool) | latexy_many)
 def test_bibtex_says_all_that_it_loses_and_loses_it_once(tmp_path_factory, items):
     folder = tmp_path_factory.mktemp("bibtex")

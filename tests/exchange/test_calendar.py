@@ -283,7 +283,7 @@ def events(words):
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     found=st.lists(
         events(plain) | events(text), max_size=3, unique_by=lambda event: re.sub(r"[\x00-\x1f\x7f]", "", event.uid)

@@ -224,7 +224,7 @@ def column_of(texts):
     return Column(tuple(values), np.array([values.index(text) for text in texts], np.int32))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(election=elections())
 def test_what_is_written_reads_back_the_same(tmp_path_factory, election):
     file = tmp_path_factory.mktemp("pabulib") / "x.pb"

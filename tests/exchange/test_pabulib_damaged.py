@@ -120,7 +120,7 @@ def read_or_refused(path: Path) -> Election | None:
 PIECES = [b";", b"\n", b'"', b"\r", b"\0", b"9", b"-1", b",", b"\xff", b"VOTES\n"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(at=st.integers(0, len(GOOD)), drop=st.integers(0, 8), put=st.binary(max_size=4) | st.sampled_from(PIECES))
 def test_any_damage_ends_in_the_one_error_or_is_read(tmp_path_factory, at, drop, put):
     folder = tmp_path_factory.mktemp("damage")
@@ -131,7 +131,7 @@ def test_any_damage_ends_in_the_one_error_or_is_read(tmp_path_factory, at, drop,
         assert read_pabulib(folder / "again.pb") == election
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_end_in_the_one_error(tmp_path_factory, data):
     assert read_or_refused(written(tmp_path_factory.mktemp("bytes"), data)) is None

@@ -251,7 +251,7 @@ def exports(draw):
     return PolisExport(summary, comments, people, votes_of(rows, history))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(export=exports())
 def test_what_is_written_reads_back_the_same(tmp_path_factory, export):
     folder = tmp_path_factory.mktemp("polis")

@@ -170,7 +170,7 @@ def test_a_raised_csv_limit_elsewhere_does_not_let_huge_texts_in(tmp_path):
         csv.field_size_limit(before)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     name=st.sampled_from(sorted(GOOD)),
     at=st.integers(0, 250),
@@ -187,7 +187,7 @@ def test_any_damage_ends_in_the_one_error_or_is_read(tmp_path_factory, name, at,
         assert read_polis(folder / "again") == export
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(name=st.sampled_from(sorted(GOOD)), data=st.binary(max_size=200))
 def test_any_bytes_end_in_the_one_error_or_are_read(tmp_path_factory, name, data):
     folder = written(tmp_path_factory.mktemp("bytes"))

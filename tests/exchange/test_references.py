@@ -205,7 +205,7 @@ def test_every_type_of_ris_comes_back(tmp_path):
     assert set(RIS_TYPES.values()) <= TYPES
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(items=many)
 def test_any_references_come_back_from_csl_json(tmp_path_factory, items):
     path = tmp_path_factory.mktemp("csl") / "x.json"
@@ -215,7 +215,7 @@ def test_any_references_come_back_from_csl_json(tmp_path_factory, items):
     assert found.loss == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(items=many.filter(lambda items: items and all(item.id.split() for item in items)))
 def test_ris_says_all_that_it_loses_and_loses_it_once(tmp_path_factory, items):
     path = tmp_path_factory.mktemp("ris") / "x.ris"
@@ -287,7 +287,7 @@ def test_missing_files_are_refused(tmp_path):
             read(tmp_path / "none")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     data=st.binary(max_size=60)
     | st.lists(st.sampled_from(["TY  - GEN\n", "ER  - \n", "AU  - A,", "PY  - 1", "\n", "/", "ID", "  - ", "DA  - 0/"]))
@@ -314,7 +314,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     items=st.lists(
         st.dictionaries(st.sampled_from(["title", "author", "issued", "accessed", "x"]), anything).map(

@@ -190,7 +190,7 @@ def tables(draw):
     return Table(columns, tuple(draw(st.lists(row, max_size=5))))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(table=tables(), delimiter=st.sampled_from([",", ";", "\t", "|"]))
 def test_what_is_written_reads_back_the_same(tmp_path_factory, table, delimiter):
     path = tmp_path_factory.mktemp("table") / "t.csv"
@@ -241,7 +241,7 @@ def test_unknown_wishes_are_refused(tmp_path):
         read_table(tmp_path / "none.csv")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.binary(max_size=80) | st.text('",;\n\r\t=a', max_size=40).map(str.encode))
 def test_any_bytes_end_in_the_one_error_or_are_read(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("bytes")

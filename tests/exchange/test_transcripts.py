@@ -469,7 +469,7 @@ def test_any_damage_ends_in_the_one_error_or_is_read(tmp_path, name):
             assert_whole(found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     data=st.binary(max_size=60) | st.lists(st.sampled_from([*PIECES, "WEBVTT\n\n", "a"])).map("".join).map(str.encode)
 )

@@ -1,7 +1,7 @@
 """The project's own files, without what was installed, built or stored beside them."""
 
 import ast
-from collections.abc import Iterator
+import os
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +11,22 @@ NOT_OURS = {".git", ".venv", "node_modules", "build", "dist", "var", "vendor", "
 CACHES = {".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis", ".pytest_cache"}
 
 
-def files(*patterns: str, under: Path = ROOT) -> Iterator[Path]:
+@cache
+def files(*patterns: str, under: Path = ROOT) -> tuple[Path, ...]:
     """Files of the project whose names match one of the patterns, in a fixed order."""
-    for path in sorted(under.rglob("*")):
-        is_ours = path.is_file() and not (NOT_OURS | CACHES) & set(path.relative_to(ROOT).parts)
-        if is_ours and any(path.match(pattern) for pattern in patterns or ("*",)):
-            yield path
+    return tuple(
+        path for path in all_files() if path.is_relative_to(under) and any(map(path.match, patterns or ("*",)))
+    )
+
+
+@cache
+def all_files() -> tuple[Path, ...]:
+    """All files of the project; found once for all tests."""
+    found: list[Path] = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = set(folders) - NOT_OURS - CACHES
+        found += (Path(folder, name) for name in names)
+    return tuple(sorted(found))
 
 
 def name(path: Path) -> str:

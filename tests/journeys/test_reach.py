@@ -11,6 +11,8 @@ from weft.people.programmes.models import Programme
 from weft.provenance.models import Node, SearchText
 from weft.provenance.queries.repeats import node_of, places
 
+pytestmark = pytest.mark.sqlite
+
 MARK = "QZXHIDDEN"
 READERS = {"anybody": "", "a member of another team": "kit@example.org"}
 

@@ -29,7 +29,7 @@ from weft.share.reports.actions import publish
 from weft.share.responses.actions import mark, respond
 from weft.share.responses.models import Response
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.sqlite]
 
 WHO = (
     r"(?:other |different |more )?(?:people|persons?|voices?|visits|tellers?|participants|took part|are carried|agreed)"

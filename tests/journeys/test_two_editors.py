@@ -25,6 +25,8 @@ from weft.sense.sources.actions import add_source
 from weft.share.responses.actions import respond
 from weft.share.responses.models import Promise
 
+pytestmark = pytest.mark.sqlite
+
 
 @dataclass
 class Case:

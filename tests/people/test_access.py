@@ -19,7 +19,7 @@ from weft.provenance import access
 from weft.provenance.models import Node
 from weft.sense.findings.actions import make_gap, withdraw_gap
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ALL = {"anonymous", "nobody", "sam", "ola", "kit", "mo", "lena", "cora", "ida"}
 COMPANY = {"kit", "cora"}
 TEAM = {"mo", "lena", "cora"}

@@ -10,7 +10,7 @@ from weft.filing.lines import Faulty, parse, read
 from weft.people.programmes.models import Programme
 from weft.share.responses.models import Promise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.sqlite]
 
 CASES = {
     "wrong type": ("gss_year: 2023", "gss_year: twenty", "found “twenty”; a whole number was expected."),

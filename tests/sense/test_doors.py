@@ -10,6 +10,8 @@ from weft.sense.findings.actions import make_finding, make_gap
 from weft.sense.maps.actions import draw_map
 from weft.sense.sources.actions import add_source, take_excerpt
 
+pytestmark = pytest.mark.sqlite
+
 ADD = ["sources/new/", "findings/new/", "gaps/new/", "maps/new/", "problems/new/"]
 LISTS = ["sources/", "findings/", "gaps/"]
 CHANGE = [

@@ -7,7 +7,7 @@ from tests.house.nouns.editing import NOT_EDITED, opened, save, typed
 from tests.house.nouns.making import House, edit_page
 from weft.provenance.registry import NOUNS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 each_edited = pytest.mark.parametrize("kind", [kind for kind in NOUNS if kind not in NOT_EDITED])
 

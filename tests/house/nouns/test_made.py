@@ -6,7 +6,7 @@ from tests.house.nouns.making import House, word
 from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 each_kind = pytest.mark.parametrize("kind", NOUNS)
 
 

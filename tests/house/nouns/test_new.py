@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.tree import ROOT, files, name
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.sqlite]
 
 HOUSE = ROOT / "tests" / "house"
 ROOM = HOUSE / "orchards"

@@ -13,7 +13,7 @@ from weft.provenance.models import Node, Visibility
 from weft.provenance.registry import NOUNS
 from weft.sense.sources.actions import add_source, take_excerpt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 OF_PROGRAMME = [key for key, noun in NOUNS.items() if noun.of_programme]
 NEEDED = {

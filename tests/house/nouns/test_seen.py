@@ -18,7 +18,7 @@ from weft.provenance.actions import link
 from weft.provenance.models import Node, Relation, SearchText, Visibility
 from weft.provenance.registry import NOUNS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 # How far each reader sees: a stranger, somebody of another programme, of another team, of the team, a convenor.
 READERS = {"": 0, "ola": 0, "kit": 1, "mo": 2, "cora": 2}

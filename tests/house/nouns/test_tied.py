@@ -13,7 +13,7 @@ from weft.provenance.models import AskState, Link, Node, Visibility
 from weft.provenance.queries.ties import FIXED
 from weft.provenance.registry import NOUNS, serving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 RESTING = [key for key, noun in NOUNS.items() if noun.rests_on and noun.rests_by not in FIXED and key not in NOT_EDITED]
 CITING = {
