@@ -167,10 +167,10 @@ def results_of(work: Path) -> dict[str, str]:
     return {name.rpartition(".")[2]: became for name, _, became in lines if name}
 
 
-def change(functions: dict[str, str], mutant: str) -> str:
+def change(functions: dict[str, list[str]], mutant: str) -> str:
     """What a mutant changes in its function."""
     function = mutant.partition("__mutmut_")[0]
-    before, after = (functions[name].splitlines()[1:] for name in (f"{function}__mutmut_orig", mutant))
+    before, after = (functions[name][1:] for name in (f"{function}__mutmut_orig", mutant))
     return "\n".join(line for line in list(unified_diff(before, after, lineterm="", n=0))[2:] if line[:2] != "@@")
 
 
@@ -180,8 +180,9 @@ def try_out(module: str) -> None:
     prepare(module, work)
     became = results_of(work)
     broken = (work / "mutants" / path).read_text("utf-8")
+    lines = broken.split("\n")
     functions = {
-        node.name: ast.get_source_segment(broken, node) or ""
+        node.name: lines[node.lineno - 1 : node.end_lineno]
         for node in ast.walk(ast.parse(broken))
         if isinstance(node, ast.FunctionDef)
     }

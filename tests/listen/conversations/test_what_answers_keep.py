@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast as People
 from tests.listen.conftest import Talk, is_now
@@ -121,6 +123,13 @@ def test_answers_are_recorded_in_batches(talk: Talk, monkeypatch: pytest.MonkeyP
     again = cast_by(people[0], talk.cards[0], -1, EARLIER - timedelta(days=1))
     assert record(talk, *rows, again) == 6
     assert standing() == [(number, 1, 1, EARLIER) for number in range(1, 6)]
+
+
+def test_only_sqlite_is_told_to_keep_more_of_its_indexes_at_hand(talk: Talk):
+    with CaptureQueriesContext(connection) as seen:
+        record(talk, cast_by(talk.person(), talk.cards[0], 1, EARLIER))
+    told = ["PRAGMA cache_size = -65536"] if connection.vendor == "sqlite" else []
+    assert [one["sql"] for one in seen if "PRAGMA" in one["sql"].upper()] == told
 
 
 def test_answers_of_strangers_to_other_cards_and_of_no_kind_are_refused(talk: Talk, cast: People):

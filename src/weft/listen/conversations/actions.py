@@ -198,7 +198,7 @@ def add_participant(
 def add_participants(*, by: Actor, conversation: Conversation, people: Iterable[Participant]) -> list[Participant]:
     """Many who took part elsewhere, each with a number of their own; none of them has a secret."""
     check_open(conversation)
-    made = Participant.objects.bulk_create(people, batch_size=1000)
+    made = insert_all(people)
     if any(one.conversation_id != conversation.pk for one in made):
         raise Refused("Somebody is of another conversation.")
     audit(by=by, did="added participants", on=conversation, count=len(made))
