@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -12,10 +13,12 @@ import numpy as np  # noqa: E402
 from weft.methods.agreement import units  # noqa: E402
 from weft.methods.disclosure import two_way  # noqa: E402
 from weft.methods.equal_shares import election, equal_shares, receipts  # noqa: E402
+from weft.methods.figure_steps import Batch, Waiting, step  # noqa: E402
 from weft.methods.opinion_map import opinion_map  # noqa: E402
 from weft.methods.representation import heard_beside_population  # noqa: E402
 from weft.methods.text_spans import reanchor, select  # noqa: E402
 from weft.methods.themes import propose_themes, tokens  # noqa: E402
+from weft.methods.three_answers import Answers  # noqa: E402
 
 LIGHT = ("#faf7f0", "#25201b", "#5c5349", "#d9d0c1", "#2a3b98", "#a3440f", "#2c6e49")
 DARK = ("#1d1a17", "#f2ece2", "#b9aea0", "#4a433b", "#9fb0ff", "#ffab7a", "#8fd3a8")
@@ -224,6 +227,33 @@ def passages() -> str:
     return svg(210, "A passage found again after edits", parts)
 
 
+def steps() -> str:
+    """A card over 24 hours: how many answered it, and how many the published figures hold."""
+    arrive = (3, 4, 2, 6, 9, 14, 8, 3, 1, 0, 1, 0, 0, 2, 1, 0, 4, 12, 11, 5, 2, 1, 0, 1)
+    figures, waiting, answered, published = None, Waiting(), [0], [0]
+    for people in arrive:
+        added = waiting.added.answers + Answers(people, 0, 0)
+        moved = step(figures, Waiting(Batch(added, added.total)))
+        figures, waiting = moved.figures, moved.waiting
+        answered.append(answered[-1] + people)
+        published.append(0 if figures is None else figures.total)
+
+    def stairs(heights: list[int], name: str, width: float) -> Iterable[str]:
+        for hour, (before, after) in enumerate(pairwise(heights)):
+            x, low, high = 40 + 22 * hour, 250 - 2 * before, 250 - 2 * after
+            yield line(x, low, x + 22, low, name, width)
+            if low != high:
+                yield line(x + 22, low, x + 22, high, name, width)
+
+    parts = [text(20, 26, "A quiet card, hour by hour: figures change when ten more people answered")]
+    parts += [line(40, 250, 40 + 22 * len(arrive), 250, "line"), *stairs(answered, "soft", 1.5)]
+    parts += [*stairs(published, "one", 4)]
+    parts += [text(572, 254 - 2 * answered[-1], str(answered[-1]), "soft")]
+    parts += [text(572, 258 - 2 * published[-1], str(published[-1]), "one")]
+    parts += [text(40, 282, "Thin: how many answered. Thick: how many are in the published figures.", "soft")]
+    return svg(298, "How many answered a card and how many the published figures hold", parts)
+
+
 PICTURES: dict[str, Callable[[], str]] = {
     "opinion-map": opinions,
     "equal-shares": shares,
@@ -232,6 +262,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "representation": heard,
     "themes": words,
     "text-spans": passages,
+    "figure-steps": steps,
 }
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Answers:
 class EffectiveAnswers:
     """The effective counts of the people behind each number that may be told of one card.
 
-    A merged number has one of its own, because a group of arrivals may stand behind both of its parts.
+    A merged number has one of its own, because one arrival group may stand behind both of its parts.
     """
 
     agree: int
