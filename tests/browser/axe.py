@@ -36,12 +36,15 @@ def assert_accessible_light_and_dark(page: Page) -> None:
         assert_accessible(page)
 
 
-def faults(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
-    """What axe finds on the page as it stands, a line for each rule that is broken, with the first places."""
+def faults(page: Page, options: dict[str, Any] = EVERYTHING, among: str = "document") -> list[str]:
+    """What axe finds on the page as it stands, a line for each rule that is broken, with the first places.
+
+    `among` is what it looks at, in JavaScript: the page, or a list of elements.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     page.evaluate(MOTION_OVER)
-    broken = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    broken = page.evaluate(f"options => axe.run({among}, options)", options)["violations"]
     return [
         f"{rule['id']} ({len(rule['nodes'])}): {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in broken
     ]

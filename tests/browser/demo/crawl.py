@@ -7,7 +7,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from tests.journeys.walker import Walker
 
-OF_EACH = 6  # pages of one kind, which is enough to meet every state that has links of its own
+OF_EACH = 3  # pages of one kind, which is enough to meet every state that has links of its own
 
 
 def match(address: str) -> ResolverMatch | None:

@@ -21,14 +21,16 @@ THUMBS = """() => [...document.querySelectorAll(
 
 
 SHOWN = "[...document.querySelectorAll('body *')].map(e => e.checkVisibility()).join()"
-# each way in which words are shown: where they stand, and all that a style sheet may ask of those around them
+# Each way in which words are shown: where they stand, and all that a style sheet may ask of those around them. Those
+# who say them are kept on the page, in the same order.
 STYLES = """() => {
     const asked = ["class", "style", "type", "disabled", "checked", "aria-current"];
     const own = e => e.localName + asked.filter(name => e.hasAttribute(name)).map(name => e.getAttribute(name)).join();
     const path = e => e === document.documentElement ? "" : `${path(e.parentElement)} ${own(e)}`;
     const says = e => [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    const read = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility());
-    return read.filter(e => says(e) || e.matches("input, textarea, select")).map(path);
+    const shown = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility());
+    window.speaking = shown.filter(e => says(e) || e.matches("input, textarea, select"));
+    return window.speaking.map(path);
 }"""
 
 
@@ -42,8 +44,8 @@ class Looks:
     def at(self, page: Page, name: str, *, thumbs: bool = False) -> None:
         """Look at a page as it stands. With `thumbs` every target is to be large enough for one.
 
-        Contrast takes the longest: it is measured where words stand in a way that none of the pages before had. A desk
-        is gone through as a phone is where it shows more or less than that; otherwise targets are measured on it.
+        A desk is gone through as a phone is where it shows more or less than that; otherwise targets are measured
+        there.
         """
         found: list[str] = []
 
@@ -51,23 +53,36 @@ class Looks:
             found.extend(f"{how}: {fault}" for fault in faults)
 
         page.evaluate(OPEN_ALL)
-        page.emulate_media(color_scheme="light")
         page.set_viewport_size(PHONE)
-        shown, styles = page.evaluate(SHOWN), set(page.evaluate(STYLES))
-        note("360", axe.faults(page, axe.WITHOUT_COLOURS if styles <= self.styles else axe.EVERYTHING))
+        shown = page.evaluate(SHOWN)
+        note("360", axe.faults(page, axe.WITHOUT_COLOURS))
+        note("360", self.colours(page))
         note("360", page.evaluate(SIDEWAYS))
         if thumbs:
             note("thumb", page.evaluate(THUMBS))
-        if not styles <= self.styles:
-            page.emulate_media(color_scheme="dark")
-            note("360 dark", axe.faults(page, axe.COLOURS))
-            page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
-        note("1280", axe.faults(page, axe.TARGETS if page.evaluate(SHOWN) == shown else axe.EVERYTHING))
+        if page.evaluate(SHOWN) == shown:
+            note("1280", axe.faults(page, axe.TARGETS))
+        else:
+            note("1280", axe.faults(page, axe.WITHOUT_COLOURS))
+            note("1280", self.colours(page))
         if page.locator("h1").count() != 1:
             found.append(f"{page.locator('h1').count()} first headings")
-        self.styles |= styles
         self.wrong += [f"{name} {page.url}\n    {fault}" for fault in found]
+
+    def colours(self, page: Page) -> list[str]:
+        """Contrast, light and dark, of words that stand in a way in which none stood before: it takes the longest."""
+        styles = page.evaluate(STYLES)
+        new = {style: at for at, style in reversed(list(enumerate(styles))) if style not in self.styles}
+        self.styles.update(new)
+        if not new:
+            return []
+        found: list[str] = []
+        among = f"{sorted(new.values())}.map(at => window.speaking[at])"
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{scheme}: {fault}" for fault in axe.faults(page, axe.COLOURS, among)]
+        return found
 
     def check(self) -> None:
         """Fail with everything that was found wrong."""
