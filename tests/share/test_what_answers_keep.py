@@ -17,6 +17,7 @@ from weft.listen.conversations.actions import add_participant, make_conversation
 from weft.listen.conversations.models import Participant
 from weft.listen.stories.actions import tell
 from weft.people.audit.models import Entry
+from weft.provenance.batch import batch
 from weft.provenance.items import Origin, Ties
 from weft.provenance.models import Link, Node, SearchText
 from weft.sense.findings.actions import make_finding
@@ -251,13 +252,21 @@ def test_what_came_of_a_promise_is_kept_with_its_day(cast: Cast):
         actions.update_promise(**update | {"on": dates.today() + timedelta(days=1)}, is_kept=True)
 
 
+def test_a_promise_that_is_made_in_a_batch_is_followed_up_as_it_is_there(cast: Cast):
+    with batch():
+        made = actions.promise(by=cast.mo, row=respond(cast, ask(cast)), what="A date")
+        assert actions.update_promise(by=cast.mo, row=made, is_kept=True, on=THIRD) is made
+    assert came_of(made) == (THIRD, False, "", THIRD, 2)
+
+
 @pytest.mark.parametrize(("is_kept", "came"), [(True, "kept"), (False, "broken"), (None, "open")])
 def test_the_second_of_two_who_follow_a_promise_up_is_shown_both(cast: Cast, is_kept: bool | None, came: str):
     made = actions.promise(by=cast.mo, row=respond(cast, ask(cast)), what="A date")
+    stale = Promise.objects.get(pk=made.pk)
     Promise.objects.filter(pk=made.pk).update(what="Another date")
     actions.update_promise(by=cast.mo, row=made, is_kept=None, update="In May.", revision=1)
     with pytest.raises(Changed) as caught:
-        actions.update_promise(by=cast.lena, row=made, is_kept=is_kept, update=f" {'a' * 401}", revision=1)
+        actions.update_promise(by=cast.lena, row=stale, is_kept=is_kept, update=f" {'a' * 401}", revision=1)
     assert caught.value.saved == {"came": "open", "update": "In May."}
     assert caught.value.sent == {"came": came, "update": "a" * 400}
     assert caught.value.revision == 2

@@ -14,6 +14,7 @@ from weft.listen.stories import actions
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import make_theme
 from weft.people.audit.models import Entry
+from weft.provenance.batch import batch
 from weft.provenance.items import Origin
 from weft.provenance.models import Link, SearchText
 
@@ -244,6 +245,14 @@ def test_the_second_of_two_who_set_a_story_aside_is_shown_both(talk: Talk, cast:
         actions.set_aside(by=cast.lena, row=row, because="c" * 400, revision=1)
     assert (caught.value.saved, caught.value.sent) == ({"because": "Another town."}, {"because": "c" * 300})
     assert caught.value.revision == 2
+
+
+def test_a_story_that_is_told_in_a_batch_is_set_aside_as_it_is_there(talk: Talk, cast: Cast):
+    with batch():
+        row = story(talk)
+        assert actions.set_aside(by=cast.mo, row=row, because="Another town.") is row
+    row.refresh_from_db()
+    assert (row.not_used_because, row.revision, row.read_by) == ("Another town.", 2, cast.mo)
 
 
 def test_a_story_is_taken_back_on_its_day_with_what_was_allowed(talk: Talk, cast: Cast):

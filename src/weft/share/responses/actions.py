@@ -11,7 +11,6 @@ from weft.act.manifestos import actions as asks
 from weft.act.manifestos.models import Ask, AskEventKind
 from weft.core import counts, dates, inserts
 from weft.core.errors import NotAllowed, Refused
-from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
@@ -62,8 +61,6 @@ def respond(
 
     `promises` are what was promised in it, not saved yet.
     """
-    if earlier := saved_with(origin.key, Response.objects.select_related("node")):
-        return earlier
     if to.kind not in serving(Use.ASKED):
         raise Refused("Only an ask or a recommendation can be answered.")
     facts["on"] = facts.get("on") or dates.today()
