@@ -155,7 +155,8 @@ def close_gap(*, by: Actor, row: Gap, evidence: Node, how: str, closed_at: datet
         raise Refused("A gap is closed by something else in the same programme.")
     if evidence.pk not in thread.trace(gap.pk, "down").items:
         link(by=by, source=evidence, target=gap.node, relation=Relation.ANSWERS)
-    return _set_closed(gap, evidence, how.strip(), closed_at or timezone.now(), by=by, did="closed gap")
+    gap.closed_by, gap.closed_how, gap.closed_at = evidence, how.strip(), closed_at or timezone.now()
+    return _set_closed(gap, by=by, did="closed gap", evidence=evidence)
 
 
 @transaction.atomic
@@ -166,15 +167,13 @@ def reopen_gap(*, by: Actor, row: Gap) -> Gap:
     if evidence is None:
         raise Refused("This gap is open already.")
     untie(by=by, source=evidence, target=gap.node, relations=[Relation.ANSWERS], texts=[gap.text])
-    return _set_closed(gap, None, "", None, by=by, did="opened gap again", was=evidence)
+    gap.closed_by, gap.closed_how, gap.closed_at = None, "", None
+    return _set_closed(gap, by=by, did="opened gap again", evidence=evidence)
 
 
-def _set_closed(
-    gap: Gap, by_what: Node | None, how: str, at: datetime | None, *, by: Actor, did: str, was: Node | None = None
-) -> Gap:
-    gap.closed_by, gap.closed_how, gap.closed_at = by_what, how, at
+def _set_closed(gap: Gap, *, by: Actor, did: str, evidence: Node) -> Gap:
+    """Save whether a gap is closed, and by what evidence it came to that."""
     update(gap, "closed_by", "closed_how", "closed_at")
     index(gap.node, items.searched(gap))
-    evidence = by_what or was
-    audit(by=by, did=did, on=gap.node, evidence=evidence.code if evidence else "")
+    audit(by=by, did=did, on=gap.node, evidence=evidence.code)
     return gap
