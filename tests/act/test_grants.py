@@ -18,10 +18,10 @@ from weft.core.errors import Refused
 
 @pytest.fixture
 def seed(cast: Cast) -> Grant:
-    return actions.release(by=cast.cora, team=cast.summer, name="Seed funding", amount_pence=25_000_00)
+    return actions.award(by=cast.cora, team=cast.summer, name="Seed funding", amount_pence=25_000_00)
 
 
-def test_a_convenor_releases_money_and_a_member_does_not(client, cast: Cast):
+def test_a_convenor_awards_money_and_a_member_does_not(client, cast: Cast):
     client.force_login(cast.mo)
     assert client.get("/pell/summer/grants/new/").status_code == 404
     client.force_login(cast.cora)

@@ -124,7 +124,7 @@ class FoundingProcess(TestCase):
     def spend_and_replan(self) -> None:
         """Money comes, is planned, spent, and re-planned with a reason."""
         self.cora.open("/pell/summer/grants/new/")
-        self.cora.press("Release it", name="Seed funding", amount_pence="25,000", awarded_on="1 March 2026")
+        self.cora.press("Award it", name="Seed funding", amount_pence="25,000", awarded_on="1 March 2026")
         self.cora.press("Save", new_0="Vouchers", new_amount_0="4000", new_1="Food", new_amount_1="6000")
         grant = self.people.summer.grants.get()
         self.ann.open(f"/pell/summer/grants/{grant.pk}/spend/")

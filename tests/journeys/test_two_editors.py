@@ -63,7 +63,7 @@ def project(made: World):
 
 
 def plan(made: World) -> str:
-    seed = grants.release(**team(made), name="Seed", amount_pence=25_000_00)
+    seed = grants.award(**team(made), name="Seed", amount_pence=25_000_00)
     grants.plan(by=made.cast.mo, grant=seed, amounts={"Food": 1_000_00}, reason="")
     return f"/pell/summer/grants/{seed.pk}/plan/"
 

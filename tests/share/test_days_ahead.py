@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.journeys.walker import Walker
-from weft.act.grants.actions import correct, plan, release, spend
+from weft.act.grants.actions import award, correct, plan, spend
 from weft.act.grants.models import Grant, LedgerEntry
 from weft.act.manifestos.actions import make_ask
 from weft.act.manifestos.models import Ask, AskEvent
@@ -37,7 +37,7 @@ def promised(cast: Cast) -> Promise:
 
 
 def money(cast: Cast) -> Grant:
-    grant = release(by=cast.lena, team=cast.summer, name="Seed", amount_pence=100_000)
+    grant = award(by=cast.lena, team=cast.summer, name="Seed", amount_pence=100_000)
     plan(by=cast.lena, grant=grant, amounts={"Food": 50_000}, reason="")
     return grant
 
@@ -64,7 +64,7 @@ PAGES: dict[str, tuple[Callable[[Cast], str], str, dict[str, str]]] = {
     ),
     "money": (
         lambda cast: reverse("grants:new", args=["pell", "summer"]),
-        "Release it",
+        "Award it",
         {"name": "Seed", "amount_pence": "1000", "awarded_on": TOMORROW},
     ),
     "a spend": (

@@ -1,6 +1,6 @@
 """Loading the money of the teams."""
 
-from weft.act.grants.actions import correct, plan, release, spend
+from weft.act.grants.actions import award, correct, plan, spend
 from weft.act.grants.models import Grant
 from weft.act.projects.nouns import PROJECT
 from weft.filing.lines import Path
@@ -15,7 +15,7 @@ def grants(load: Loading) -> None:
     for at, one in enumerate(load.file.grants):
         books: dict[int, Grant] = Rows()
         with load.at("grants", at):
-            books[at] = release(
+            books[at] = award(
                 by=person(load, one.by),
                 team=load.teams[one.team],
                 name=one.name,

@@ -34,7 +34,7 @@ class File(Part):
     sessions: list[schema_people.Session] = may([], "The sessions of the learning journey.")
     conversations: list[schema_listen.Conversation] = may([], "The conversations with everything that was said.")
     items: list[AnyItem] = may([], "Everything else on the thread.")
-    grants: list[schema_grants.Grant] = may([], "Money released to teams.")
+    grants: list[schema_grants.Grant] = may([], "Money awarded to teams.")
     report: schema_share.Report | None = may(None, "The report.")
     withdrawals: list[schema_share.Withdrawal] = may([], "What was taken back, the first one first.")
     tombstones: list[schema_share.Tombstone] = may([], "Only in dumps: what was taken back before the dump.")

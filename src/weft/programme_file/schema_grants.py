@@ -38,14 +38,14 @@ class Spend(Part):
 
 
 class Grant(Part):
-    """Money released to a team, and its book."""
+    """Money awarded to a team, and its book."""
 
     team: TeamName = need("Which team.")
     name: str = need("What it is called.", 160)
     amount: Pence = need("Pounds, such as 25000.")
-    awarded_on: Day = need("When it was released.")
+    awarded_on: Day = need("When it was awarded.")
     funder: str = may("", "Who gave it.", 160)
     held_by: OrganisationName | None = may(None, "The organisation that holds it for the team.")
-    by: PersonName | None = may(None, "Who released it.")
+    by: PersonName | None = may(None, "Who awarded it.")
     plans: list[Plan] = may([], "What it was meant for, the first plan first.")
     spends: list[Spend] = may([], "What it was spent on.")

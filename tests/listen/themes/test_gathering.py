@@ -34,7 +34,7 @@ def test_each_act_is_in_the_trail(talk: Talk, cast: Cast):
         ("Mo", "read story", story.code, "pell", "summer", {}),
         ("Mo", "gathered into theme", *here, {"count": 1}),
         ("Lena", "gathered into theme", *here, {"count": 1}),
-        ("Lena", "released from theme", *here, {"source": card.code}),
+        ("Lena", "took out of theme", *here, {"source": card.code}),
         ("Lena", "edited theme", *here, {}),
         ("Lena", "withdrew theme", *here, {}),
     ]

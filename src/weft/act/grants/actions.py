@@ -1,4 +1,4 @@
-"""Money: releasing it, planning and re-planning it, spending it, and putting an entry right."""
+"""Money: awarding it, planning and re-planning it, spending it, and putting an entry right."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from weft.people.programmes.models import Organisation, Team
 
 
 @transaction.atomic
-def release(
+def award(
     *,
     by: User | None,
     team: Team,
@@ -31,7 +31,7 @@ def release(
     funder: str = "",
     held_by: Organisation | None = None,
 ) -> Grant:
-    """Release money to a team. What it is for is the team's to say."""
+    """Award money to a team. What it is for is the team's to say."""
     grant = Grant.objects.create(
         team=team,
         name=name,
@@ -41,7 +41,7 @@ def release(
         held_by=held_by,
         made_by=by,
     )
-    audit(by=by, did="released grant", on=grant, team=team, pence=amount_pence)
+    audit(by=by, did="awarded grant", on=grant, team=team, pence=amount_pence)
     return grant
 
 

@@ -13,14 +13,14 @@ NEW_HEADINGS = 3
 
 
 class GrantForm(Form):
-    """Money released to a team."""
+    """Money awarded to a team."""
 
     name = LineField(label="What is the money called?", limit=160, help_text="Like: seed funding.")
     amount_pence = PoundsField(label="How much, in pounds?")
     awarded_on = DayField(label="Since when?", initial=dates.today)
     funder = LineField(label="Who gives it?", limit=160, required=False)
     held_by = SelectField(label="Who holds it for the team?", choices=[], required=False)
-    done = "released"
+    done = "awarded"
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from weft.people.programmes.models import Organisation, Team
 
 
 class Grant(models.Model):
-    """Money released to a team; it may be held by one organisation for it."""
+    """Money awarded to a team; it may be held by one organisation for it."""
 
     keeps = Keeps(Whom.NOBODY, What.MONEY, Until.PROGRAMME, name=What.MONEY, funder=What.MONEY)
     team = models.ForeignKey(Team, models.PROTECT, related_name="grants")

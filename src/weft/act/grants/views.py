@@ -17,16 +17,16 @@ from weft.provenance import access
 
 @access.team_lead
 def new(request: HttpRequest, team: Team) -> HttpResponse:
-    """Release money to the team."""
+    """Award money to the team."""
     form = GrantForm(request.POST or None, programme=team.programme)
-    if grant := attempt(form, lambda: actions.release(by=request.user, team=team, **form.facts())):
+    if grant := attempt(form, lambda: actions.award(by=request.user, team=team, **form.facts())):
         return redirect("grants:plan", team.programme.slug, team.slug, grant.pk)
     return form_page(
         request,
         form,
         f"Money for {team}",
         team.tab("act"),
-        button="Release it",
+        button="Award it",
         intro="What it is for is the team’s to say.",
     )
 

@@ -78,7 +78,7 @@ def _read(by: Actor, nodes: list[Node], at: datetime | None) -> None:
 def let_go(*, by: Actor, row: Theme, source: Node) -> None:
     """Take one story or card out of a theme again."""
     unlink(source=source, target=row.node, relation=Relation.INFORMS)
-    audit(by=by, did="released from theme", on=row.node, source=source.code)
+    audit(by=by, did="took out of theme", on=row.node, source=source.code)
 
 
 @transaction.atomic
