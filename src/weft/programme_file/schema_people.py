@@ -29,6 +29,9 @@ class Programme(Part):
     name: str = need("What it is called.", 120)
     summary: str = may("", "One or two sentences.", 400)
     about: str = may("", "More about it, in Markdown.")
+    in_danger: str | None = may(
+        None, "Whom to call where somebody is in danger; numbers of the United Kingdom if left out.", 1000
+    )
     language: str = may("en-GB", "The language of its pages.", 12)
     starts_on: Day | None = may(None, "First day.")
     ends_on: Day | None = may(None, "Last day.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Max, Q, Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from weft.act.grants.models import EntryKind, Grant, LedgerEntry
@@ -22,7 +23,7 @@ from weft.listen.conversations.queries import ConversationsTab
 from weft.listen.stories import queries as stories
 from weft.listen.stories.queries import StoriesTab
 from weft.people.leads.models import Lead
-from weft.people.programmes.models import Programme, Team
+from weft.people.programmes.models import IN_DANGER, Programme, Team
 from weft.provenance.models import Node
 from weft.provenance.queries import stamp, within
 from weft.provenance.registry import STAGES
@@ -32,6 +33,7 @@ from weft.sense.maps.queries import MapsTab
 
 QUIET_DAYS = 45
 KEPT_FOR = 30
+NOT_YOUR_OWN = "The words for somebody in danger do not say yet whom your own people can call."
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,9 @@ def _some(number: int, one: str, many: str) -> str:
 def _jobs(programme: Programme, teams: list[Team], asks: list[Ask], latest: dict[int, object]) -> list[Job]:
     """What needs the convenor now."""
     jobs = []
+    if programme.in_danger == IN_DANGER:
+        edit = reverse("programmes:edit", args=[programme.slug])
+        jobs.append(Job(NOT_YOUR_OWN, "They stand beside every story that is told.", edit, "Write them"))
     silent = sorted((one for one in asks if is_silent(one.state, one.asked_on)), key=lambda one: one.asked_on)
     for ask in within(programme, silent[:5]):
         what = f"{ask.node.code} has had no reply for {dates.days_since(ask.asked_on)} days."

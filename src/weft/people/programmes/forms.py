@@ -18,7 +18,7 @@ from weft.core.forms import (
     TicksField,
 )
 from weft.people.programmes.actions import LONGEST_ADDRESS
-from weft.people.programmes.models import Programme, Role, Sector, Team
+from weft.people.programmes.models import IN_DANGER, Programme, Role, Sector, Team
 
 SHORT_ADDRESS: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -42,6 +42,14 @@ class ProgrammeForm(Form):
     name = LineField(label="Name of the programme", limit=120)
     summary = LineField(label="What it is, in one or two sentences", limit=400, required=False)
     about = TextField(label="More about it", limit=6000, required=False, help_text="Markdown works here.")
+    in_danger = TextField(
+        label="If somebody is in danger: whom to call, now and in working hours",
+        noun="The text",
+        limit=1000,
+        rows=5,
+        initial=IN_DANGER,
+        help_text="It stands on every page where something is told, and after it was sent.",
+    )
     starts_on = DayField(label="First day", required=False)
     ends_on = DayField(label="Last day", required=False)
     is_public = TickField(label="Everybody may see the programme's public pages")

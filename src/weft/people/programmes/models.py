@@ -8,6 +8,12 @@ from django.urls import reverse
 from weft.core.columns import Said, SaidLine
 from weft.core.keeping import Keeps, Until, What, Whom
 
+# What stands beside every story that is told until a convenor writes whom their own people can reach.
+IN_DANGER = """In danger now, or badly hurt: call 999.
+Under 19: Childline, 0800 1111, free, day and night.
+Any age: Samaritans, 116 123, free, day and night.
+What is written here is read within days, and not at once."""
+
 
 class Sector(models.TextChoices):
     ACADEMIA = "academia", "Academia"
@@ -20,11 +26,12 @@ class Sector(models.TextChoices):
 class Programme(models.Model):
     """A cohort of place-based teams under one convenor."""
 
-    keeps = Keeps(Whom.NOBODY, What.WORK, Until.PROGRAMME, name=What.WORK, language=What.TECHNICAL)
+    keeps = Keeps(Whom.NOBODY, What.WORK, Until.PROGRAMME, name=What.WORK, in_danger=What.WORK, language=What.TECHNICAL)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     summary = SaidLine(limit=400, blank=True)
     about = Said(blank=True)
+    in_danger = models.TextField(max_length=1000, default=IN_DANGER)
     language = models.CharField(max_length=12, default="en-GB")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
