@@ -19,7 +19,7 @@ from weft.core import dates
 from weft.learn.insights.actions import make_insight
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Conversation, Participant, Statement
-from weft.listen.stories.actions import set_aside, tell, withdraw_story
+from weft.listen.stories.actions import release, set_aside, tell, withdraw_story
 from weft.listen.themes.actions import make_theme
 from weft.people.programmes.models import Team
 from weft.provenance.models import Link, Node
@@ -92,9 +92,8 @@ def lives(team: Team, code: str, tellers: int, voters: int, bystanders: int) -> 
     told = []
     for number, one in enumerate(people[:tellers]):
         scopes = ["analyse", "quote"] if number % 2 == 0 else ["analyse"]
-        told.append(
-            tell(by=one, participant=one, text=f"Story {number} of the long dark road by {code}.", scopes=scopes)
-        )
+        story = tell(by=one, participant=one, text=f"Story {number} of the long dark road by {code}.", scopes=scopes)
+        told.append(release(by=None, row=story) if "quote" in scopes else story)
     cards = [
         add_statement(by=None, conversation=talk, text=f"Card {n} of {code} says something plain.") for n in range(8)
     ]
@@ -234,6 +233,7 @@ def test_a_second_edition_does_not_tell_who_was_added(town: Town) -> None:
     section.save()
     extra = add_participant(by=None, conversation=town.talk, secret="extra")
     new = tell(by=extra, participant=extra, text="A lamp fell over by the sea wall.", scopes=["quote"])
+    release(by=town.cast.mo, row=new)
     section.text += f" And another [[{new.node.code}]]."
     section.save()
     publish(by=town.cast.cora, report=report)

@@ -188,7 +188,26 @@ CASES = {
     "wrong team": ("D-2222, project", "D-2222, team: company, project", "found company; summer was expected"),
     "no reason": ("hidden_because: It names a person., ", "", "say in `hidden_because` why."),
     "too much planned": ('Lunch: "5000"', 'Lunch: "5001"', "That plans 1 pound more than the grant has."),
-    "wider than allowed": ("consent: [], not_used", "visibility: public, consent: [], not_used", "has not allowed"),
+    "wider than allowed": (
+        "consent: [], not_used_because: It asked only to be read.",
+        "consent: [], state: released",
+        "has not allowed",
+    ),
+    "a reason beside another state": (
+        "consent: [], not_used",
+        "state: kept, consent: [], not_used",
+        "beside `state: kept`",
+    ),
+    "a story not used for no reason": (
+        "not_used_because: It asked only to be read.",
+        "state: not_used",
+        "no reason yet",
+    ),
+    "released by somebody and held": (
+        "wording: 2026-3}",
+        "wording: 2026-3, state: held, released_by: lena}",
+        "`state: held`",
+    ),
     "rests on an unread story": ("rests_on: [Y-5555,", "rests_on: [Y-4444,", "asked that it is only read"),
     "no evidence behind a sentence": ("  judgements:\n", "  judgement:\n", "Did you mean judgements?"),
     "a promise broken in silence": (", update: Nobody came.", "", "say in `update` in a few words what came of it"),

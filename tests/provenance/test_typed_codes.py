@@ -6,7 +6,7 @@ from django.test import Client
 from tests.cast import Cast
 from weft.learn.insights.actions import make_insight
 from weft.listen.conversations.actions import add_participant, make_conversation
-from weft.listen.stories.actions import tell
+from weft.listen.stories.actions import keep, tell
 from weft.listen.themes.actions import gather, make_theme
 from weft.provenance.models import Link, Node
 from weft.sense.findings.actions import close_gap, make_finding, make_gap
@@ -48,7 +48,8 @@ def test_a_gap_that_a_hidden_item_closed_does_not_say_its_title(client: Client, 
 def test_a_theme_shows_no_story_that_its_team_keeps(client: Client, cast: Cast):
     talk = make_conversation(by=cast.mo, of=cast.summer, prompt="How?", code="tide123")
     teller = add_participant(by=None, conversation=talk, secret="one")
-    story = tell(by=teller, participant=teller, text=SECRET, scopes=["quote"], visibility="team")
+    story = tell(by=teller, participant=teller, text=SECRET, scopes=["quote"])
+    keep(by=cast.mo, row=story)
     theme = make_theme(by=cast.mo, of=cast.summer, title="Said")
     gather(by=cast.mo, row=theme, sources=[story.node])
     assert SECRET not in client.get(f"/pell/{theme.node.code}/").content.decode()

@@ -8,7 +8,7 @@ from weft.learn.insights.actions import make_insight
 from weft.learn.insights.models import Insight
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
 from weft.listen.conversations.models import Conversation, Participant, Statement
-from weft.listen.stories.actions import tell
+from weft.listen.stories.actions import release, tell
 from weft.listen.stories.models import Story
 from weft.provenance.models import Node
 from weft.sense.findings.actions import make_finding
@@ -37,9 +37,8 @@ def world(cast: Cast, people: int = 12, stories: int = 3, votes: int = 12) -> Wo
     made = World(cast, talk, [add_participant(by=None, conversation=talk) for _ in range(people)])
     for number in range(stories):
         text = SAID if number == 0 else f"Story number {number} about the long walk along the dark road."
-        made.stories.append(
-            tell(by=made.people[number], participant=made.people[number], text=text, scopes=["analyse", "quote"])
-        )
+        told = tell(by=made.people[number], participant=made.people[number], text=text, scopes=["analyse", "quote"])
+        made.stories.append(release(by=cast.mo, row=told))
     made.statements.append(
         add_statement(by=made.people[0], conversation=talk, text="Buses should run until nine.", moderation=1)
     )

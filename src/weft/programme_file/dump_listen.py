@@ -18,7 +18,6 @@ from weft.listen.conversations.models import (
     VoteEvent,
 )
 from weft.listen.receipts.models import Receipt
-from weft.listen.stories.actions import QUOTED
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme
 from weft.programme_file import schema_listen as part
@@ -153,7 +152,6 @@ class _People:
         own = sorted(self.consents[teller.pk, one.node_id], key=lambda consent: ORDER[Scope(consent.scope)])
         usual = [consent.scope for consent in general if consent.scope != Scope.TELL]
         scopes = [consent.scope for consent in own]
-        widest = "public" if QUOTED & {*scopes} else "team"
         wording = own[0].wording if own else None
         return put(
             part.Story,
@@ -170,6 +168,9 @@ class _People:
             told_at=unless(one.told_at, teller.came_at),
             read_at=one.read_at,
             read_by=account(one.read_by_id),
-            not_used_because=one.not_used_because,
-            visibility=unless(one.node.visibility, widest),
+            state=one.state,
+            released_at=unless(one.released_at, one.read_at),
+            released_by=unless(account(one.released_by_id), account(one.read_by_id)) if one.released_at else None,
+            not_used_because=one.not_used_because if one.state == "not_used" else "",
+            visibility=unless(one.node.visibility, "public" if one.state == "released" else "team"),
         )

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from weft.core.errors import Refused
 from weft.filing.loading import when
+from weft.filing.steps import codes_in
 from weft.listen.conversations.actions import (
     WORDING,
     Cast,
@@ -18,7 +19,8 @@ from weft.listen.conversations.actions import (
 )
 from weft.listen.conversations.models import Moderation, Participant, Scope, Statement
 from weft.listen.receipts.actions import issue, restore, withdraw_votes
-from weft.listen.stories.actions import mark_read, set_aside, tell
+from weft.listen.stories.actions import QUOTED, keep, mark_read, release, set_aside, tell
+from weft.listen.stories.models import Story
 from weft.programme_file import schema_listen as said
 from weft.programme_file.schema import File
 from weft.programme_file.schema_share import Tombstone
@@ -38,12 +40,15 @@ UNUSED = {
     "receipt_at": "there is no receipt: this stands beside a `secret` or `words_hash`. Take it out.",
     "secret": "beside a secret there is no `secret_hash` and no `words_hash`, which are made from it. Take them out.",
 }
+# What was decided of a story that is read by so many.
+DECIDED = {"public": "released", "programme": "released", "team": "kept"}
 CLOSED = "this is after `closed_at`, and a conversation that is closed takes nothing more."
 CHOICE = {"+": 1, "-": -1, "0": 0}
 
 
 def load_conversations(load: Loading) -> None:
     """Open each conversation and write what was said in it; it is still open afterwards."""
+    used = {*codes_in(load.file.items), *codes_in(load.file.report)}
     for at, one in enumerate(load.file.conversations):
         with load.at("conversations", at):
             facts = one.model_dump(
@@ -66,7 +71,7 @@ def load_conversations(load: Loading) -> None:
         _statements(load, at, one, gone)
         with load.at("conversations", at):
             _votes(load, at, one, [t for _, t in gone if t.kind == "statement"])
-        _stories(load, at, one, gone)
+        _stories(load, at, one, gone, used)
         one.statements.clear()
         one.stories.clear()
 
@@ -223,13 +228,16 @@ def _moments(participant: said.Participant, who: Participant, count: int) -> Ite
     return iter([when(participant.voted_at, who.came_at)] * count)
 
 
-def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[int, Tombstone]]) -> None:
-    """Write the stories, and those that were taken back without their words."""
+def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[int, Tombstone]], used: set[str]) -> None:
+    """Write the stories, and those that were taken back without their words; `used` are the codes that are named."""
     given = {participant.number: participant for participant in one.participants}
     for number, story in enumerate(one.stories):
         with load.at("conversations", at, "stories", number):
             allowed = _allowed(story, given[story.participant])
-            _story(load, story, given[story.participant], load.participants[one.code, story.participant], allowed)
+            told = _story(
+                load, story, given[story.participant], load.participants[one.code, story.participant], allowed
+            )
+            _decide(load, story, told, allowed, is_used=story.code in used)
         load.tick()
     for number, tombstone in gone:
         if tombstone.kind == "story" and tombstone.participant is not None:
@@ -240,9 +248,9 @@ def _stories(load: Loading, at: int, one: said.Conversation, gone: list[tuple[in
                     participant=who,
                     text="",
                     scopes=[Scope.ANALYSE, Scope.QUOTE],  # as its teller had allowed, or nothing could rest on it
-                    visibility=tombstone.visibility or "",
                     origin=Origin(code=tombstone.code, at=when(tombstone.made_at, who.came_at)),
                 )
+                describe(node=told.node, visibility=tombstone.visibility or Visibility.PUBLIC)
                 load.nodes[tombstone.code] = told.node
 
 
@@ -258,7 +266,7 @@ def _allowed(story: said.Story, given: said.Participant) -> list[str]:
     return allowed
 
 
-def _story(load: Loading, story: said.Story, given: said.Participant, who: Participant, allowed: list[str]) -> None:
+def _story(load: Loading, story: said.Story, given: said.Participant, who: Participant, allowed: list[str]) -> Story:
     told_at = when(story.told_at, who.came_at)
     told = tell(
         by=person(load, story.captured_by) or who,
@@ -266,14 +274,50 @@ def _story(load: Loading, story: said.Story, given: said.Participant, who: Parti
         scopes=allowed,
         wording=story.wording or given.wording or WORDING,
         origin=Origin(code=story.code, at=told_at),
-        visibility=story.visibility or "",
         **story.given("text", "described_as", "mattered", "is_common", "is_group"),
     )
     load.nodes[story.code] = told.node
-    if story.read_at or story.read_by or story.not_used_because:
-        mark_read(by=person(load, story.read_by), row=told, read_at=when(story.read_at, told_at))
+    return told
+
+
+def _decide(load: Loading, story: said.Story, told: Story, allowed: list[str], *, is_used: bool) -> None:
+    """Do what those who read a story did: in the order in which they read and decided."""
+    state = story.state or _usual_state(story, allowed, is_used)
+    is_released = state == "released"
+    unfit = {
+        "not_used_because": state != "not_used",
+        "released_at": not is_released,
+        "released_by": not is_released,
+        "visibility": not is_released and DECIDED.get(story.visibility or "") == "released",
+    }
+    for key, is_unfit in unfit.items():
+        if is_unfit and getattr(story, key):
+            raise Refused(f"this does not stand beside `state: {state}`. Take it out.", field=key)
+    if state == "not_used" and not story.not_used_because:
+        raise Refused("there is no reason yet, and its teller reads it.", field="not_used_because")
+    reader, read_at = person(load, story.read_by), when(story.read_at, told.told_at)
+    if story.read_at or story.read_by:
+        mark_read(by=reader, row=told, read_at=read_at)
+    if is_released:
+        by = person(load, story.released_by) if story.released_by else reader
+        seen_by = story.visibility or Visibility.PUBLIC
+        release(by=by, row=told, at=when(story.released_at, read_at), visibility=seen_by, scopes=allowed)
+    elif state == "kept":
+        keep(by=reader, row=told, at=read_at)
+    elif state == "not_used":
+        mark_read(by=reader, row=told, read_at=read_at)
+        set_aside(by=reader, row=told, because=story.not_used_because)
+
+
+def _usual_state(story: said.Story, allowed: list[str], is_used: bool) -> str:
+    """What was decided of a story in a file that does not say so."""
     if story.not_used_because:
-        set_aside(by=person(load, story.read_by), row=told, because=story.not_used_because)
+        return "not_used"
+    decided = DECIDED.get(story.visibility or "")
+    if decided is None and QUOTED & {*allowed}:
+        return "released" if is_used else "held"
+    was_read = story.read_at or story.read_by
+    return "released" if decided == "released" else "kept" if was_read else "held"
 
 
 def close(load: Loading) -> None:

@@ -24,6 +24,7 @@ from weft.filing.parts import (
 from weft.listen.conversations.actions import WORDING
 
 ScopeName = Literal["analyse", "quote", "describe", "tell"]
+StateName = Literal["held", "kept", "not_used", "released"]
 StatementCode = Annotated[Code, AfterValidator(letter("T"))]
 StoryCode = Annotated[Code, AfterValidator(letter("Y"))]
 
@@ -137,11 +138,17 @@ class Story(Part):
     told_at: Moment | None = may(None, "When; when they came.")
     read_at: Moment | None = may(None, "When somebody in the team read it. What a theme gathers has been read.")
     read_by: PersonName | None = may(None, "Who read it.")
+    state: StateName | None = may(
+        None,
+        "What was decided when it was read: `held` while it waits, `kept` in the team, `not_used` with a reason, or "
+        "`released` to everybody, which needs `quote` or `describe`. Left out, a story that may be quoted is released "
+        "if anything rests on it and waits if nothing does, and one that may not is kept once it was read.",
+    )
+    released_at: Moment | None = may(None, "When it was released; when it was read.")
+    released_by: PersonName | None = may(None, "Who released it; who read it.")
     not_used_because: str = may("", "Why it was not used. The teller reads this.", 300)
     visibility: VisibilityName | None = may(
-        None,
-        "Who may read it: `public` if `quote` or `describe` is allowed, otherwise `team`. It can be made narrower, "
-        "never wider.",
+        None, "Who may read it, if those are fewer than everybody though it is released; `team` is the same as kept."
     )
 
 

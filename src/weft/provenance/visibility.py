@@ -68,9 +68,3 @@ def public(via: str = "") -> Q:
 def is_for_team(item: Seen) -> bool:
     """Whether nobody sees the item but those who work in its team."""
     return not sees(ANY_MEMBER, item)
-
-
-def is_wider(one: str, other: str) -> bool:
-    """Whether one visibility lets more people see an item than another."""
-    order = list(SEES)
-    return order.index(one) < order.index(other)

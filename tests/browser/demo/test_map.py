@@ -40,7 +40,8 @@ NO_PAGE = {
     "reports:move",
     "reports:publish",
     "responses:take_back_mine",
-    "stories:story-read",
+    "stories:story-keep",
+    "stories:story-release",
     "themes:theme-let-go",
 }
 

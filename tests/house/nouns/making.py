@@ -211,7 +211,7 @@ def build() -> House:
         if kind == "response":
             house.answered = made(house, "ask", title="Run a bus")
         house.nodes[kind] = made(house, kind)
-    _show_card(house)
+    _let_read(house)
     return house
 
 
@@ -236,8 +236,10 @@ def _draft(house: House, walker: Walker) -> None:
     walker.press("Add it", title="Buses", text=f"A bus would help [[{house.answered.code}]].")
 
 
-def _show_card(house: House) -> None:
-    """The team reads the card that was added, and lets everybody see it."""
+def _let_read(house: House) -> None:
+    """The team reads the card that was added and the story that was told, and lets everybody read both."""
+    house.walker("mo").open(house.nodes["story"].get_absolute_url()).press("Release it to everybody")
+    house.nodes["story"].refresh_from_db()
     page = reverse("conversations:conversation", args=["pell", "summer", house.talk.code])
     house.walker("mo").open(f"{page}?show=waiting").press("Show it to everybody")
     house.nodes["statement"].refresh_from_db()

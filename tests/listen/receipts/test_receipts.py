@@ -274,6 +274,7 @@ class TestTakingBack:
             talk, told(client, talk, text=said, scopes=["describe", "tell"], described_as="a baker in Ormsea")
         )
         story = Story.objects.select_related("node").get()
+        stories.release(by=cast.lena, row=story)
         made = {"by": cast.lena, "programme": cast.pell, "team": cast.summer, "text": said}
         quote = record(kind="excerpt", title=said, sources=[(story.node, "quotes")], **made)
         theme = make_theme(by=cast.lena, of=cast.summer, title="Fares", summary=f"One said: {said}.")

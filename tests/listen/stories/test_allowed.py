@@ -71,6 +71,7 @@ def scopes(story: Story) -> set[str]:
 
 
 def test_without_quoting_the_words_leave_every_page_and_the_team_keeps_reading(cast, story: Story):
+    actions.release(by=cast.mo, row=story)
     made = quoted_everywhere(cast, story)
     actions.change_allowed(by=story.participant, row=story, scopes=["analyse"])
     stranger, member = Client(), Client()
@@ -130,6 +131,8 @@ def test_what_was_not_allowed_may_be_allowed_later_with_the_wording_of_the_day(c
         "analyse": "2026-01",
         "quote": "2026-11",
     }
+    assert Client().get(story.node.get_absolute_url()).status_code == 404
+    actions.release(by=cast.mo, row=story)
     assert WORDS in Client().get(story.node.get_absolute_url()).text
 
 

@@ -48,17 +48,17 @@ class TestTelling:
         assert not Receipt.objects.exists()
         assert "Sent. We have your story." in client.get(f"{talk.page}sent/").text
 
-    @pytest.mark.parametrize(
-        ("scopes", "visibility"),
-        [([], "team"), (["analyse", "tell"], "team"), (["quote"], "public"), (["describe"], "public")],
-    )
-    def test_only_who_allows_quoting_is_shown_to_everybody(
-        self, client: Client, talk: Talk, scopes: list[str], visibility: str
+    @pytest.mark.parametrize("scopes", [[], ["analyse", "tell"], ["quote"], ["describe"]])
+    def test_nobody_but_the_team_reads_it_at_first(
+        self, client: Client, talk: Talk, cast: Cast, scopes: list[str]
     ) -> None:
-        talk.tell(client, scopes=scopes, described_as="a parent")
-        story = Story.objects.select_related("node").get()
-        assert story.node.visibility == visibility
-        assert (Client().get(story.node.get_absolute_url()).status_code == 200) is (visibility == "public")
+        talk.tell(client, text="The tide shut us in.", scopes=scopes, described_as="a parent")
+        address = Story.objects.get().node.get_absolute_url()
+        for reader in (client, as_(cast.kit)):
+            assert reader.get(address).status_code == 404
+            assert "The tide shut us in." not in reader.get("/pell/search/?words=tide").text
+        assert "The tide shut us in." in as_(cast.mo).get(address).text
+        assert "Nobody else sees it before that" in " ".join(client.get(f"{talk.page}sent/").text.split())
 
     def test_a_description_is_kept_only_where_it_may_be_used(self, client: Client, talk: Talk) -> None:
         talk.tell(client, scopes=["quote"], described_as="a parent in Ormsea")
@@ -95,10 +95,11 @@ class TestTelling:
         assert not Participant.objects.exists()
 
     @pytest.mark.parametrize("text", ["حافلة واحدة تكلف أكثر من السباحة", "🏊‍♀️ 🚌", "w" * 5000, "one\u0000two"])
-    def test_any_words_are_kept(self, client: Client, talk: Talk, text: str) -> None:
+    def test_any_words_are_kept(self, client: Client, talk: Talk, cast: Cast, text: str) -> None:
         assert talk.tell(client, text=text).status_code == 302
         story = Story.objects.select_related("node").get()
         assert story.text == text.replace("\0", "")
+        actions.release(by=cast.mo, row=story)
         assert client.get(story.node.get_absolute_url()).status_code == 200
 
     def test_what_was_told_is_on_the_thread_and_in_the_audit_trail_without_its_words(
@@ -131,15 +132,45 @@ class TestConsentTravels:
 
 
 class TestTheTeamsSide:
-    def test_unread_stories_come_first_and_reading_is_marked(self, talk: Talk, cast: Cast) -> None:
-        first, second = story_in(talk, text="The first one told."), story_in(talk, text="The second one told.")
+    def test_those_that_wait_come_first_and_one_leads_to_the_next(self, talk: Talk, cast: Cast) -> None:
+        first = story_in(talk, "quote", text="The first one told.")
+        second = story_in(talk, text="The second one told.")
+        third = story_in(talk, "quote", text="The third one told.")
         browser = as_(cast.mo)
-        assert browser.post(f"/pell/{second.node.code}/read/")["Location"] == first.node.get_absolute_url()
-        second.refresh_from_db()
-        assert second.read_by == cast.mo
+        assert browser.post(f"/pell/{third.node.code}/release/")["Location"] == first.node.get_absolute_url()
         page = browser.get("/pell/summer/stories/").text
-        assert page.index("The first one told.") < page.index("The second one told.")
-        assert "The second one told." not in browser.get("/pell/summer/stories/?show=unread").text
+        assert page.index("The first one") < page.index("The second one") < page.index("The third one")
+        assert f"{third.node.code} is released. Everybody can read it now." in page
+        assert "The third one told." not in browser.get("/pell/summer/stories/?show=held").text
+        assert "The third one told." in browser.get("/pell/summer/stories/?show=released").text
+        assert "The third one told." in Client().get(third.node.get_absolute_url()).text
+        assert browser.post(f"/pell/{second.node.code}/keep/")["Location"] == first.node.get_absolute_url()
+        assert browser.post(f"/pell/{first.node.code}/release/")["Location"] == first.node.get_absolute_url()
+        second.refresh_from_db()
+        assert (second.read_by, second.state) == (cast.mo, "kept")
+
+    def test_each_state_offers_what_can_be_done_then(self, talk: Talk, cast: Cast) -> None:
+        story, quiet, browser = story_in(talk, "quote"), story_in(talk, "analyse"), as_(cast.mo)
+
+        def offered(one: Story) -> list[str]:
+            page = browser.get(one.node.get_absolute_url()).text
+            every = (
+                "Release it to everybody",
+                "Keep it in the team",
+                "Take it back into the team",
+                "Say why it is not",
+            )
+            return [words for words in every if words in page]
+
+        assert offered(story) == ["Release it to everybody", "Keep it in the team", "Say why it is not"]
+        assert offered(quiet) == ["Keep it in the team", "Say why it is not"]
+        actions.release(by=cast.mo, row=story)
+        assert offered(story) == ["Keep it in the team", "Say why it is not"]
+        browser.post(f"/pell/{story.node.code}/keep/")
+        assert offered(story) == ["Release it to everybody", "Say why it is not"]
+        assert Client().get(story.node.get_absolute_url()).status_code == 404
+        assert browser.post(f"/pell/{quiet.node.code}/release/").status_code == 409
+        assert Client().get(quiet.node.get_absolute_url()).status_code == 404
 
     def test_a_reason_says_why_one_is_not_used(self, talk: Talk, cast: Cast) -> None:
         story, browser = story_in(talk, "analyse"), as_(cast.mo)
@@ -147,7 +178,7 @@ class TestTheTeamsSide:
         assert browser.post(address, {"because": ""}).status_code == 422
         browser.post(address, {"because": "it is about another town.", "revision": 1})
         assert "Because it is about another town." in browser.get(story.node.get_absolute_url()).text
-        browser.post(address, {"again": "1"})
+        browser.post(f"/pell/{story.node.code}/keep/")
         story.refresh_from_db()
         assert story.not_used_because == ""
 
@@ -203,7 +234,7 @@ class TestTheTeamsSide:
             story_in(talk)
         with django_assert_max_num_queries(3):
             assert queries.jobs(cast.summer)[0].what == "2 stories are waiting to be read."
-            assert queries.workspace(cast.summer).unread == 2
+            assert queries.workspace(cast.summer).waiting == 2
 
 
 class TestStrangers:
@@ -213,10 +244,10 @@ class TestStrangers:
         code = story.node.code
         for address in ("/pell/summer/stories/", f"/pell/{code}/", f"{talk.team_page}paper/"):
             assert browser.get(address).status_code == 404
-        for path in ("read/", "not-used/", "take-back/"):
+        for path in ("release/", "keep/", "not-used/", "take-back/"):
             assert browser.post(f"/pell/{code}/{path}").status_code == 404
         story.refresh_from_db()
-        assert (story.read_at, story.text) == (None, "The bus costs more than the swim.")
+        assert (story.read_at, story.state, story.text) == (None, "held", "The bus costs more than the swim.")
 
     def test_whoever_is_not_signed_in_is_asked_to(self, client: Client, talk: Talk) -> None:
         code = story_in(talk).node.code
@@ -226,8 +257,11 @@ class TestStrangers:
         assert client.post(f"/pell/{code}/take-back/").status_code == 302
         assert Story.objects.get().text
 
-    def test_a_reader_sees_the_words_and_nothing_of_the_teams_side(self, client: Client, talk: Talk) -> None:
+    def test_a_reader_sees_the_words_and_nothing_of_the_teams_side(
+        self, client: Client, talk: Talk, cast: Cast
+    ) -> None:
         story = story_in(talk, "quote", "describe", described_as="a parent in Ormsea")
+        actions.release(by=cast.mo, row=story)
         page = client.get(story.node.get_absolute_url()).text
         assert "A parent in Ormsea said" in page
         assert "For the team" not in page

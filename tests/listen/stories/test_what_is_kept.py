@@ -17,9 +17,16 @@ from weft.people.audit.models import Entry
 from weft.provenance.batch import batch
 from weft.provenance.items import Origin
 from weft.provenance.models import Link, SearchText
+from weft.sense.sources.actions import take_excerpt, withdraw_excerpt
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER, LATEST = (datetime(2026, 3, day, 12, tzinfo=UTC) for day in (1, 5, 9))
+DECIDE = {
+    "held": lambda by, row: None,
+    "kept": lambda by, row: actions.keep(by=by, row=row),
+    "not_used": lambda by, row: actions.set_aside(by=by, row=row, because="Another town."),
+    "released": lambda by, row: actions.release(by=by, row=row),
+}
 ALL = ("analyse", "quote", "describe")
 BAKER = "a baker in the old town of Ormsea"
 
@@ -48,7 +55,10 @@ def test_each_act_is_in_the_trail(talk: Talk, cast: Cast):
     actions.mark_read(by=cast.lena, row=row)
     actions.mark_read(by=cast.mo, row=row)
     actions.set_aside(by=cast.mo, row=row, because="Another town.")
-    actions.set_aside(by=cast.mo, row=row, because="")
+    actions.release(by=cast.lena, row=row)
+    actions.release(by=cast.mo, row=row)
+    actions.keep(by=cast.mo, row=row)
+    actions.keep(by=cast.lena, row=row)
     actions.change_allowed(by=cast.mo, row=row, scopes=["analyse"])
     actions.withdraw_story(by=cast.lena, row=row)
     actions.withdraw_story(by=cast.lena, row=row)
@@ -57,7 +67,8 @@ def test_each_act_is_in_the_trail(talk: Talk, cast: Cast):
         ("Mo", "told story", *here),
         ("Lena", "read story", *here),
         ("Mo", "set story aside", *here),
-        ("Mo", "took story up again", *here),
+        ("Lena", "released story", *here),
+        ("Mo", "kept story in team", *here),
         ("Mo", "changed what is allowed of story", *here),
         ("Lena", "withdrew story", *here),
     ]
@@ -81,7 +92,7 @@ def test_a_story_keeps_what_its_teller_said_of_it(talk: Talk, cast: Cast):
     assert (node.title, node.knowledge_kind, node.visibility, node.team, node.made_by) == (
         "The last bus leaves the hall at six.",
         "lived",
-        "public",
+        "team",
         cast.summer,
         cast.mo,
     )
@@ -120,10 +131,83 @@ def test_a_story_is_called_by_its_first_words(talk: Talk):
     assert len(actions.title_of("a" * 81)) == 81
 
 
-def test_a_story_may_be_kept_to_fewer_and_not_shown_to_more(talk: Talk):
-    assert story(talk, visibility="team").node.visibility == "team"
-    with pytest.raises(Refused, match="not allowed"):
-        story(talk, scopes=["analyse"], visibility="public")
+def seen(row: Story) -> tuple:
+    """In which state it is, who may read it, and who let them."""
+    row.refresh_from_db()
+    row.node.refresh_from_db()
+    return row.state, row.node.visibility, row.released_at, row.released_by
+
+
+def test_nobody_but_the_team_reads_a_story_before_one_of_them_releases_it(talk: Talk, cast: Cast):
+    row = story(talk)
+    assert seen(row) == ("held", "team", None, None)
+    actions.release(by=cast.mo, row=row, at=EARLIER)
+    assert seen(row) == ("released", "public", EARLIER, cast.mo)
+    assert (row.read_at, row.read_by) == (EARLIER, cast.mo)
+    actions.keep(by=cast.lena, row=row, at=LATER)
+    assert seen(row) == ("kept", "team", None, None)
+    assert (row.read_at, row.read_by) == (EARLIER, cast.mo)
+    actions.release(by=None, row=row, at=LATER, visibility="programme")
+    assert seen(row) == ("released", "programme", LATER, None)
+    actions.set_aside(by=cast.mo, row=row, because="Another town.")
+    assert (*seen(row), row.not_used_because) == ("not_used", "team", None, None, "Another town.")
+    actions.keep(by=cast.mo, row=row)
+    assert (*seen(row), row.not_used_because) == ("kept", "team", None, None, "")
+
+
+def test_a_passage_is_read_by_whoever_reads_its_story(talk: Talk, cast: Cast):
+    row = story(talk)
+    passage, gone = (take_excerpt(by=cast.mo, of=row.node, start=0, end=end).node for end in (12, 20))
+    withdraw_excerpt(by=cast.mo, row=gone.excerpt)
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Dark", sources=[row.node])
+
+    def visible() -> list[str]:
+        return [type(node).objects.get(pk=node.pk).visibility for node in (passage, gone, theme.node)]
+
+    assert visible() == ["team", "team", "public"]
+    actions.release(by=cast.mo, row=row)
+    assert visible() == ["public", "team", "public"]
+    actions.set_aside(by=cast.mo, row=row, because="Another town.")
+    assert visible() == ["team", "team", "public"]
+
+
+def test_what_may_not_be_quoted_is_not_released(talk: Talk, cast: Cast):
+    row = story(talk, scopes=["analyse"])
+    with pytest.raises(Refused, match="not allowed that its words are shown"):
+        actions.release(by=cast.mo, row=row)
+    assert (*seen(row), row.read_at) == ("held", "team", None, None, None)
+    with pytest.raises(Refused, match="no reason yet"):
+        actions.set_aside(by=cast.mo, row=row, because="  ")
+    assert (*seen(row), row.read_at) == ("held", "team", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "scopes", "after"),
+    [
+        ("held", ["quote"], "held"),
+        ("held", ["analyse"], "held"),
+        ("released", ["describe"], "released"),
+        ("released", ["analyse"], "kept"),
+        ("kept", ["quote"], "kept"),
+        ("not_used", [], "not_used"),
+    ],
+)
+def test_what_is_not_allowed_any_more_is_not_released_either(
+    talk: Talk, cast: Cast, before: str, scopes: list[str], after: str
+):
+    row = story(talk)
+    DECIDE[before](cast.mo, row)
+    actions.change_allowed(by=None, row=row, scopes=scopes, described_as=BAKER)
+    assert seen(row)[:2] == (after, "public" if after == "released" else "team")
+    assert bool(row.released_by) is (after == "released")
+
+
+@pytest.mark.parametrize(("before", "after"), [("held", "held"), ("kept", "held"), ("not_used", "not_used")])
+def test_what_may_be_quoted_from_now_on_is_read_for_that_first(talk: Talk, cast: Cast, before: str, after: str):
+    row = story(talk, scopes=["analyse"])
+    DECIDE[before](cast.mo, row)
+    actions.change_allowed(by=None, row=row, scopes=["analyse", "quote"])
+    assert seen(row)[:2] == (after, "team")
 
 
 def test_a_conversation_without_stories_takes_none(talk: Talk):

@@ -11,6 +11,7 @@ from tests.listen.conftest import Talk
 from tests.listen.stories.test_stories import as_, story_in
 from weft.core.errors import Refused
 from weft.listen.conversations.models import Moderation
+from weft.listen.stories.actions import release
 from weft.listen.themes import actions, queries
 from weft.listen.themes.models import Theme
 from weft.provenance.actions import record
@@ -48,6 +49,8 @@ def test_readers_see_only_words_that_may_be_quoted(client: Client, talk: Talk, c
     quiet = story_in(talk, "analyse", text="For the team alone.")
     loud = story_in(talk, "describe", text="For everybody.", described_as="a swimmer")
     theme = actions.make_theme(by=cast.lena, of=cast.summer, title="Two said it", sources=[quiet.node, loud.node])
+    assert "For everybody." not in client.get(theme.node.get_absolute_url()).text
+    release(by=cast.lena, row=loud)
     page = client.get(theme.node.get_absolute_url()).text
     assert "For everybody." in page
     assert "a swimmer" in page

@@ -1,6 +1,6 @@
-"""Telling stories, reading them, and saying why one was not used."""
+"""Telling stories, reading them, and deciding who else may: releasing, keeping in the team, or saying why not used."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -13,19 +13,20 @@ from weft.core.keys import saved_with
 from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_open, consent, withdraw_consents
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
-from weft.listen.stories.models import Story
+from weft.listen.stories.models import Story, StoryState
 from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.provenance.actions import describe, record, untie_all
 from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
-from weft.provenance.models import Knowledge, Node
-from weft.provenance.visibility import Visibility, is_wider
+from weft.provenance.models import Knowledge, Link, Node, Relation
+from weft.provenance.visibility import Visibility
 from weft.provenance.withdrawal import unquote, unsign, withdraw
 
 TITLE = 80
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
+NOT_ALLOWED = "Whoever told this story has not allowed that its words are shown to others."
 
 
 def title_of(text: str) -> str:
@@ -46,12 +47,11 @@ def tell(
     described_as: str = "",
     is_group: bool = False,
     wording: str = WORDING,
-    visibility: str = "",
     origin: Origin = HERE,
 ) -> Story:
     """Take in a story with its teller's choices. Sent twice by one form it is one story.
 
-    `by` is the participant, or who wrote it down for them. Where no use is allowed the team reads it and no more.
+    `by` is the participant, or who wrote it down for them. The team alone reads it until one of them releases it.
     """
     conversation = participant.conversation
     if origin.key:
@@ -70,7 +70,7 @@ def tell(
         team=conversation.team,
         title=title_of(text),
         text=text,
-        visibility=_seen_by(allowed, visibility),
+        visibility=Visibility.TEAM,
         knowledge_kind=Knowledge.LIVED,
         code=origin.code,
         made_at=told_at,
@@ -117,8 +117,9 @@ def change_allowed(
 ) -> Story:
     """Change what may be done with a story. What is not allowed any more ends at once wherever it is done.
 
-    Without quoting, the words leave every other text, and only the team reads them. Where no use is left, nothing rests
-    on it any more. Where somebody else said otherwise since the page was opened on `revision`, both are shown.
+    Without quoting, the words leave every other text, and only the team reads them; where quoting is allowed anew,
+    somebody there reads it for that first. Where no use is left, nothing rests on it any more. Where somebody else said
+    otherwise since the page was opened on `revision`, both are shown.
     """
     story = _to_change(row)
     node = story.node
@@ -137,8 +138,10 @@ def change_allowed(
         untie_all(node=node, at=when)
     story.described_as, story.revision = described, story.revision + 1
     story.save(update_fields=["described_as", "revision"])
-    if bool(wanted & QUOTED) != bool(before & QUOTED):
-        describe(node=node, visibility=_seen_by(wanted))
+    if wanted & QUOTED and not before & QUOTED and story.state == StoryState.KEPT:
+        _decide(story, StoryState.HELD)
+    if not wanted & QUOTED and story.state == StoryState.RELEASED:
+        _decide(story, StoryState.KEPT)
     audit(by=by, did="changed what is allowed of story", on=node)
     return story
 
@@ -154,12 +157,59 @@ def _to_change(story: Story) -> Story:
     return found
 
 
-def _seen_by(allowed: set[Scope], wanted: str = "") -> str:
-    """Who may read a story: everybody if it may be quoted, otherwise the team, or fewer if that is wanted."""
-    widest = Visibility.PUBLIC if allowed & QUOTED else Visibility.TEAM
-    if wanted and is_wider(wanted, widest):
-        raise Refused("Whoever told this story has not allowed that its words are shown to others.")
-    return wanted or widest
+@transaction.atomic
+def release(
+    *,
+    by: Actor,
+    row: Story,
+    at: datetime | None = None,
+    visibility: str = Visibility.PUBLIC,
+    scopes: Collection[str] | None = None,
+) -> Story:
+    """Let everybody read a story, in the name of whoever has read it; `visibility` may be narrower.
+
+    `scopes` is what its teller allows, where that is known already.
+    """
+    story = _to_change(row)
+    if not QUOTED & set(scopes_of([story.pk])[story.pk] if scopes is None else scopes):
+        raise Refused(NOT_ALLOWED)
+    mark_read(by=by, row=story, read_at=at)
+    if story.state != StoryState.RELEASED:
+        story.released_at, story.released_by = at or timezone.now(), by if isinstance(by, User) else None
+        _decide(story, StoryState.RELEASED, visibility)
+        audit(by=by, did="released story", on=story.node)
+    return story
+
+
+@transaction.atomic
+def keep(*, by: Actor, row: Story, at: datetime | None = None) -> Story:
+    """Let nobody but the team read a story; what it says may still be used as its teller allows."""
+    story = _to_change(row)
+    mark_read(by=by, row=story, read_at=at)
+    if story.state != StoryState.KEPT:
+        _decide(story, StoryState.KEPT)
+        audit(by=by, did="kept story in team", on=story.node)
+    return story
+
+
+def _decide(story: Story, state: StoryState, visibility: str = Visibility.TEAM) -> None:
+    """Let a story, and the passages taken from it, be read by those who may read it in this state."""
+    story.state = state
+    if state != StoryState.RELEASED:
+        story.released_at = story.released_by = None
+    if state != StoryState.NOT_USED:
+        story.not_used_because = ""
+    update(story, "state", "released_at", "released_by", "not_used_because")
+    for node in (story.node, *_passages(story.node)):
+        describe(node=node, visibility=visibility)
+
+
+def _passages(node: Node) -> list[Node]:
+    """What quotes a story and was not taken back; nothing does yet while a file is loaded."""
+    if is_held(node):
+        return []
+    links = Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None, target__withdrawn_at=None)
+    return [link.target for link in links.select_related("target")]
 
 
 @transaction.atomic
@@ -174,18 +224,20 @@ def mark_read(*, by: Actor, row: Story, read_at: datetime | None = None) -> Stor
 
 @transaction.atomic
 def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = None) -> Story:
-    """Say why a story was not used; an empty reason takes that back. Its teller reads the reason.
+    """Say why a story is not used; nobody but the team reads it then. Its teller reads the reason.
 
     Where somebody else said so since the page was opened on `revision`, both reasons are shown.
     """
     story = _to_change(row)
     because = because.strip()[:300]
-    saved = {"because": story.not_used_because}
-    check_revision(revision, story.revision, saved, {"because": because})
+    if not because:
+        raise Refused("There is no reason yet. Whoever told it reads it.", field="because")
+    check_revision(revision, story.revision, {"because": story.not_used_because}, {"because": because})
     mark_read(by=by, row=story)
+    _decide(story, StoryState.NOT_USED)
     story.not_used_because, story.revision = because, story.revision + 1
     update(story, "not_used_because", "revision")
-    audit(by=by, did="set story aside" if because else "took story up again", on=story.node)
+    audit(by=by, did="set story aside", on=story.node)
     return story
 
 

@@ -1,4 +1,4 @@
-"""Stories: what somebody told in their own words, interpreted by themselves."""
+"""Stories: what somebody told in their own words, interpreted by themselves, and who may read it."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,26 @@ from weft.core.columns import Said, SaidLine
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.listen.conversations.models import Conversation, Participant
 from weft.provenance.models import Item
+
+DECIDED = Holds(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
+
+
+class StoryState(models.TextChoices):
+    """What those who were told a story have decided. Nobody else reads one that is not released."""
+
+    HELD = "held", "Waits to be read"
+    KEPT = "kept", "Kept in the team"
+    NOT_USED = "not_used", "Not used"
+    RELEASED = "released", "Released"
+
+
+# What a teller is told once their story was read; why it is not used stands by itself.
+DECIDED_SO = {
+    StoryState.HELD: "It waits for those who asked to decide. Nobody else reads it.",
+    StoryState.KEPT: "Kept by those who asked. Nobody else reads your words.",
+    StoryState.NOT_USED: "",
+    StoryState.RELEASED: "Released. Everybody can read it.",
+}
 
 
 class Story(Item):
@@ -18,7 +38,9 @@ class Story(Item):
         Until.TAKEN_BACK,
         mattered=What.ANSWER,
         is_common=What.ANSWER,
-        not_used_because=Holds(Whom.MEMBER, What.WORK, Until.TAKEN_BACK),
+        state=DECIDED,
+        not_used_because=DECIDED,
+        released_at=DECIDED,
     )
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="stories")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="stories")
@@ -31,8 +53,21 @@ class Story(Item):
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=StoryState.choices, default=StoryState.HELD)
     not_used_because = SaidLine(limit=300, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["told_at", "node_id"]
         verbose_name_plural = "stories"
+
+    @property
+    def is_released(self) -> bool:
+        """Whether others than those who were told it may read it."""
+        return self.state == StoryState.RELEASED
+
+    @property
+    def decided(self) -> str:
+        """What its teller is told of what was decided; nothing before somebody has read it."""
+        return DECIDED_SO[StoryState(self.state)] if self.read_at else ""

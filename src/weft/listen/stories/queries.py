@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.urls import reverse
 
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
-from weft.listen.stories.models import Story
+from weft.listen.stories.models import Story, StoryState
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Link, Node
@@ -23,7 +23,9 @@ USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
 
 def story_of(node: Node) -> Story:
     """The story of a node."""
-    return Story.objects.select_related("conversation", "participant", "read_by", "captured_by").get(node=node)
+    return Story.objects.select_related("conversation", "participant", "read_by", "released_by", "captured_by").get(
+        node=node
+    )
 
 
 def said_by(contributor: Contributor) -> QuerySet[Story]:
@@ -46,34 +48,33 @@ def stories_of(of: Team | Programme) -> QuerySet[Story]:
 
 
 def standing(of: Team | Programme) -> QuerySet[Story]:
-    """The same, unread first, then the latest."""
+    """The same: those that wait first, the oldest of them first, then the latest."""
+    waits = Case(When(state=StoryState.HELD, then=F("told_at")))
     rows = stories_of(of).select_related("node__programme", "conversation")
-    return rows.order_by(F("read_at").asc(nulls_first=True), "-told_at", "-node_id")
+    return rows.order_by(waits.asc(nulls_last=True), "-told_at", "-node_id")
 
 
 def told_in(of: Team | Programme, conversation: Conversation | None = None, show: str = "") -> QuerySet[Story]:
-    """Stories of a team or programme, of one conversation, unread or not used."""
+    """Stories of a team or programme, of one conversation, in one state, or in no theme though they could be."""
     rows = standing(of)
     if conversation is not None:
         rows = rows.filter(conversation=conversation)
-    if show == "unread":
-        rows = rows.filter(read_at=None)
-    if show == "unused":
-        rows = rows.exclude(not_used_because="")
+    if show in StoryState.values:
+        rows = rows.filter(state=show)
     if show == "loose":
-        rows = rows.filter(is_loose()).exclude(read_at=None)
+        rows = rows.filter(is_loose())
     return rows
 
 
-def next_unread(after: Node) -> Story | None:
+def next_held(after: Node) -> Story | None:
     """What those to whom a story was told may read next."""
-    return told_in(after.of, show="unread").first()
+    return told_in(after.of, show=StoryState.HELD).first()
 
 
 def is_loose() -> Q:
-    """Stories that may be used and that nothing rests on yet, and nobody said why."""
+    """Stories that may be used, that wait for nobody, and that nothing rests on yet."""
     used = Link.objects.filter(source=OuterRef("node"), withdrawn_at=None)
-    return Q(may_be_used(), ~Exists(used), not_used_because="")
+    return Q(may_be_used(), ~Exists(used), state__in=[StoryState.KEPT, StoryState.RELEASED])
 
 
 def may_be_used() -> Exists:
@@ -143,27 +144,27 @@ class StoriesTab:
     """What the tab Listen shows of stories."""
 
     total: int
-    unread: int
+    waiting: int
     latest: list[Story]
 
 
 def workspace(of: Team | Programme) -> StoriesTab:
     """The figures and the next ones to read. Two queries."""
     rows = standing(of)
-    counts = stories_of(of).aggregate(total=Count("pk"), unread=Count("pk", filter=Q(read_at=None)))
-    return StoriesTab(counts["total"], counts["unread"], list(rows[:3]))
+    counts = stories_of(of).aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(state=StoryState.HELD)))
+    return StoriesTab(counts["total"], counts["waiting"], list(rows[:3]))
 
 
 def jobs(of: Team | Programme) -> list[Job]:
-    """Stories that nobody has read yet. One query."""
-    unread = stories_of(of).filter(read_at=None).count()
-    if not unread:
+    """Stories that nobody has read and decided on yet. One query."""
+    waiting = stories_of(of).filter(state=StoryState.HELD).count()
+    if not waiting:
         return []
     return [
         Job(
-            "One story is waiting to be read." if unread == 1 else f"{unread:,} stories are waiting to be read.",
-            "People were told that someone reads them soon.",
-            reverse("stories:list", args=[of.programme.slug, of.room]) + "?show=unread",
-            "Read it" if unread == 1 else "Read them",
+            "One story is waiting to be read." if waiting == 1 else f"{waiting:,} stories are waiting to be read.",
+            "People were told that someone reads them soon. Nobody else sees them before that.",
+            reverse("stories:list", args=[of.programme.slug, of.room]) + f"?show={StoryState.HELD.value}",
+            "Read it" if waiting == 1 else "Read them",
         )
     ]

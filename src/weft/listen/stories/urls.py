@@ -15,7 +15,8 @@ urlpatterns = [
     *item_routes(
         STORY,
         page=views.story,
-        read=views.read,
+        release=views.release,
+        keep=views.keep,
         not_used=views.aside,
         allowed=views.allowed,
         take_back=take_back_view(STORY, withdraw_story),

@@ -1,6 +1,7 @@
 """Telling a story, and the team's side of stories."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,13 +23,14 @@ from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
 from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
+from weft.listen.stories.models import StoryState
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.queries import rests_on
 
 A_PAGE = 25
-SHOWS = (("", "All, unread first"), ("unread", "Not read yet"), ("loose", "In no theme yet"), ("unused", "Not used"))
+SHOWS = (("", "All, waiting first"), *StoryState.choices, ("loose", "In no theme yet"))
 SLIP = "weft_slip"
 SLIP_SECONDS = 15 * 60
 GONE = "Where quoting is not allowed any more, the words leave every page at once. That cannot be undone."
@@ -71,7 +73,7 @@ def _take_in(participant: Participant, secret: str, form: StoryForm, by: object,
 @access.maker
 @require_safe
 def listing(request: HttpRequest, of: Team | Programme) -> HttpResponse:
-    """The stories of a team or programme, unread first."""
+    """The stories of a team or programme, those that wait first."""
     code, show = request.GET.get("conversation", ""), request.GET.get("show", "")
     conversation = conversations.conversation_of(of, code) if code else None
     rows = Paginator(queries.told_in(of, conversation, show), A_PAGE).get_page(request.GET.get("page"))
@@ -100,20 +102,31 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
 
 @access.item("story", edit=True)
 @require_POST
-def read(request: HttpRequest, node: Node) -> HttpResponse:
-    """Mark a story as read, and go on to the next one."""
-    actions.mark_read(by=request.user, row=_own(node))
-    following = queries.next_unread(node)
+def release(request: HttpRequest, node: Node) -> HttpResponse:
+    """Let everybody read a story, and go on to the next one."""
+    actions.release(by=request.user, row=_own(node))
+    return _go_on(request, node, f"{node.code} is released. Everybody can read it now.")
+
+
+@access.item("story", edit=True)
+@require_POST
+def keep(request: HttpRequest, node: Node) -> HttpResponse:
+    """Keep a story in the team, and go on to the next one."""
+    actions.keep(by=request.user, row=_own(node))
+    return _go_on(request, node, f"{node.code} is kept in the team. Nobody else reads it.")
+
+
+def _go_on(request: HttpRequest, node: Node, said: str) -> HttpResponse:
+    """To the next story that waits, or back to this one where none does; what was done can be undone on its page."""
+    messages.success(request, said)
+    following = queries.next_held(node)
     return redirect((following.node if following else node).get_absolute_url())
 
 
 @access.item("story", edit=True)
 def aside(request: HttpRequest, node: Node) -> HttpResponse:
-    """Say why a story was not used; sent empty by the button beside the reason, take it up again."""
+    """Say why a story is not used."""
     found = _own(node)
-    if request.method == "POST" and "again" in request.POST:
-        actions.set_aside(by=request.user, row=found, because="")
-        return redirect(node.get_absolute_url())
     form = AsideForm(request.POST or None, initial={"because": found.not_used_because, "revision": found.revision})
     if attempt(form, lambda: actions.set_aside(by=request.user, row=found, **form.facts())):
         return redirect(node.get_absolute_url())
