@@ -232,7 +232,7 @@ def browser() -> bool:
     pre = "<pre>\n a\n</pre><ul><li>b<li>\tc</ul><!-- no --><table><tr><td>d</table>&nbsp;&hellip;&#x1F3CA; & e"
     pages = [REPORT, REPORT.replace("\n", "\r\n"), REPORT.replace("<svg", f"{pre}\r<svg")]
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        started = playwright.chromium.launch(executable_path=chromium.find(playwright))
+        started = playwright.chromium.launch(executable_path=chromium.find(playwright.chromium))
         tab, place, same = started.new_page(), Path(folder) / "report.html", True
         for page in pages:
             place.write_bytes(page.encode())

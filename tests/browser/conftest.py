@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, started once. Where there is none, these tests alone are skipped; in CI they fail."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in the tests' thread
-        path = chromium.find(playwright)
+        path = chromium.find(playwright.chromium)
         if path is None:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(chromium.NONE_FOUND)
         started = playwright.chromium.launch(executable_path=path)

@@ -83,7 +83,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     port = free_port()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = chromium.find(playwright)
+        path = chromium.find(playwright.chromium)
         if path is None:
             raise SystemExit(chromium.NONE_FOUND)
         settings = {"WEFT_DEMO": "1", "WEFT_DATA": folder, "WEFT_PORT": str(port), "PYTHONPATH": str(ROOT / "src")}

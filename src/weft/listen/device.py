@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+SLIP = "weft_slip"
 A_YEAR = 400 * 24 * 3600
 RECEIPT, RECEIPT_SECONDS, RECEIPT_SALT = "weft_receipt", 30 * 60, "weft.receipt.opened"
 
@@ -75,6 +76,13 @@ def close_receipt(response: HttpResponse) -> HttpResponse:
     """Forget the open receipt."""
     response.delete_cookie(RECEIPT, path=reverse("receipts:find"))
     return response
+
+
+def forget(response: HttpResponse, code: str, slip: str) -> HttpResponse:
+    """Forget whoever took part in a conversation from this device: who they are, their receipt, and the last slip."""
+    response.delete_cookie(cookie_name(code), path=reverse("conversations:part", args=[code.lower()]))
+    response.delete_cookie(SLIP, path=slip)
+    return close_receipt(response)
 
 
 def silent(response: HttpResponse) -> HttpResponse:

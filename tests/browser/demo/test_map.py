@@ -36,6 +36,7 @@ NO_PAGE = {
     "programmes:invitation",  # it leads on to the page that accepts it
     "projects:project-state",
     "receipts:close",
+    "receipts:finished",
     "receipts:keep",
     "reports:move",
     "reports:publish",

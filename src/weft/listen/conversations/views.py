@@ -87,6 +87,7 @@ def card(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @access.everyone
 @same_site
+@never_cache
 @require_POST
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Record one answer: the hot path. The script is sent the next card, everybody else to the page with it."""

@@ -12,5 +12,6 @@ urlpatterns = [
     path("r/yours/close/", views.close, name="close"),
     path("r/yours/<slug:what>/withdraw/", views.withdraw, name="withdraw"),
     path("c/<slug:code>/words/", views.keep, name="keep"),
+    path("c/<slug:code>/finished/", views.finished, name="finished"),
     path("c/<slug:code>/sent/", views.sent, name="sent"),
 ]

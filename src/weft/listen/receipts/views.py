@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -147,6 +148,18 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
     slip = queries.slip(conversation, words) if words else None
     context = about(participant, sent=queries.sent_so_far(participant), slip=slip)
     return silent(page(request, "receipts/sent.html", context))
+
+
+@access.everyone
+@same_site
+@require_POST
+def finished(request: HttpRequest, code: str) -> HttpResponse:
+    """Make a shared device forget whoever took part, and begin anew. Nothing of what they said is taken back."""
+    conversation = conversations.conversation_to_join(code)
+    of = conversation.of
+    slip = reverse("stories:slip", args=[of.programme.slug, of.room, conversation.code])
+    response = redirect("conversations:part", conversation.code)
+    return silent(device.forget(response, conversation.code, slip))
 
 
 def _here(request: HttpRequest, code: str) -> tuple[Conversation, Participant | None, str]:

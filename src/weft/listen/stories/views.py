@@ -31,7 +31,6 @@ from weft.provenance.queries import rests_on
 
 A_PAGE = 25
 SHOWS = (("", "All, waiting first"), *StoryState.choices, ("loose", "In no theme yet"))
-SLIP = "weft_slip"
 SLIP_SECONDS = 15 * 60
 GONE = "Where quoting is not allowed any more, the words leave every page at once. That cannot be undone."
 
@@ -202,8 +201,8 @@ def paper(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse
     address = reverse("stories:slip", args=[of.programme.slug, of.room, conversation.code])
     response = redirect(address)
     response.set_cookie(
-        SLIP,
-        signing.dumps(secret, salt=SLIP),
+        device.SLIP,
+        signing.dumps(secret, salt=device.SLIP),
         max_age=SLIP_SECONDS,
         path=address,
         secure=settings.HTTPS,
@@ -220,7 +219,7 @@ def slip(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """The slip to print for whoever gave something on paper. It can be shown for a quarter of an hour."""
     conversation: Conversation = conversations.conversation_of(of, code)
     try:
-        secret = signing.loads(request.COOKIES.get(SLIP, ""), salt=SLIP, max_age=SLIP_SECONDS)
+        secret = signing.loads(request.COOKIES.get(device.SLIP, ""), salt=device.SLIP, max_age=SLIP_SECONDS)
     except signing.BadSignature:
         return redirect("stories:paper", of.programme.slug, of.room, code)
     found = receipt_queries.words_for(secret, conversation)

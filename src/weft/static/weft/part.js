@@ -1,35 +1,41 @@
-// Taking part on a bad connection: an answer goes without a page load, or is kept on this phone and sent once later.
+// Taking part on a bad connection and on a device that others use too.
 //
-// Marks in the page: `form[data-weft-send]` is sent by this script (the page works the same without it); the hidden
-// field `key` makes an answer that arrives twice count once; `#card` is replaced by the `#card` of the reply;
-// `#kept` (role="status", hidden) says that something is kept.
+// Marks in the page: `form[data-weft-send]` is sent by this script without a page load, or kept on this phone and sent
+// once later; the hidden field `key` makes an answer that arrives twice count once; `#card` is replaced by the `#card`
+// of the reply; `#kept` (role="status", hidden) says that something is kept. `form[data-weft-finished]` makes the device
+// forget whoever took part; `#waiting` says what it waits for. The page works the same without this script.
 
 import { focusErrors } from "./forms.js";
 
 const KEPT = "weft-kept";
+const FINISHED = "weft-finished";
 const PATIENCE = 15000; // milliseconds for one answer on a bad connection; the key makes a second try harmless
+const OFTEN = 5000;
+const at = (id) => document.getElementById(id);
 
-function kept() {
+function stored(name) {
   try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? [];
+    return JSON.parse(localStorage.getItem(name));
   } catch {
-    return [];
+    return null;
   }
 }
 
-function keep(answers) {
+function store(name, value) {
   try {
-    if (answers.length) localStorage.setItem(KEPT, JSON.stringify(answers));
-    else localStorage.removeItem(KEPT);
+    if (value) localStorage.setItem(name, JSON.stringify(value));
+    else localStorage.removeItem(name);
     return true;
   } catch {
     return false; // storage is full or switched off
   }
 }
 
+const kept = () => stored(KEPT) ?? [];
+const keep = (answers) => store(KEPT, answers.length && answers);
+
 function say(on) {
-  const place = document.getElementById("kept");
-  if (place) place.hidden = !on;
+  if (at("kept")) at("kept").hidden = !on;
   document.documentElement.dataset.kept = String(kept().length);
 }
 
@@ -65,7 +71,7 @@ async function show(reply) {
   }
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   const card = page.getElementById("card");
-  const here = document.getElementById("card");
+  const here = at("card");
   if (reply.ok && card && here) {
     here.replaceWith(card);
     shownAt = performance.now();
@@ -79,6 +85,12 @@ async function show(reply) {
   } else {
     location.reload();
   }
+}
+
+// What was kept has been sent. Somebody who finished is shown only what was refused, and may then finish once more.
+async function showSent(reply) {
+  if (reply.ok && (stored(FINISHED) || !at("kept"))) return;
+  if (store(FINISHED, null)) await show(reply);
 }
 
 let busy = false;
@@ -97,10 +109,10 @@ async function sendKept() {
         break;
       }
       if (comeBack(reply)) break;
-      last = reply;
+      if (!last || last.ok) last = reply;
       keep(kept().filter((answer) => answer.key !== answers[0].key));
     }
-    if (last && !kept().length) await show(last);
+    if (last && !kept().length) await showSent(last);
   };
   try {
     await (navigator.locks ? navigator.locks.request(KEPT, work) : work());
@@ -110,14 +122,10 @@ async function sendKept() {
   }
 }
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || !form.matches("[data-weft-send]") || form.enctype === "multipart/form-data") return;
+async function send(form, button) {
   const data = new FormData(form);
-  const button = event.submitter;
   if (button?.name) data.set(button.name, button.value);
   const answer = { url: form.action, body: new URLSearchParams(data).toString(), key: String(data.get("key") ?? Date.now()) };
-  event.preventDefault();
   let reply = null;
   try {
     reply = await post(answer);
@@ -127,20 +135,77 @@ document.addEventListener("submit", async (event) => {
   if (reply && !comeBack(reply)) {
     await show(reply);
     if (kept().length) sendKept();
-    return;
-  }
-  if (!keep([...kept().filter((other) => other.key !== answer.key), answer])) {
+  } else if (keep([...kept().filter((other) => other.key !== answer.key), answer])) {
+    say(true);
+  } else {
     form.submit(); // the browser's own page says that there is no connection, and Back brings the form again
-    return;
   }
-  say(true);
+}
+
+let finishing = false;
+
+// Sends what is kept in the name of whoever wrote it, then makes the device forget them. Until the server has answered,
+// the page shows nothing of theirs; one that is opened meanwhile goes on waiting.
+async function finish() {
+  if (finishing || !stored(FINISHED)) return;
+  finishing = true;
+  let reply = null;
+  try {
+    await sendKept();
+    if (stored(FINISHED) && !kept().length) reply = await post({ url: stored(FINISHED), body: "" });
+  } catch {
+    // no connection: another try later
+  }
+  finishing = false;
+  const isOver = reply && !comeBack(reply);
+  const waits = !isOver && stored(FINISHED);
+  if (waits) document.querySelector("main").replaceChildren();
+  document.querySelector("form[data-weft-finished]").hidden = waits;
+  at("waiting").hidden = !waits;
+  at("waiting-kept").hidden = !kept().length;
+  if (isOver) {
+    store(FINISHED, null);
+    location.replace(reply.redirected ? reply.url : "/");
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("[data-weft-send]") || form.enctype === "multipart/form-data") return;
+  event.preventDefault();
+  send(form, event.submitter);
 });
 
-addEventListener("online", sendKept);
-setInterval(sendKept, 5000);
+// Before forms.js, which lets a form go but once: whoever was refused finishes twice.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!event.target.matches("[data-weft-finished]") || !store(FINISHED, event.target.action)) return;
+    event.preventDefault();
+    finish();
+  },
+  { capture: true },
+);
+
+at("delete-kept")?.addEventListener("click", () => {
+  keep([]);
+  finish();
+});
+
+const goOn = () => (stored(FINISHED) ? finish() : sendKept());
+addEventListener("online", goOn);
+setInterval(goOn, OFTEN);
 say(kept().length > 0);
-sendKept();
+goOn();
 document.documentElement.dataset.ready = "yes";
+
+// Back shows no page out of the browser's memory: the server says what whoever is here now may see.
+addEventListener("pagehide", () => {
+  document.documentElement.hidden = true;
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 
 // "Leave this page" takes this page's place, so that the back button does not lead here again.
 document.addEventListener("click", (event) => {
