@@ -204,3 +204,16 @@ def test_whoever_knows_what_stands_is_believed(talk: Talk):
 def test_a_choice_of_no_kind_is_not_kept(talk: Talk):
     with pytest.raises(ValueError, match="sell"):
         actions.consent(participant=talk.person(), scopes=["sell"])
+
+
+def test_a_card_that_was_taken_back_meanwhile_is_neither_shown_nor_taken_back_again(talk: Talk, cast: Cast):
+    row = card(talk, moderation=0)
+    open_elsewhere = Statement.objects.select_related("node").get(pk=row.pk)
+    also_open = Statement.objects.select_related("node").get(pk=row.pk)
+    actions.withdraw_statement(by=cast.mo, row=row, at=EARLIER)
+    with pytest.raises(Refused, match="was taken back"):
+        actions.moderate(by=cast.mo, row=open_elsewhere, moderation=1)
+    assert actions.withdraw_statement(by=cast.mo, row=also_open, at=LATER) == []
+    row.refresh_from_db()
+    row.node.refresh_from_db()
+    assert (row.moderation, row.node.visibility, row.node.withdrawn_at) == (-1, "team", EARLIER)

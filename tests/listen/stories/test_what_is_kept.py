@@ -353,3 +353,15 @@ def test_a_story_is_taken_back_on_its_day_with_what_was_allowed(talk: Talk, cast
     assert "Ormsea" not in theme.summary
     assert "last bus" not in theme.summary
     assert theme.summary.count("taken back on 1 March 2026") == 2
+
+
+@pytest.mark.parametrize("decide", ["kept", "not_used", "released"])
+def test_a_story_that_was_taken_back_meanwhile_stays_so(talk: Talk, cast: Cast, decide: str):
+    row = story(talk)
+    open_elsewhere, also_open = (Story.objects.select_related("node").get(pk=row.pk) for _ in range(2))
+    actions.withdraw_story(by=None, row=row, at=EARLIER)
+    with pytest.raises(Refused, match="was taken back"):
+        DECIDE[decide](cast.mo, open_elsewhere)
+    assert actions.withdraw_story(by=None, row=also_open, at=LATER) == []
+    assert seen(row) == ("held", "team", None, None)
+    assert row.node.withdrawn_at == EARLIER

@@ -33,7 +33,7 @@ from weft.listen.conversations.queries import Ballot, Tally, is_step_due, sql_uu
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team, Venue
-from weft.provenance.actions import record
+from weft.provenance.actions import hold, record
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
 from weft.provenance.visibility import Visibility
@@ -416,14 +416,14 @@ def add_statements(*, by: Actor, conversation: Conversation, texts: Iterable[str
 @transaction.atomic
 def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -> Statement:
     """Show a statement to everybody, or hide it and say why."""
-    if row.node.is_withdrawn:
+    node = row.node = hold(row.node)
+    if node.is_withdrawn:
         raise Refused("This card was taken back.")
     if moderation == Moderation.HIDDEN and not because.strip():
         raise Refused("Say why the card is hidden. Whoever wrote it can read the reason.")
     row.moderation = Moderation(moderation)
     row.hidden_because = because.strip()[:200] if moderation == Moderation.HIDDEN else ""
     row.save(update_fields=["moderation", "hidden_because"])
-    node = row.node
     node.visibility = Visibility.PUBLIC if moderation == Moderation.SHOWN else Visibility.TEAM
     node.save(update_fields=["visibility"])
     audit(by=by, did=f"moderated statement: {row.get_moderation_display().lower()}", on=node)
@@ -433,7 +433,7 @@ def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -
 @transaction.atomic
 def withdraw_statement(*, by: Actor, row: Statement, at: datetime | None = None) -> list[Node]:
     """Take a card back: its words go, the answers of others to it stay."""
-    node = row.node
+    node = row.node = hold(row.node)
     if node.is_withdrawn:
         return []
     said = row.text

@@ -17,7 +17,7 @@ from weft.listen.stories.models import Story, StoryState
 from weft.listen.stories.queries import scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
-from weft.provenance.actions import describe, record, untie_all
+from weft.provenance.actions import describe, hold, record, untie_all
 from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Knowledge, Link, Node, Relation
@@ -150,10 +150,11 @@ def _to_change(story: Story) -> Story:
     """A story that still stands, held until it is saved."""
     if is_held(story.node):
         return story
-    rows = Story.objects.select_for_update(of=("self",)).select_related("node__programme", "node__team", "participant")
-    found = rows.get(pk=story.pk)
-    if found.node.is_withdrawn:
+    node = hold(story.node)
+    if node.is_withdrawn:
         raise Refused("This story was taken back.")
+    found = Story.objects.select_for_update(of=("self",)).select_related("participant").get(pk=story.pk)
+    found.node = node
     return found
 
 
@@ -244,7 +245,7 @@ def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = Non
 @transaction.atomic
 def withdraw_story(*, by: Actor, row: Story, at: datetime | None = None) -> list[Node]:
     """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
-    node = row.node
+    node = row.node = hold(row.node)
     if node.is_withdrawn:
         return []
     if row.described_as:
