@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 SLIP = "weft_slip"
+VISIT, VISIT_SECONDS, VISIT_SALT = "weft_visit", 15 * 60, "weft.visit"
 A_YEAR = 400 * 24 * 3600
 RECEIPT, RECEIPT_SECONDS, RECEIPT_SALT = "weft_receipt", 30 * 60, "weft.receipt.opened"
 
@@ -78,9 +79,33 @@ def close_receipt(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def show_words(response: HttpResponse, code: str, participant: str) -> HttpResponse:
+    """Begin the visit in which four words were given: for a quarter of an hour this device may show them."""
+    response.set_cookie(
+        VISIT,
+        signing.dumps(participant, salt=VISIT_SALT),
+        max_age=VISIT_SECONDS,
+        path=reverse("receipts:sent", args=[code.lower()]),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def may_show_words(request: HttpRequest, participant: str) -> bool:
+    """Whether this is still the visit in which the participant was given their words."""
+    try:
+        given = signing.loads(request.COOKIES.get(VISIT, ""), salt=VISIT_SALT, max_age=VISIT_SECONDS)
+    except signing.BadSignature:
+        return False
+    return bool(given == participant)
+
+
 def forget(response: HttpResponse, code: str, slip: str) -> HttpResponse:
     """Forget whoever took part in a conversation from this device: who they are, their receipt, and the last slip."""
     response.delete_cookie(cookie_name(code), path=reverse("conversations:part", args=[code.lower()]))
+    response.delete_cookie(VISIT, path=reverse("receipts:sent", args=[code.lower()]))
     response.delete_cookie(SLIP, path=slip)
     return close_receipt(response)
 

@@ -3,14 +3,18 @@
 import html
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
+from tests.reading import read
+from weft.listen import device
 from weft.listen.conversations.models import Consent, Participant, Statement, Vote, VoteEvent
 from weft.listen.receipts import actions, queries
 from weft.listen.receipts.models import Receipt
@@ -77,6 +81,46 @@ def test_the_same_device_is_shown_the_same_words_again(client: Client, talk: Tal
     talk.tell(client, "Another one.")
     assert words_on(client.get(f"{talk.page}sent/").text) == words
     assert Receipt.objects.count() == 1
+
+
+def test_later_the_page_shows_no_words_and_says_how_to_open_the_receipt(client: Client, talk: Talk) -> None:
+    words = told(client, talk)
+    del client.cookies["weft_visit"]
+    for _ in range(2):
+        page = read(client.get(f"{talk.page}sent/"))
+        assert "Your four words were shown when you got them" in page
+        assert 'href="/r/"' in page
+        assert 'class="weft-words"' not in page
+        assert " ".join(words) not in page
+        assert "-".join(words) not in page
+        Receipt.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+        client.post(f"{talk.page}words/")
+        talk.tell(client, "Another story, told on another day.")
+
+
+def test_the_visit_ends_after_a_quarter_of_an_hour(client: Client, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told(client, talk)
+    cookie = client.cookies["weft_visit"]
+    assert (cookie["max-age"], cookie["path"], cookie["httponly"]) == (900, f"{talk.page}sent/", True)
+    monkeypatch.setattr(device, "VISIT_SECONDS", 0)
+    assert 'class="weft-words"' not in client.get(f"{talk.page}sent/").text
+
+
+def test_the_visit_of_one_shows_nothing_of_another(talk: Talk) -> None:
+    first, second = Client(), Client()
+    told(first, talk)
+    told(second, talk)
+    second.cookies["weft_visit"] = first.cookies["weft_visit"].value
+    assert 'class="weft-words"' not in second.get(f"{talk.page}sent/").text
+
+
+def test_a_story_sent_again_after_its_answer_was_lost_still_brings_the_words(talk: Talk) -> None:
+    sent = {"text": "The bus.", "scopes": ["tell"], **talk.hidden(Client(), "story/")}
+    Client().post(f"{talk.page}story/", sent)
+    phone = Client()
+    phone.post(f"{talk.page}story/", sent)
+    assert len(words_on(phone.get(f"{talk.page}sent/").text)) == 4
+    assert Receipt.objects.count() == Story.objects.count() == 1
 
 
 def test_two_people_have_other_words(talk: Talk) -> None:

@@ -42,7 +42,7 @@ def pages(talk: Talk) -> list[str]:
 def test_whoever_has_finished_is_forgotten_and_loses_nothing(tablet: Client, talk: Talk) -> None:
     response = tablet.post(f"{talk.page}finished/")
     assert response["Location"] == talk.page
-    for name, path in (("weft_part_tide123", talk.page), ("weft_receipt", "/r/")):
+    for name, path in (("weft_part_tide123", talk.page), ("weft_receipt", "/r/"), ("weft_visit", f"{talk.page}sent/")):
         assert (response.cookies[name]["max-age"], response.cookies[name]["path"]) == (0, path)
     assert "0 answered, 3 left" in read(tablet.get(talk.page))
     assert tablet.get(f"{talk.page}sent/")["Location"] == talk.page

@@ -4,13 +4,14 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from weft.core import dates
@@ -49,6 +50,17 @@ def words_for(secret: str, conversation: Conversation) -> tuple[str, ...]:
         return ()
     tries = (words_from(secret, conversation, attempt) for attempt in range(TRIES))
     return next((words for words in tries if Receipt.hash_of(conversation.code, words) == bytes(kept.words_hash)), ())
+
+
+def given_at(participant: Participant) -> datetime | None:
+    """When a participant was given their words; nothing if they have none."""
+    return Receipt.objects.filter(participant=participant).values_list("made_at", flat=True).first()
+
+
+def are_just_given(participant: Participant) -> bool:
+    """Whether the words were given a moment ago: the form that asked for them may have been sent twice."""
+    when = given_at(participant)
+    return when is not None and timezone.now() - when < timedelta(minutes=1)
 
 
 def typed_words(typed: str) -> list[str]:

@@ -133,20 +133,24 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     if participant is None:
         return redirect("conversations:part", conversation.code)
     actions.issue(by=None, participant=participant, secret=secret)
-    return redirect("receipts:sent", conversation.code)
+    response = redirect("receipts:sent", conversation.code)
+    if queries.are_just_given(participant):
+        device.show_words(response, conversation.code, participant.pk.hex)
+    return response
 
 
 @access.everyone
 @never_cache
 @require_safe
 def sent(request: HttpRequest, code: str) -> HttpResponse:
-    """What happens next, and the four words of this device."""
+    """What happens next, and the four words if this is still the visit in which they were given."""
     conversation, participant, secret = _here(request, code)
     if participant is None:
         return redirect("conversations:part", conversation.code)
     words = queries.words_for(secret, conversation)
-    slip = queries.slip(conversation, words) if words else None
-    context = about(participant, sent=queries.sent_so_far(participant), slip=slip)
+    shown = words and device.may_show_words(request, participant.pk.hex)
+    slip = queries.slip(conversation, words) if shown else None
+    context = about(participant, sent=queries.sent_so_far(participant), slip=slip, has_words=bool(words))
     return silent(page(request, "receipts/sent.html", context))
 
 

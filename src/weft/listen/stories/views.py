@@ -55,18 +55,22 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     if participant is None:
         throttle.limit(request, "newcomer", 1000)
         participant = conversation_actions.add_participant(by=None, conversation=conversation, secret=secret)
-    _take_in(participant, secret, form, by=participant)
-    return device.remember(redirect("receipts:sent", conversation.code), code, secret)
+    story = _take_in(participant, secret, form, by=participant)
+    response = device.remember(redirect("receipts:sent", conversation.code), code, secret)
+    if receipt_queries.given_at(participant) == story.told_at:
+        device.show_words(response, code, participant.pk.hex)
+    return response
 
 
-def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> None:
+def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> queries.Story:
     """A story with what its teller said of themselves, and their four words if they want them."""
     agreed = form.cleaned_data["adult_agreed"]
     if agreed or form.cleaned_data["under_18"] in {"yes", UNDER_13}:
         conversation_actions.mark_under_18(by=by, participant=participant, adult_agreed=agreed)
-    actions.tell(by=by, participant=participant, **form.facts(), **facts)
+    story = actions.tell(by=by, participant=participant, **form.facts(), **facts)
     if Scope.TELL in form.cleaned_data["scopes"]:
-        receipts.issue(by=by, participant=participant, secret=secret)
+        receipts.issue(by=by, participant=participant, secret=secret, made_at=story.told_at)
+    return story
 
 
 @access.maker
