@@ -216,7 +216,36 @@ def test_wrong_guesses_are_held_back_for_each_conversation(client: Client, talk:
     assert caller.post("/r/", guess).status_code == 422, "one try is left to each, so that nobody is locked out"
     response = caller.post("/r/", guess)
     assert response.status_code == 429
-    assert "There were too many wrong tries." in response.text
+    assert "There were too many wrong tries" in response.text
+
+
+def test_words_open_in_any_order(client: Client, talk: Talk) -> None:
+    words = told(client, talk)
+    for order in (words[::-1], sorted(words), [*words[2:], *words[:2]]):
+        assert Client().post("/r/", {"code": "tide123", "words": " ".join(order)})["Location"] == "/r/yours/"
+    assert Client().post("/r/", {"code": "tide123", "words": " ".join([*words[:3], words[0]])}).status_code == 422
+
+
+def test_nobody_is_given_the_words_of_another_in_another_order(talk: Talk) -> None:
+    first = queries.words_from("a secret", talk.conversation)
+    code = talk.conversation.code
+    taken = Receipt.hash_of(code, first[::-1])
+    other = talk.person()
+    Receipt.objects.create(participant=other, words_hash=taken, made_at=talk.conversation.opened_at)
+    one = talk.person("a secret")
+    assert sorted(actions.issue(by=None, participant=one, secret="a secret")) != sorted(first)
+    Receipt.objects.filter(participant=one).update(words_hash=Receipt.hash_of(code, first))  # as they were given before
+    assert queries.participant_for(code, [*first]) == one
+    assert queries.participant_for(code, [*first[::-1]]) == other
+    assert queries.participant_for(code, sorted(first, key=first[1].__eq__)) is None
+
+
+def test_words_that_look_alike_are_named_from_what_was_typed_alone(talk: Talk) -> None:
+    told = queries.alike(["able", "zoo", "able", "boy", "cage"])
+    assert told[0] == "“able” is easily taken for “cable” or “table”."
+    assert [sentence.split()[0] for sentence in told] == ["“able”", "“boy”", "“cage”"]
+    response = Client().post("/r/", {"code": "tide123", "words": "able zoo zone zero"})
+    assert "“able” is easily taken for “cable” or “table”." in html.unescape(response.text)
 
 
 def test_a_forwarded_address_counts_only_behind_a_proxy(client: Client, talk: Talk, settings) -> None:

@@ -29,7 +29,7 @@ def issue(*, by: Actor, participant: Participant, secret: str, made_at: datetime
     for attempt in range(queries.TRIES):
         words = queries.words_from(secret, conversation, attempt)
         hashed = Receipt.hash_of(conversation.code, words)
-        if not Receipt.objects.filter(words_hash=hashed).exists():
+        if not Receipt.objects.filter(words_hash__in=queries.in_any_order(conversation.code, words)).exists():
             Receipt.objects.create(participant=participant, words_hash=hashed, made_at=when)
             consent(participant=participant, scopes=[Scope.TELL], given_at=when)
             return words

@@ -20,7 +20,7 @@ class FindForm(forms.Form):
     words = forms.LineField(
         label="Your four words",
         limit=200,
-        help_text="With spaces between them. Capital letters make no difference.",
+        help_text="In any order, with spaces between them. Capital letters make no difference.",
         error_messages={"required": "There are no words yet. Write the four words that stand on your slip."},
     )
 

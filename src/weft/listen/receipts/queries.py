@@ -2,10 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import permutations, takewhile
 from typing import Any
 from uuid import UUID
 
@@ -78,10 +79,36 @@ def unknown_word(words: list[str]) -> str:
     return ""
 
 
+def alike(words: list[str]) -> list[str]:
+    """One sentence for each word that is one letter away from others of the list. It looks at what was typed alone."""
+    told = []
+    for word in dict.fromkeys(words):
+        near = [other for other in word_list() if _one_letter_apart(word, other)]
+        if near:
+            told.append(f"“{word}” is easily taken for {' or '.join(f'“{other}”' for other in near)}.")
+    return told
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter was changed, left out or put in."""
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    rest, other_rest = one[start:], other[start:]
+    same = rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
+    return same and one != other
+
+
 def participant_for(code: str, words: list[str]) -> Participant | None:
-    """Whose words these are."""
-    hashed = Receipt.hash_of(code.strip().lower(), words)
-    return participant_with_conversation(words_hash=hashed)
+    """Whose words these are, in any order; as they were typed where somebody else has the same in another."""
+    code = code.strip().lower()
+    known = {bytes(one.words_hash): one for one in Receipt.objects.filter(words_hash__in=in_any_order(code, words))}
+    as_typed = known.get(Receipt.hash_of(code, words))
+    found = as_typed or (next(iter(known.values())) if len(known) == 1 else None)
+    return participant_with_conversation(pk=found.pk) if found else None
+
+
+def in_any_order(code: str, words: Iterable[str]) -> list[bytes]:
+    """What would be kept of these words in each of their orders."""
+    return [Receipt.hash_of(code, order) for order in sorted(set(permutations(words)))]
 
 
 def participant_opened(key: str) -> Participant | None:

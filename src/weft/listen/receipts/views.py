@@ -13,22 +13,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from weft.core import throttle
-from weft.core.errors import TooMany
 from weft.core.pages import page
 from weft.core.same_site import same_site
 from weft.listen import device
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant
 from weft.listen.device import silent
+from weft.listen.guessing import Guesser
 from weft.listen.receipts import actions, queries
 from weft.listen.receipts.forms import FindForm
 from weft.provenance import access
 
-WRONG_A_CALLER, CALLER_SECONDS = 10, 600
-WRONG_A_CONVERSATION, CONVERSATION_SECONDS = 300, 3600
 UNKNOWN = "We do not know these four words. Check the spelling, one word at a time. Each word is on your slip."
-WAIT = "There were too many wrong tries. Wait ten minutes, then try again."
 
 
 @access.everyone
@@ -38,22 +34,20 @@ WAIT = "There were too many wrong tries. Wait ten minutes, then try again."
 def find(request: HttpRequest) -> HttpResponse:
     """Open a receipt by the conversation's code and four words."""
     form = FindForm(request.POST or None)
-    if request.method != "POST":
-        return silent(page(request, "receipts/find.html", {}, form))
-    who = throttle.caller(request)
-    if throttle.is_over("receipt", who, WRONG_A_CALLER):
-        raise TooMany(WAIT)
+    guesser = Guesser.of(request)
     if form.is_valid():
         code, words = form.cleaned_data["code"], form.cleaned_data["words"]
-        if throttle.is_over("receipts-of", code, WRONG_A_CONVERSATION) and throttle.is_over("receipt", who, 1):
-            raise TooMany(WAIT)  # somebody is guessing: one wrong try each, so that nobody is locked out by others
+        if wait := guesser.wait_for(code):
+            form.add_error("words", wait)
+            response = silent(page(request, "receipts/find.html", {}, form))
+            response.status_code = 429
+            return guesser.marked(response)
         participant = queries.participant_for(code, words)
         if participant is not None:
             return silent(_opened(participant))
-        throttle.count("receipt", who, CALLER_SECONDS)
-        throttle.count("receipts-of", code, CONVERSATION_SECONDS)
-        form.add_error("words", UNKNOWN)
-    return silent(page(request, "receipts/find.html", {}, form))
+        guesser.count(code)
+        form.add_error("words", " ".join([UNKNOWN, *queries.alike(words)]))
+    return guesser.marked(silent(page(request, "receipts/find.html", {}, form)))
 
 
 def _opened(participant: Participant) -> HttpResponse:
