@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client, override_settings
 
 from tests.cast import Cast
+from weft.listen import guessing
 from weft.listen.conversations.actions import add_participant, make_conversation
-from weft.listen.receipts import views
 from weft.listen.receipts.actions import issue
 from weft.people.programmes.models import Programme
 
@@ -79,7 +79,7 @@ def test_a_made_up_origin_does_not_help_guessing(client: Client):
 
 
 def test_guessing_by_many_locks_nobody_out(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(views, "WRONG_A_CONVERSATION", 5)
+    monkeypatch.setattr(guessing, "MANY", 5)
     talk = make_conversation(by=cast.mo, of=cast.summer, prompt="How?", code="tide123")
     teller = add_participant(by=None, conversation=talk, secret="one")
     words = issue(by=teller, participant=teller, secret="one")

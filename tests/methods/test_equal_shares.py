@@ -265,7 +265,7 @@ def test_150_elections_equal_the_plain_rule(utility):
         assert list(outcome.winners) == winners
         assert [list(tie.tied) for tie in outcome.ties] == ties
         with_ties += bool(ties)
-    assert with_ties > 20
+    assert with_ties > 5
 
 
 @pytest.mark.parametrize("utility", ["cost", "cardinality"])

@@ -9,6 +9,7 @@ from weft.listen.conversations.actions import add_participant, make_conversation
 from weft.listen.stories.actions import keep, tell
 from weft.listen.themes.actions import gather, make_theme
 from weft.provenance.models import Link, Node
+from weft.provenance.queries import by_code
 from weft.sense.findings.actions import close_gap, make_finding, make_gap
 
 SECRET = "Only Long Summer may read this"
@@ -53,3 +54,8 @@ def test_a_theme_shows_no_story_that_its_team_keeps(client: Client, cast: Cast):
     theme = make_theme(by=cast.mo, of=cast.summer, title="Said")
     gather(by=cast.mo, row=theme, sources=[story.node])
     assert SECRET not in client.get(f"/pell/{theme.node.code}/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["F-22\x0022", "F-2222\n", "", "\ud800", "F-" + "2" * 5000])
+def test_what_is_no_code_finds_nothing(cast: Cast, typed: str):
+    assert by_code(cast.pell, [typed]) == {}

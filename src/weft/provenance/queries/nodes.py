@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
+from weft.core.codes import is_code
 from weft.core.columns import Named, PartOf, asked_of, parts_of
 from weft.core.standing import Standing
 from weft.core.text import citations, misplaced
@@ -59,7 +60,7 @@ def to_rest_on(programme: Programme, here: Standing, *kinds: str, words: str = "
 
 def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = None) -> dict[str, Node]:
     """The nodes with these codes, one query; for codes that somebody typed only those which they may see."""
-    wanted = {code.upper() for code in codes}
+    wanted = {code.upper() for code in codes if is_code(code.upper())}
     if not wanted:
         return {}
     batch = running()
