@@ -63,7 +63,7 @@ def test_nobody_else_reads_it_until_it_is_released(made: World, told: Story):
     for reader in (None, made.cast.kit):
         assert where(reader) == set()
     assert told.node.get_absolute_url() in where(made.cast.mo)
-    decide(made, told, "Release it to everybody")
+    decide(made, told, "Release it")
     assert len(where(None)) > 3
     decide(made, told, "Keep it in the team")
     assert where(None) == where(made.cast.kit) == set()

@@ -37,32 +37,22 @@ def secret_from(start: str) -> str:
     return salted_hmac("weft.secret", start or new_start(), algorithm="sha256").hexdigest()
 
 
+def leave(response: HttpResponse, name: str, value: str, seconds: int, path: str) -> HttpResponse:
+    """Leave a cookie on the device of whoever takes part, for some pages alone and for no script."""
+    response.set_cookie(name, value, max_age=seconds, path=path, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return response
+
+
 def remember(response: HttpResponse, code: str, secret: str) -> HttpResponse:
     """Leave the secret on the device, for this conversation's pages alone."""
-    response.set_cookie(
-        cookie_name(code),
-        secret,
-        max_age=A_YEAR,
-        path=reverse("conversations:part", args=[code.lower()]),
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return leave(response, cookie_name(code), secret, A_YEAR, reverse("conversations:part", args=[code.lower()]))
 
 
 def open_receipt(response: HttpResponse, participant: str) -> HttpResponse:
     """Remember for half an hour whose receipt is open; the cookie names the participant and not the words."""
-    response.set_cookie(
-        RECEIPT,
-        signing.dumps(participant, salt=RECEIPT_SALT),
-        max_age=RECEIPT_SECONDS,
-        path=reverse("receipts:find"),
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
+    return leave(
+        response, RECEIPT, signing.dumps(participant, salt=RECEIPT_SALT), RECEIPT_SECONDS, reverse("receipts:find")
     )
-    return response
 
 
 def opened_receipt(request: HttpRequest) -> str:
@@ -81,16 +71,13 @@ def close_receipt(response: HttpResponse) -> HttpResponse:
 
 def show_words(response: HttpResponse, code: str, participant: str) -> HttpResponse:
     """Begin the visit in which four words were given: for a quarter of an hour this device may show them."""
-    response.set_cookie(
+    return leave(
+        response,
         VISIT,
         signing.dumps(participant, salt=VISIT_SALT),
-        max_age=VISIT_SECONDS,
-        path=reverse("receipts:sent", args=[code.lower()]),
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
+        VISIT_SECONDS,
+        reverse("receipts:sent", args=[code.lower()]),
     )
-    return response
 
 
 def may_show_words(request: HttpRequest, participant: str) -> bool:

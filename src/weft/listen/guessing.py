@@ -6,12 +6,12 @@ docs/safety.md says what each of these limits is for.
 import secrets
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from weft.core import throttle
+from weft.listen.device import leave
 
 MARK, MARK_SECONDS, SETTLING_SECONDS = "weft_device", 3600, 60
 MARKS_A_CALLER = 60  # in as long as a mark lasts
@@ -63,16 +63,8 @@ class Guesser:
         """Mark a device that has no mark, as many of one caller as there may be."""
         if self.mark or throttle.count("marks", self.caller, MARK_SECONDS) > MARKS_A_CALLER:
             return response
-        response.set_cookie(
-            MARK,
-            _signer(self.caller).sign(secrets.token_urlsafe(9)),
-            max_age=MARK_SECONDS,
-            path=reverse("receipts:find"),
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
-        return response
+        mark = _signer(self.caller).sign(secrets.token_urlsafe(9))
+        return leave(response, MARK, mark, MARK_SECONDS, reverse("receipts:find"))
 
 
 def _signer(caller: str) -> signing.TimestampSigner:

@@ -238,7 +238,7 @@ def _draft(house: House, walker: Walker) -> None:
 
 def _let_read(house: House) -> None:
     """The team reads the card that was added and the story that was told, and lets everybody read both."""
-    house.walker("mo").open(house.nodes["story"].get_absolute_url()).press("Release it to everybody")
+    house.walker("mo").open(house.nodes["story"].get_absolute_url()).press("Release it")
     house.nodes["story"].refresh_from_db()
     page = reverse("conversations:conversation", args=["pell", "summer", house.talk.code])
     house.walker("mo").open(f"{page}?show=waiting").press("Show it to everybody")

@@ -140,7 +140,7 @@ class TestTheTeamsSide:
         assert browser.post(f"/pell/{third.node.code}/release/")["Location"] == first.node.get_absolute_url()
         page = browser.get("/pell/summer/stories/").text
         assert page.index("The first one") < page.index("The second one") < page.index("The third one")
-        assert f"{third.node.code} is released. Everybody can read it now." in page
+        assert f"{third.node.code} is released. Whoever may read the programme can read it now." in page
         assert "The third one told." not in browser.get("/pell/summer/stories/?show=held").text
         assert "The third one told." in browser.get("/pell/summer/stories/?show=released").text
         assert "The third one told." in Client().get(third.node.get_absolute_url()).text
@@ -155,19 +155,19 @@ class TestTheTeamsSide:
         def offered(one: Story) -> list[str]:
             page = browser.get(one.node.get_absolute_url()).text
             every = (
-                "Release it to everybody",
+                "Release it",
                 "Keep it in the team",
                 "Take it back into the team",
                 "Say why it is not",
             )
             return [words for words in every if words in page]
 
-        assert offered(story) == ["Release it to everybody", "Keep it in the team", "Say why it is not"]
+        assert offered(story) == ["Release it", "Keep it in the team", "Say why it is not"]
         assert offered(quiet) == ["Keep it in the team", "Say why it is not"]
         actions.release(by=cast.mo, row=story)
         assert offered(story) == ["Keep it in the team", "Say why it is not"]
         browser.post(f"/pell/{story.node.code}/keep/")
-        assert offered(story) == ["Release it to everybody", "Say why it is not"]
+        assert offered(story) == ["Release it", "Say why it is not"]
         assert Client().get(story.node.get_absolute_url()).status_code == 404
         assert browser.post(f"/pell/{quiet.node.code}/release/").status_code == 409
         assert Client().get(quiet.node.get_absolute_url()).status_code == 404

@@ -25,7 +25,7 @@ DECIDED_SO = {
     StoryState.HELD: "It waits for those who asked to decide. Nobody else reads it.",
     StoryState.KEPT: "Kept by those who asked. Nobody else reads your words.",
     StoryState.NOT_USED: "",
-    StoryState.RELEASED: "Released. Everybody can read it.",
+    StoryState.RELEASED: "Released. Others can read it too.",
 }
 
 

@@ -106,9 +106,9 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
 @access.item("story", edit=True)
 @require_POST
 def release(request: HttpRequest, node: Node) -> HttpResponse:
-    """Let everybody read a story, and go on to the next one."""
+    """Let others read a story, and go on to the next one."""
     actions.release(by=request.user, row=_own(node))
-    return _go_on(request, node, f"{node.code} is released. Everybody can read it now.")
+    return _go_on(request, node, f"{node.code} is released. Whoever may read the programme can read it now.")
 
 
 @access.item("story", edit=True)
@@ -203,17 +203,8 @@ def paper(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse
     )
     _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
     address = reverse("stories:slip", args=[of.programme.slug, of.room, conversation.code])
-    response = redirect(address)
-    response.set_cookie(
-        device.SLIP,
-        signing.dumps(secret, salt=device.SLIP),
-        max_age=SLIP_SECONDS,
-        path=address,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    kept = signing.dumps(secret, salt=device.SLIP)
+    return device.leave(redirect(address), device.SLIP, kept, SLIP_SECONDS, address)
 
 
 @access.maker
