@@ -7,8 +7,6 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from tests.journeys.walker import Walker
 
-OF_EACH = 3  # pages of one kind, which is enough to meet every state that has links of its own
-
 
 def match(address: str) -> ResolverMatch | None:
     """The route that answers an address, if it is one of the site's."""
@@ -19,8 +17,11 @@ def match(address: str) -> ResolverMatch | None:
         return None
 
 
-def crawl(walker: Walker, *starts: str) -> dict[str, list[str]]:
-    """Follow links until nothing new turns up; pages of each route in the order in which they were met."""
+def crawl(walker: Walker, *starts: str, of_each: int = 2) -> dict[str, list[str]]:
+    """Follow links until nothing new turns up; pages of each route in the order in which they were met.
+
+    So many pages `of_each` kind are opened.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     met: Counter[tuple[str, str]] = Counter()
     waiting, seen = deque(starts), set(starts)
@@ -32,7 +33,7 @@ def crawl(walker: Walker, *starts: str) -> dict[str, list[str]]:
             continue
         kind = (route.view_name, route.kwargs.get("stage", ""))  # each tab of a workspace is a kind of its own
         met[kind] += 1
-        if met[kind] > OF_EACH:
+        if met[kind] > of_each:
             continue
         walker.open(address)
         assert walker.status < 400, f"a link leads to {address}, which answers {walker.status}"

@@ -1,5 +1,7 @@
 """Looking at one page in one state: on a phone and on a desk, in light and in dark."""
 
+from typing import ClassVar
+
 from playwright.sync_api import Page
 
 from tests.browser import axe
@@ -23,12 +25,12 @@ THUMBS = """() => [...document.querySelectorAll(
 SHOWN = "[...document.querySelectorAll('body *')].map(e => e.checkVisibility()).join()"
 # Each way in which words are shown: where they stand, and all that a style sheet may ask of those around them. Those
 # who say them are kept on the page, in the same order.
-STYLES = """() => {
+STYLES = """within => {
     const asked = ["class", "style", "type", "disabled", "checked", "aria-current"];
     const own = e => e.localName + asked.filter(name => e.hasAttribute(name)).map(name => e.getAttribute(name)).join();
     const path = e => e === document.documentElement ? "" : `${path(e.parentElement)} ${own(e)}`;
     const says = e => [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    const shown = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility());
+    const shown = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && e.closest(within));
     window.speaking = shown.filter(e => says(e) || e.matches("input, textarea, select"));
     return window.speaking.map(path);
 }"""
@@ -37,9 +39,10 @@ STYLES = """() => {
 class Looks:
     """What was found wrong, over many pages."""
 
+    styles: ClassVar[set[str]] = set()  # in which words have been looked at, by any test of this process
+
     def __init__(self) -> None:
         self.wrong: list[str] = []
-        self.styles: set[str] = set()
 
     def at(self, page: Page, name: str, *, thumbs: bool = False) -> None:
         """Look at a page as it stands. With `thumbs` every target is to be large enough for one.
@@ -49,30 +52,39 @@ class Looks:
         """
         found: list[str] = []
 
-        def note(how: str, faults: list[str]) -> None:
+        def add(how: str, faults: list[str]) -> None:
             found.extend(f"{how}: {fault}" for fault in faults)
 
         page.evaluate(OPEN_ALL)
         page.set_viewport_size(PHONE)
         shown = page.evaluate(SHOWN)
-        note("360", axe.faults(page, axe.WITHOUT_COLOURS))
-        note("360", self.colours(page))
-        note("360", page.evaluate(SIDEWAYS))
+        add("360", axe.faults(page, axe.WITHOUT_COLOURS))
+        add("360", self.colours(page))
+        add("360", page.evaluate(SIDEWAYS))
         if thumbs:
-            note("thumb", page.evaluate(THUMBS))
+            add("thumb", page.evaluate(THUMBS))
         page.set_viewport_size(DESK)
         if page.evaluate(SHOWN) == shown:
-            note("1280", axe.faults(page, axe.TARGETS))
+            add("1280", axe.faults(page, axe.TARGETS))
         else:
-            note("1280", axe.faults(page, axe.WITHOUT_COLOURS))
-            note("1280", self.colours(page))
+            add("1280", axe.faults(page, axe.WITHOUT_COLOURS))
+            add("1280", self.colours(page))
         if page.locator("h1").count() != 1:
             found.append(f"{page.locator('h1').count()} first headings")
+        self.note(page, name, found)
+
+    def within(self, page: Page, name: str, part: str) -> None:
+        """Look on a phone at those parts of a page that a selector names, where the rest was looked at before."""
+        among = f"[...document.querySelectorAll({part!r})]"
+        found = axe.faults(page, axe.WITHOUT_COLOURS, among) + self.colours(page, part) + page.evaluate(SIDEWAYS)
+        self.note(page, name, found)
+
+    def note(self, page: Page, name: str, found: list[str]) -> None:
         self.wrong += [f"{name} {page.url}\n    {fault}" for fault in found]
 
-    def colours(self, page: Page) -> list[str]:
+    def colours(self, page: Page, within: str = "body") -> list[str]:
         """Contrast, light and dark, of words that stand in a way in which none stood before: it takes the longest."""
-        styles = page.evaluate(STYLES)
+        styles = page.evaluate(STYLES, within)
         new = {style: at for at, style in reversed(list(enumerate(styles))) if style not in self.styles}
         self.styles.update(new)
         if not new:

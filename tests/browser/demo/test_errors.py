@@ -17,6 +17,7 @@ EMPTY = """form => {
     }
 }"""
 TYPED = "main form[method=post]:not([data-weft-send]):has(input:not([type=hidden]), textarea)"
+ANSWER = "main form, [data-weft-errors]"
 PARTS = 2  # so that several processes share the work
 NOTHING_IS_NEEDED = {
     *(
@@ -64,6 +65,6 @@ def test_every_form_says_what_is_wrong(open_page: OpenPage, found: dict[str, dic
         for href in page.locator(".govuk-error-summary a").evaluate_all("links => links.map(a => a.hash.slice(1))"):
             if not page.evaluate("id => document.getElementById(id)?.matches('input, textarea, select')", href):
                 looks.wrong.append(f"{route}: the summary leads to {href!r}, which is no field")
-        looks.at(page, route)
+        looks.within(page, route, ANSWER)
     looks.check()
     assert accepted <= NOTHING_IS_NEEDED
