@@ -29,6 +29,7 @@ COMMANDS = {
     "load": ("load", "load a whole programme from one file"),
     "dump": ("dump", "write a whole programme into one file"),
     "demo": ("demo", "load the demonstration and say what to look at"),
+    "replay-withdrawals": ("replay_withdrawals", "take back again what a restored backup brought back"),
     "trace": ("trace", "print where an item comes from and what came of it"),
     "manage": ("manage", "run one of Django's own commands"),
 }

@@ -37,6 +37,7 @@ def words(name: str, default: str = "") -> list[str]:
 DEMO = flag("WEFT_DEMO")
 DEBUG = flag("WEFT_DEBUG")
 DATA = Path(text("WEFT_DATA", "var")).expanduser().resolve()
+WITHDRAWALS = Path(text("WEFT_WITHDRAWALS") or DATA / "withdrawals.jsonl").expanduser().resolve()
 PORT = number("WEFT_PORT", 8000)
 ADDRESS = text("WEFT_ADDRESS", f"http://localhost:{PORT}").rstrip("/")
 

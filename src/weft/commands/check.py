@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from weft.commands import start_django
+from weft.commands import Failed, start_django
 
 LONG_ENOUGH = 50
 TEMPORARY = {Path(folder).resolve() for folder in ("/tmp", "/var/tmp", "/dev/shm", tempfile.gettempdir())}  # noqa: S108
@@ -102,6 +102,29 @@ def database() -> Iterator[str]:
         yield f"The database does not answer ({reason}). See WEFT_DATABASE_URL and WEFT_DATA."
 
 
+def withdrawals() -> Iterator[str]:
+    """Whether what was taken back is still so after a backup was restored."""
+    import os
+
+    from django.conf import settings
+    from django.db import Error
+    from django.utils.text import capfirst
+
+    from weft.commands._withdrawals import entries_read, older, standing
+
+    try:
+        again = len(standing(entries_read()[0]))
+    except Failed as failure:
+        yield capfirst(str(failure))
+    except Error:
+        return  # said by `database`
+    else:
+        if again:
+            yield capfirst(older(again))
+        if settings.WITHDRAWALS.exists() and not os.access(settings.WITHDRAWALS, os.W_OK):
+            yield f"The journal of withdrawals cannot be written: {settings.WITHDRAWALS}. See WEFT_WITHDRAWALS."
+
+
 def files() -> Iterator[str]:
     """Stylesheets, scripts and fonts."""
     from django.conf import settings
@@ -124,4 +147,13 @@ def consistency() -> Iterator[str]:
             yield f"{message.msg} ({message.id})"
 
 
-QUESTIONS: tuple[Callable[[], Iterator[str]], ...] = (secrets, address, mail, data, database, files, consistency)
+QUESTIONS: tuple[Callable[[], Iterator[str]], ...] = (
+    secrets,
+    address,
+    mail,
+    data,
+    database,
+    withdrawals,
+    files,
+    consistency,
+)

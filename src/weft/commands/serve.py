@@ -16,7 +16,7 @@ from granian.errors import FatalError
 from granian.log import LogLevels
 from granian.server import Server
 
-from weft.commands import Failed
+from weft.commands import Failed, start_django
 
 WORKERS_ON_POSTGRESQL, THREADS_ON_POSTGRESQL = 2, 2
 WORKERS_ON_SQLITE, THREADS_ON_SQLITE = 1, 4
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Only the server is imported here; each worker process loads Django for itself."""
+    """Serve, unless the database brings back what was taken back."""
     on_postgresql = os.environ.get("WEFT_DATABASE_URL", "").strip() != ""
     if not on_postgresql and (args.workers or 1) > 1:
         raise Failed("SQLite has one writer at a time, so it is served by one process. Leave out --workers.")
@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
         raise Failed("The demo signs anybody in, so it answers on this machine only. Leave out --host.")
     port = args.port or port_wanted()
     check_free(args.host, port)
+    check_database()
     server = Server(
         "weft.wsgi:application",
         address=args.host,
@@ -61,8 +62,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def check_database() -> None:
+    """Refuse a database that is older than its journal. No worker shares the connection."""
+    start_django()
+    from django.db import connections
+
+    from weft.commands._withdrawals import check_journal
+
+    check_journal()
+    connections.close_all()
+
+
 def port_wanted() -> int:
-    """The port of WEFT_PORT, read here since Django's settings are not loaded in this process."""
+    """The port of WEFT_PORT, read here since Django's settings are not loaded yet."""
     given = os.environ.get("WEFT_PORT", "").strip() or "8000"
     if not given.isdigit() or not 0 < int(given) < 65536:
         raise Failed(f"WEFT_PORT must be a number from 1 to 65535, got {given!r}.")

@@ -10,13 +10,13 @@ from weft.listen.conversations.models import Participant
 from weft.people.programmes.file import works_in
 from weft.programme_file.schema_share import Tombstone, Withdrawal
 from weft.programme_file.state import Loading
+from weft.provenance import items
 from weft.provenance.actions import record
 from weft.provenance.file import every, origin_of, person, ties
 from weft.provenance.models import Node, Relation
 from weft.provenance.queries import row_of
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
-from weft.provenance.withdrawal import withdraw
 
 
 def withdrawals(load: Loading) -> None:
@@ -79,9 +79,4 @@ def bury(load: Loading) -> None:
     for at, one in sorted(enumerate(load.file.tombstones), key=lambda pair: (pair[1].withdrawn_at, pair[1].code)):
         with load.at("tombstones", at):
             node = Node.objects.select_related("programme", "team").get(pk=load.nodes[one.code].pk)
-            take_back = node.about.take_back
-            row = node.about.model._default_manager.filter(node=node).first()
-            if take_back and row is not None:
-                take_back(by=None, row=row, at=one.withdrawn_at)
-            else:
-                withdraw(node=node, said="", at=one.withdrawn_at)
+            items.bury(node, one.withdrawn_at)

@@ -23,6 +23,7 @@ from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, tie, untie
 from weft.provenance.batch import is_held
+from weft.provenance.journal import Entry
 from weft.provenance.models import Item, Node, Relation
 from weft.provenance.queries import Tied, own_words
 from weft.provenance.registry import noun_of, way_to
@@ -201,6 +202,20 @@ def take_back(row: Item, *, by: Actor, did: str, at: datetime | None = None) -> 
     said = own_words(row.node, row.node.title, *words(row))
     audit(by=by, did=did, on=row.node)
     return withdraw(node=row.node, said=said, at=at)
+
+
+def bury_again(entry: Entry) -> None:
+    """Take an item back that was taken back before the database was restored."""
+    bury(Node.objects.select_related("programme", "team").get(pk=entry.id), entry.at)
+
+
+def bury(node: Node, at: datetime) -> None:
+    """Take an item of any kind back, as somebody did at some time."""
+    row = node.about.model._default_manager.filter(node=node).first()
+    if node.about.take_back and row is not None:
+        node.about.take_back(by=None, row=row, at=at)
+    else:
+        withdraw(node=node, said="", at=at)
 
 
 def lock(row: Row) -> Row:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.text import Runs
-from weft.provenance import queries
+from weft.provenance import journal, queries
 from weft.provenance.models import Link, Node, Relation, SearchText
 from weft.provenance.registry import way_to
 
@@ -88,6 +88,7 @@ def _quoting(node: Node) -> list[Node]:
 
 def _fall(nodes: list[Node], at: datetime) -> None:
     """Leave tombstones of items."""
+    journal.note("item", *(one.pk for one in nodes), at=at)
     for one in nodes:
         one.title, one.withdrawn_at = "", at
         one.save(update_fields=["title", "withdrawn_at"])

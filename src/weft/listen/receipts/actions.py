@@ -12,6 +12,8 @@ from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
+from weft.provenance import journal
+from weft.provenance.journal import Entry
 from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS
 
@@ -65,17 +67,19 @@ def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None =
 
 
 @transaction.atomic
-def withdraw_participant(*, by: Actor, participant: Participant) -> None:
+def withdraw_participant(*, by: Actor, participant: Participant, at: datetime | None = None) -> None:
     """Take everything back."""
+    when = at or timezone.now()
     for noun in NOUNS.values():
         if noun.said_by and noun.take_back:
             for row in noun.said_by(participant):
-                noun.take_back(by=by, row=row)
-    withdraw_votes(by=by, participant=participant)
+                noun.take_back(by=by, row=row, at=when)
+    withdraw_votes(by=by, participant=participant, at=when)
     for noun in NOUNS.values():
         if noun.erase:
             noun.erase(participant=participant)
-    participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=timezone.now())
+    participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=when)
+    journal.note("everything", participant.pk, at=when)
 
 
 def _leave(participant: Participant, at: datetime | None) -> None:
@@ -83,3 +87,14 @@ def _leave(participant: Participant, at: datetime | None) -> None:
     if participant.withdrawn_at is None:
         participant.withdrawn_at = at or timezone.now()
         participant.save(update_fields=["withdrawn_at"])
+        journal.note("answers", participant.pk, at=participant.withdrawn_at)
+
+
+def withdraw_votes_again(entry: Entry) -> None:
+    """Take answers back that were taken back before the database was restored."""
+    withdraw_votes(by=None, participant=Participant.objects.get(pk=entry.id), at=entry.at)
+
+
+def withdraw_participant_again(entry: Entry) -> None:
+    """Take everything back that was taken back before the database was restored."""
+    withdraw_participant(by=None, participant=Participant.objects.get(pk=entry.id), at=entry.at)

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from weft.core import dates
-from weft.listen.conversations.models import Conversation, Moderation, Participant, Scope, Statement
+from weft.listen.conversations.models import Consent, Conversation, Moderation, Participant, Scope, Statement
 from weft.listen.receipts.models import Receipt
+from weft.provenance.journal import Entry, Stands, still
 from weft.provenance.models import Node
 from weft.provenance.queries import Item, Trace, rests_sentence, traces
 from weft.provenance.registry import FRAME, NOUNS
@@ -287,3 +288,18 @@ def sent_so_far(participant: Participant) -> Sent:
     """How much of each kind. Three queries."""
     said = {key: rows.count() for key, rows in said_by(participant).items()}
     return Sent(said["story"], said["statement"], participant.votes.count())
+
+
+def something_of(participants: list[UUID]) -> Stands:
+    """Who of some participants has not taken everything back: they have not left, or still allow something."""
+    yield from still(Participant.objects.all())(participants)
+    general = Consent.objects.filter(participant__in=participants, node=None, withdrawn_at=None)
+    for key, given_at in general.exclude(scope=Scope.TELL).values_list("participant", "given_at"):
+        yield key, "", given_at
+
+
+def everything_gone() -> Iterator[Entry]:
+    """Who took everything back: what they allowed beside their stories ends with that, and not before."""
+    general: QuerySet[Any] = Consent.objects.filter(node=None).exclude(withdrawn_at=None)
+    for key, at in general.values_list("participant", "withdrawn_at"):
+        yield Entry("everything", key, at)

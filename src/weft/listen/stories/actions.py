@@ -14,12 +14,14 @@ from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_open, consent, withdraw_consents
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories.models import Story, StoryState
-from weft.listen.stories.queries import scopes_of
+from weft.listen.stories.queries import DESCRIPTION, scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
+from weft.provenance import journal
 from weft.provenance.actions import describe, hold, record, untie_all
 from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
+from weft.provenance.journal import Entry
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.visibility import Visibility
 from weft.provenance.withdrawal import unquote, unsign, withdraw
@@ -128,8 +130,14 @@ def change_allowed(
     described = described_as.strip()[:120] if Scope.DESCRIBE in wanted else ""
     saved = {"scopes": before, "described_as": story.described_as}
     check_revision(revision, story.revision, saved, {"scopes": wanted, "described_as": described})
-    Consent.objects.filter(node=node, scope__in=before - wanted, withdrawn_at=None).update(withdrawn_at=when)
-    consent(participant=story.participant, node=node, scopes=sorted(wanted - before), wording=wording, given_at=when)
+    over: dict[Scope, str] = {scope: scope for scope in before - wanted}
+    if story.described_as and described != story.described_as and Scope.DESCRIBE in before & wanted:
+        over[Scope.DESCRIBE] = DESCRIPTION  # another one is allowed from now on, and this one is not
+    Consent.objects.filter(node=node, scope__in=over, withdrawn_at=None).update(withdrawn_at=when)
+    for of in over.values():
+        journal.note("use", node.pk, at=when, of=of)
+    anew = sorted(wanted - (before - over.keys()))
+    consent(participant=story.participant, node=node, scopes=anew, wording=wording, given_at=when)
     if (before & QUOTED and not wanted & QUOTED) or not wanted:
         unquote(node=node, said=story.text, at=when)
     if story.described_as and described != story.described_as:
@@ -144,6 +152,17 @@ def change_allowed(
         _decide(story, StoryState.KEPT)
     audit(by=by, did="changed what is allowed of story", on=node)
     return story
+
+
+def end_use_again(entry: Entry) -> None:
+    """Let a story not be used in a way that ended before the database was restored.
+
+    Where another description was chosen it is not known any more, so none is shown.
+    """
+    story = Story.objects.select_related("node").get(pk=entry.id)
+    described = "" if entry.of == DESCRIPTION else story.described_as
+    scopes = {*scopes_of([story.pk])[story.pk]} - {entry.of}
+    change_allowed(by=None, row=story, scopes=scopes, described_as=described, at=entry.at)
 
 
 def _to_change(story: Story) -> Story:

@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
 from weft.listen.stories import queries
-from weft.listen.stories.actions import tell, withdraw_story
+from weft.listen.stories.actions import end_use_again, tell, withdraw_story
 from weft.listen.stories.models import Story
+from weft.provenance.journal import way
 from weft.provenance.registry import LISTEN, Use, noun, tab
 
 STORY = noun(
@@ -19,3 +20,4 @@ STORY = noun(
     said_by=queries.said_by,
 )
 tab(LISTEN, "stories/_workspace.html", queries.workspace, queries.jobs)
+way("use", stands=queries.uses_of, again=end_use_again, known=queries.uses_ended)

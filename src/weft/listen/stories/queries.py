@@ -1,6 +1,7 @@
 """Reading stories."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,11 @@ from weft.listen.conversations.models import Consent, Conversation, Participant,
 from weft.listen.stories.models import Story, StoryState
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
+from weft.provenance.journal import Entry, Stands
 from weft.provenance.models import Link, Node
 from weft.provenance.registry import NO_CONVERSATION, NO_NUMBER
 
+DESCRIPTION = "description"  # what ended where its teller chose another description
 USES = {Scope.ANALYSE, Scope.QUOTE, Scope.DESCRIBE}
 
 
@@ -168,3 +171,22 @@ def jobs(of: Team | Programme) -> list[Job]:
             "Read it" if waiting == 1 else "Read them",
         )
     ]
+
+
+def uses_of(stories: list[UUID]) -> Stands:
+    """What is allowed for some stories, and since when."""
+    allowed = Consent.objects.filter(node__in=stories, node__withdrawn_at=None, withdrawn_at=None)
+    described = {*Story.objects.filter(pk__in=stories).exclude(described_as="").values_list("pk", flat=True)}
+    for key, scope, given_at in allowed.values_list("node", "scope", "given_at"):
+        yield key, scope, given_at
+        if scope == Scope.DESCRIBE and key in described:
+            yield key, DESCRIPTION, given_at
+
+
+def uses_ended() -> Iterator[Entry]:
+    """What is not allowed any more for stories that stand."""
+    anew = Consent.objects.filter(node=OuterRef("node"), scope=OuterRef("scope"), given_at=OuterRef("withdrawn_at"))
+    over: QuerySet[Any] = Consent.objects.filter(node__withdrawn_at=None, node__story__isnull=False)
+    rows = over.exclude(withdrawn_at=None).annotate(is_renewed=Exists(anew))
+    for key, scope, at, is_renewed in rows.values_list("node", "scope", "withdrawn_at", "is_renewed"):
+        yield Entry("use", key, at, DESCRIPTION if is_renewed else scope)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Required, Unpack
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,10 +19,11 @@ from weft.listen.conversations.models import Participant
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Organisation, Team
-from weft.provenance import items
+from weft.provenance import items, journal
 from weft.provenance.actions import retitle
 from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
+from weft.provenance.journal import Entry
 from weft.provenance.models import AskState, Node, Relation
 from weft.provenance.queries import own_words, rows_of
 from weft.provenance.registry import Use, serving
@@ -234,14 +236,27 @@ def mark(
 
 def erase_marks(*, participant: Participant) -> None:
     """Erase what somebody who takes everything back said of answers."""
-    Mark.objects.filter(participant=participant).delete()
+    for mark in participant.marks.all():
+        _erase(mark)
 
 
 @transaction.atomic
 def take_back_mark(*, by: Actor, row: Mark) -> None:
     """Take back what somebody said of an answer; nothing of it is kept."""
     audit(by=by, did="took back mark", on=row.response.node, team=row.team)
-    row.delete()
+    _erase(row)
+
+
+def _erase(mark: Mark) -> None:
+    """Erase a mark; that of a contributor stays erased when a backup is restored."""
+    if mark.participant_id:
+        journal.note("mark", mark.participant_id, at=timezone.now(), of=str(mark.response_id))
+    mark.delete()
+
+
+def take_back_mark_again(entry: Entry) -> None:
+    """Take back what was said of an answer and taken back before the database was restored."""
+    take_back_mark(by=None, row=Mark.objects.get(participant=entry.id, response=UUID(entry.of)))
 
 
 def step(*, response: Response) -> None:

@@ -1,8 +1,9 @@
 """What this area declares of its nouns."""
 
+from weft.provenance.journal import way
 from weft.provenance.registry import SHARE, Use, noun, tab
 from weft.share.responses import queries
-from weft.share.responses.actions import correct_response, erase_marks, respond, withdraw_response
+from weft.share.responses.actions import correct_response, erase_marks, respond, take_back_mark_again, withdraw_response
 from weft.share.responses.models import Mark, Promise, Response
 
 RESPONSE = noun(
@@ -19,3 +20,4 @@ RESPONSE = noun(
     erase=erase_marks,
 )
 tab(SHARE, "responses/_workspace.html", queries.workspace, queries.jobs, place=1)
+way("mark", stands=queries.marks_by, again=take_back_mark_again)  # nothing is kept of one that was taken back

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
@@ -21,6 +22,7 @@ from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
 from weft.provenance import queries as thread
+from weft.provenance.journal import Stands
 from weft.provenance.models import AskState, Link, Node
 from weft.provenance.queries import traces, within
 from weft.provenance.registry import Use, serving
@@ -361,3 +363,10 @@ def teams_that_may_mark(node: Node, here: Standing) -> list[Team]:
     if node.team is not None:
         return [node.team] if here.works_in(node.team_id) else []
     return [team for team in node.programme.teams.all() if here.works_in(team.pk)]
+
+
+def marks_by(participants: list[UUID]) -> Stands:
+    """What some participants said of answers, and since when."""
+    marks: QuerySet[Any] = Mark.objects.filter(participant__in=participants)
+    for key, response, made_at in marks.values_list("participant", "response", "made_at"):
+        yield key, str(response), made_at

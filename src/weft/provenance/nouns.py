@@ -1,0 +1,7 @@
+"""What taking back an item of any kind leaves in the journal of withdrawals."""
+
+from weft.provenance import items
+from weft.provenance.journal import gone, still, way
+from weft.provenance.models import Node
+
+way("item", stands=still(Node.objects.all()), again=items.bury_again, known=lambda: gone("item", Node.objects.all()))
