@@ -31,7 +31,7 @@ from weft.people.programmes.models import Programme
 from weft.programme_file.dump import dump
 from weft.provenance.items import Origin
 from weft.provenance.models import Node
-from weft.share.responses.actions import take_back_mark
+from weft.share.responses.actions import mark, take_back_mark
 from weft.share.responses.models import Mark
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,7 +89,7 @@ def programme() -> Programme:
 
 
 def take_back() -> None:
-    """Everything that can be taken back in some way."""
+    """Something in each way, save what somebody said of an answer."""
     people = {one.number: one for one in Participant.objects.select_related("conversation")}
     actions.withdraw_said(by=None, participant=people[6], node=Node.objects.get(code="Y-5555"))
     actions.withdraw_votes(by=None, participant=people[7])
@@ -97,7 +97,6 @@ def take_back() -> None:
     change_allowed(by=None, row=Story.objects.get(text=KEPT), scopes=["analyse"])
     father = Story.objects.get(described_as="A father")
     change_allowed(by=None, row=father, scopes=["analyse", "quote", "describe"], described_as="A parent")
-    take_back_mark(by=None, row=Mark.objects.get(participant=people[1]))
     withdraw_recommendation(by=None, row=Recommendation.objects.get())
 
 
@@ -107,11 +106,18 @@ def words() -> set[str]:
     return {said for said in SAID if any(said in text for text in texts)}
 
 
+@pytest.mark.parametrize("is_lost", [False, pytest.param(True, marks=pytest.mark.sqlite)], ids=["kept", "lost"])
 def test_what_was_taken_back_is_taken_back_again(
-    programme: Programme, backup: Callable[[], Restore], capsys: pytest.CaptureFixture[str]
+    is_lost: bool,
+    programme: Programme,
+    backup: Callable[[], Restore],
+    journal: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     restore = backup()
     take_back()
+    if is_lost:
+        journal.unlink()  # a new one is written from what the database knows
     assert words() == set()
     after = dump(programme)
     assert "A parent" in after
@@ -123,18 +129,32 @@ def test_what_was_taken_back_is_taken_back_again(
         port = str(free.getsockname()[1])
     assert main(["serve", "--port", port]) == 1
     refused = capsys.readouterr().err
-    assert refused.startswith("weft serve: what was taken back stands in the database again (9 lines of the journal")
+    assert refused.startswith("weft serve: what was taken back stands in the database again (8 lines of the journal")
     assert "Run `weft replay-withdrawals` before anybody reads it." in refused
     assert main(["check"]) == 1
     assert f"  - W{refused.removeprefix('weft serve: w')}" in capsys.readouterr().out
 
     assert main(["replay-withdrawals"]) == 0
-    assert capsys.readouterr().out.startswith("Taken back again: 9, of ")
+    assert capsys.readouterr().out.startswith("Taken back again: 8, of ")
     assert words() == set()
     assert dump(programme) == after.replace("        described_as: A parent\n", "")
     check_database()
     assert main(["replay-withdrawals"]) == 0
     assert capsys.readouterr().out.startswith("Taken back again: 0, of ")
+
+
+def test_what_was_said_of_an_answer_is_taken_back_again(
+    programme: Programme, backup: Callable[[], Restore], capsys: pytest.CaptureFixture[str]
+) -> None:
+    restore = backup()
+    said = Mark.objects.exclude(participant=None).get()
+    take_back_mark(by=None, row=said)
+    restore()
+    assert main(["replay-withdrawals"]) == 0
+    assert capsys.readouterr().out.startswith("Taken back again: 1, of ")
+    assert not Mark.objects.exclude(participant=None).exists()
+    mark(by=None, row=said.response, participant=said.participant, answer="no")
+    check_database()
 
 
 def test_what_was_allowed_again_stays(programme: Programme) -> None:

@@ -58,6 +58,7 @@ def test_a_torn_line_spoils_no_other(journal: Path, capsys: pytest.CaptureFixtur
     assert read() == ([entry(ONE), entry(THREE)], 1)
     complete([entry(THREE), entry(TWO), entry(TWO)])
     assert read() == ([entry(ONE), entry(THREE), entry(TWO)], 1)
+    assert len(journal.read_text().splitlines()) == 4
     assert main(["replay-withdrawals"]) == 0
     assert capsys.readouterr().out.endswith("Lines of the journal that cannot be read: 1.\n")
 
@@ -83,6 +84,8 @@ def test_what_cannot_be_written_waits(journal: Path, caplog: pytest.LogCaptureFi
     journal.rmdir()
     note("item", TWO, at=AT)
     assert read()[0] == [entry(ONE), entry(TWO)]
+    note("item", THREE, at=AT)
+    assert len(journal.read_text().splitlines()) == 3
 
 
 def test_nothing_is_served_beside_a_journal_that_cannot_be_used(
