@@ -41,6 +41,7 @@ CARD = "The last red bus on Friday leaves without us every week."
 KEPT = "My boy noticed that the fork was dry and he said nothing at all."
 REPEATS = "It held where [[R-2222]] and not elsewhere."
 SAID = (LEFT, CARD, "A father", "Let children ride free")
+OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"  # nobody may be in what is copied
 Restore = Callable[[], None]
 
 
@@ -59,6 +60,7 @@ def backup(tmp_path: Path) -> Iterator[Callable[[], Restore]]:
     def on_server(*commands: str) -> None:
         connections.close_all()
         with psycopg.connect(os.environ["WEFT_DATABASE_URL"], autocommit=True) as server:
+            server.execute(OTHERS, [name])
             for command in commands:
                 server.execute(SQL(command).format(name=Identifier(name), taken=Identifier(taken)))
 
@@ -191,9 +193,11 @@ def test_a_process_killed_before_it_wrote_its_line_is_made_up_for(
     connections.close_all()
     child = os.fork()
     if child == 0:
-        os.open = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
-        withdraw_recommendation(by=None, row=Recommendation.objects.get())
-        os._exit(1)
+        try:
+            os.open = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+            withdraw_recommendation(by=None, row=Recommendation.objects.get())
+        finally:
+            os._exit(1)
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     assert Node.objects.get(code="K-2222").is_withdrawn
     assert not journal.exists()
