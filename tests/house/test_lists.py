@@ -9,7 +9,6 @@ from weft.provenance.registry import NOUNS
 # Files that may name several nouns in one place, and why.
 MAY_LIST = {
     "exchange/bundle/model.py": "a format for other programs, which reads no registry",
-    "listen/receipts/queries.py": "how three of them stand to what a contributor said, in the words of the receipt",
     "programme_file/dump_share.py": "the shape of each noun in a file",
     "provenance/addresses.py": "addresses that items had once, which stay as they were",
 }

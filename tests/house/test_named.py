@@ -16,9 +16,9 @@ ELSEWHERE = re.compile(r"^(methods|exchange|pictures)/|/migrations/")
 # "source" and "map" are words of many other things too.
 NAMED_IN = {
     "statement": 17,
-    "story": 19,
+    "story": 18,
     "theme": 1,
-    "excerpt": 2,
+    "excerpt": 1,
     "finding": 3,
     "gap": 6,
     "problem": 6,
@@ -29,8 +29,8 @@ NAMED_IN = {
     "reflection": 2,
     "insight": 3,
     "recommendation": 6,
-    "edition": 8,
-    "response": 2,
+    "edition": 7,
+    "response": 1,
 }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.share.world import World, world
+from tests.voting import cast_vote
 from weft.act.manifestos.actions import make_ask, note_event
 from weft.act.manifestos.models import Ask
 from weft.core import dates
@@ -175,12 +176,18 @@ def test_a_team_marks_once_and_may_change_it(made: World):
         actions.mark(by=made.cast.mo, row=response, answer="yes")
 
 
-def test_a_contributor_marks_only_what_their_words_led_to(made: World):
+def test_a_contributor_marks_only_what_rests_on_what_they_said_or_answered(made: World):
+    other, early = (add_participant(by=None, conversation=made.talk) for _ in range(2))
     response = answer(ask(made).node)
-    actions.mark(by=made.people[0], row=response, answer="partly", why="Only in summer.")
-    assert Mark.objects.get().participant == made.people[0]
-    with pytest.raises(NotAllowed):
-        actions.mark(by=made.people[1], row=response, answer="yes")  # told a story that nothing rests on
+    late = add_participant(by=None, conversation=made.talk)
+    for one in (early, late):
+        cast_vote(by=one, on=made.statements[0], choice=1)
+    for who, what in ((made.people[0], "partly"), (made.people[1], "no"), (early, "yes")):
+        actions.mark(by=who, row=response, answer=what)
+    assert Mark.objects.count() == 3
+    for one in (other, late):  # who did no more than come, and who came once it was answered
+        with pytest.raises(NotAllowed):
+            actions.mark(by=one, row=response, answer="yes")
 
 
 def test_few_marks_of_contributors_are_not_numbered_and_why_stays_inside(made: World):
@@ -369,7 +376,7 @@ def test_a_contributor_marks_by_receipt(client, made: World):
     assert client.get("/r/answers/")["Location"] == "/r/"
     receipt_of(made.people[0])
     open_receipt(client, made.people[0])
-    assert f'href="/r/answers/{response.node.code}/"' in client.get("/r/yours/").content.decode()
+    assert f'action="/r/answers/{response.node.code}/"' in client.get("/r/yours/").content.decode()
     page = client.get("/r/answers/")
     assert page["Cache-Control"] == "no-store"
     assert "In summer only." in words(page)
@@ -402,10 +409,11 @@ def test_taking_back_everything_takes_the_marks_too(made: World):
     assert not Mark.objects.exists()
 
 
-def test_a_contributor_whose_words_led_nowhere_sees_no_answer(client, made: World):
+def test_a_contributor_on_whose_words_nothing_rests_sees_no_answer(client, made: World):
     response = answer(ask(made).node)
-    receipt_of(made.people[1])
-    open_receipt(client, made.people[1])
+    other = add_participant(by=None, conversation=made.talk)
+    receipt_of(other)
+    open_receipt(client, other)
     assert "Nobody has answered yet" in words(client.get("/r/answers/"))
     assert client.post(f"/r/answers/{response.node.code}/", {"answer": "no"}).status_code == 404
     assert (

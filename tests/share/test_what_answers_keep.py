@@ -314,7 +314,7 @@ def test_nobody_marks_for_others_or_what_is_none(cast: Cast, teller: Participant
         (Refused, "a team’s or a contributor’s", {}),
         (Refused, "a team’s or a contributor’s", {"team": cast.summer, "participant": teller}),
         (NotAllowed, "this programme", {"team": cast.others}),
-        (NotAllowed, "did not lead to", {"participant": teller, "row": not_reached}),
+        (NotAllowed, "does not rest on what you said", {"participant": teller, "row": not_reached}),
     ):
         with pytest.raises(refusal, match=says):
             actions.mark(**{"by": cast.mo, "row": row, "answer": "no", **more})

@@ -6,6 +6,7 @@ while modules are still being imported.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Flag, StrEnum, auto
 from functools import cached_property
 from typing import Any
@@ -63,6 +64,20 @@ class Voices:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What somebody who was asked has answered, and what a contributor said of whether that answered them, if anything.
+
+    `who` and `what` are words in a sentence; `line` is one line of the answer, as it was given.
+    """
+
+    who: str
+    what: str
+    line: str
+    on: date
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
 class Noun:
     """One noun: what is true of every item of its kind.
 
@@ -76,7 +91,7 @@ class Noun:
     items (the item, whose words it is, the conversation, how many answered); `only_read` the condition on nodes under
     which whoever said them allowed no use, so that nothing may rest on them. `said_by` gives the rows of what a
     contributor said; `forget` erases what was worked out of the answers that they take back, and `erase` what else they
-    said of some items, once they take everything back.
+    said of some items, once they take everything back. `replies` reads some items as answers, for a contributor.
     """
 
     model: type[Model]
@@ -104,6 +119,7 @@ class Noun:
     said_by: Callable[[Contributor], QuerySet[Any]] | None = None
     forget: Callable[..., object] | None = None
     erase: Callable[..., object] | None = None
+    replies: Callable[[list[UUID], Contributor], dict[UUID, Reply]] | None = None
 
     @property
     def page(self) -> str:

@@ -121,7 +121,7 @@ def test_a_vote_a_story_and_a_receipt(open_page: OpenPage):
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/yours/")
     expect(page.get_by_text("Told with keys alone.")).to_be_visible()
-    expect(page.get_by_text("You answered 1 card")).to_be_visible()
+    expect(page.get_by_text("You answered one card")).to_be_visible()
 
 
 def test_a_spend(open_page: OpenPage, demo: Demo):

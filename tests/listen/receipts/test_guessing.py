@@ -9,6 +9,8 @@ from tests.listen.receipts.test_receipts import told
 from weft.core import throttle
 from weft.listen import guessing
 
+pytestmark = pytest.mark.sqlite
+
 GUESS = {"code": "tide123", "words": "abandon ability able about"}
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
@@ -269,66 +268,6 @@ def test_a_receipt_is_opened_by_a_signed_cookie_alone(client: Client, talk: Talk
     assert phone.get("/r/yours/")["Location"] == "/r/"
 
 
-class TestWhatCameOfIt:
-    def test_received_read_used_and_not_used(self, client: Client, talk: Talk, cast: Cast) -> None:
-        phone = opened(talk, told(client, talk))
-        assert "Not read yet" in phone.get("/r/yours/").text
-        story = Story.objects.select_related("node").get()
-        stories.mark_read(by=cast.lena, row=story)
-        page = " ".join(phone.get("/r/yours/").text.split())
-        assert "by a reader in the team" in page
-        assert "Nothing you said here has been used so far. It was read on" in page
-        theme = make_theme(by=cast.lena, of=cast.summer, title="Getting there costs more", sources=[story.node])
-        page = phone.get("/r/yours/").text
-        assert "Used in" in page
-        assert theme.node.get_absolute_url() in page
-        stories.set_aside(by=cast.lena, row=story, because="few people in this conversation come by car.")
-        assert "Not used, because</strong> few people" in phone.get("/r/yours/").text
-
-    def test_what_only_the_team_sees_is_counted_and_not_named(self, client: Client, talk: Talk, cast: Cast) -> None:
-        phone = opened(talk, told(client, talk))
-        node = Story.objects.get().node
-        make_theme(by=cast.lena, of=cast.summer, title="Still a draft", sources=[node], visibility="team")
-        page = phone.get("/r/yours/").text
-        assert "Still a draft" not in page
-        assert "and 1 thing that only the team sees so far" in page
-
-    def test_nothing_leads_into_a_programme_that_only_its_members_may_read(
-        self, client: Client, talk: Talk, cast: Cast
-    ) -> None:
-        cast.pell.is_public = False
-        cast.pell.save(update_fields=["is_public"])
-        phone = opened(talk, told(client, talk))
-        theme = make_theme(
-            by=cast.lena, of=cast.summer, title="Getting there costs more", sources=[Story.objects.get().node]
-        )
-        page = phone.get("/r/yours/").text
-        assert "Getting there costs more" in page
-        assert theme.node.get_absolute_url() not in page
-        assert phone.get(theme.node.get_absolute_url()).status_code == 404
-
-    def test_each_stage_has_its_verb(self, client: Client, talk: Talk, cast: Cast) -> None:
-        talk.tell(client)
-        node = Story.objects.get().node
-        kinds = ("finding", "problem", "project", "insight", "edition", "response")
-        for kind in kinds:
-            made = {"by": cast.lena, "programme": cast.pell, "team": cast.summer}
-            node = record(kind=kind, title=f"A {kind}", sources=[node], **made)
-        came = queries.account(Participant.objects.get()).said[0].came
-        assert [one.item.kind for one in came] == list(kinds)
-        assert [one.verb for one in came] == ["Used in", "Used in", "Led to", "Led to", "Cited in", "Answered by"]
-
-    def test_however_much_was_said_it_needs_few_queries(
-        self, client: Client, talk: Talk, django_assert_max_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        words = told(client, talk)
-        for number in range(8):
-            talk.tell(client, f"Story number {number}, told by the same person.")
-        phone = opened(talk, words)
-        with django_assert_max_num_queries(12):
-            assert phone.get("/r/yours/").text.count("Your story,") >= 9
-
-
 class TestTakingBack:
     def test_first_it_says_what_rests_on_it(self, client: Client, talk: Talk, cast: Cast) -> None:
         phone = opened(talk, told(client, talk))
@@ -369,7 +308,7 @@ class TestTakingBack:
         talk.vote(client)
         talk.vote(client)
         phone = opened(talk, told(client, talk))
-        assert "You answered 2 cards." in phone.get("/r/yours/").text
+        assert "You answered two cards on" in phone.get("/r/yours/").text
         sent = talk.hidden(client)
         phone.post("/r/yours/answers/withdraw/")
         assert not Vote.objects.exists()

@@ -205,6 +205,12 @@ def day(when: date | datetime | None) -> str:
 
 
 @register.filter
+def near_day(when: date | datetime | None) -> str:
+    """The same, with the year only where it is another one."""
+    return dates.near_day(when)
+
+
+@register.filter
 def daytime(when: datetime | None) -> str:
     """A day and the time of day in words."""
     return dates.daytime(when) if when else ""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from weft.core.pages import page
 from weft.core.same_site import same_site
 from weft.listen import device
+from weft.listen.conversations import actions as answers
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant
 from weft.listen.device import silent
@@ -70,11 +71,13 @@ def about(participant: Participant, **more: Any) -> dict[str, Any]:
 @access.everyone
 @require_safe
 def yours(request: HttpRequest) -> HttpResponse:
-    """What became of each thing somebody said."""
+    """What became of what somebody said and answered."""
     participant = opened(request)
     if participant is None:
         return silent(redirect("receipts:find"))
-    return silent(page(request, "receipts/yours.html", about(participant, account=queries.account(participant))))
+    account = queries.account(participant)
+    answers.step(statements=account.statements)
+    return silent(page(request, "receipts/yours.html", about(participant, account=account)))
 
 
 @access.everyone

@@ -1,5 +1,6 @@
 """Reading the thread: tracing either way, who is behind an item, citations, search."""
 
+from weft.provenance.queries.below import Below, Reached
 from weft.provenance.queries.crowd import Crowd, Crowds
 from weft.provenance.queries.nodes import (
     by_code,
@@ -47,12 +48,14 @@ from weft.provenance.queries.trace import (
 
 __all__ = [
     "BOUND",
+    "Below",
     "Crowd",
     "Crowds",
     "Item",
     "Offer",
     "Panel",
     "PanelEntry",
+    "Reached",
     "Step",
     "Steps",
     "Thread",

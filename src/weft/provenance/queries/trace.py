@@ -155,6 +155,12 @@ def threads_above(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[
     return _walk(wanted, ("up",), limit)["up"] if wanted else ([], [])
 
 
+def threads_below(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[Thread]]:
+    """The same of everything that came of several items."""
+    wanted = list(starts)
+    return _walk(wanted, ("down",), limit)["down"] if wanted else ([], [])
+
+
 def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:
     """Every item met from these, themselves included, and the links among them, for each way asked."""
     speaks = DIALECTS[connection.vendor]

@@ -89,6 +89,15 @@ def item_url(item: Any, verb: str = "", programme: Programme | None = None) -> s
     return f"{page}{verb}/" if verb else page
 
 
+@register.simple_tag(takes_context=True)
+def item_link(context: dict[str, Any], item: Any) -> SafeString:
+    """An item by its title on the page of somebody who took part; no link into a programme that they may not enter."""
+    programme, title = context["programme"], item.title or item.code
+    if not programme.is_public:
+        return format_html("<bdi>{}</bdi>", title)
+    return format_html('<a class="weft-link" href="{}" dir="auto">{}</a>', item_url(item, programme=programme), title)
+
+
 @register.simple_tag
 def knowledge_kind(kind: str) -> SafeString:
     """A kind of knowledge: its weave and its name; nothing where none is given."""

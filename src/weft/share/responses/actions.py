@@ -268,8 +268,8 @@ def step(*, response: Response) -> None:
 
 
 def _check_contributor(participant: Participant, response: Response) -> None:
-    """Only somebody whose words led to the ask, and who still takes part, marks its answer."""
+    """Only somebody on whose words or answers the ask rests, and who still takes part, marks its answer."""
     if participant.withdrawn_at is not None:
         raise Refused("You took back what you said, so this cannot be answered from here.")
     if response.pk not in queries.answers_reached(participant):
-        raise NotAllowed("This answer is to something that your words did not lead to.")
+        raise NotAllowed("This answer is to something that does not rest on what you said.")

@@ -18,6 +18,7 @@ RESPONSE = noun(
     edit=correct_response,
     take_back=withdraw_response,
     erase=erase_marks,
+    replies=queries.replies,
 )
 tab(SHARE, "responses/_workspace.html", queries.workspace, queries.jobs, place=1)
 way("mark", stands=queries.marks_by, again=take_back_mark_again)  # nothing is kept of one that was taken back

@@ -18,16 +18,19 @@ from weft.core.standing import Standing
 from weft.core.tables import Column, Table
 from weft.learn.insights.models import Recommendation
 from weft.listen.conversations.models import Participant
-from weft.listen.stories.models import Story
+from weft.listen.receipts.queries import below_participant
+from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
 from weft.pictures import waits
+from weft.pictures.svg import cut
 from weft.provenance import queries as thread
 from weft.provenance.journal import Stands
 from weft.provenance.models import AskState, Link, Node
-from weft.provenance.queries import traces, within
-from weft.provenance.registry import Use, serving
+from weft.provenance.queries import within
+from weft.provenance.registry import Reply, Use, serving
+from weft.provenance.sentences import spans
 from weft.provenance.visibility import is_public, public, visible
-from weft.share.responses.models import VERDICTS, Mark, Promise, Response
+from weft.share.responses.models import VERDICTS, Answer, Mark, Promise, Response
 
 
 def response_at(node: Node) -> Response:
@@ -110,16 +113,31 @@ def marks_now(response: Response) -> tuple[int, ...]:
 
 
 def answers_reached(participant: Participant) -> set[UUID]:
-    """The public answers that lie below what a participant said. Four queries."""
-    stories = Story.objects.filter(participant=participant, node__withdrawn_at=None).values_list("node", flat=True)
-    cards = participant.statements.filter(node__withdrawn_at=None).values_list("node", flat=True)
-    below = traces([*stories, *cards], "down")
-    return {
-        item.id
-        for one in below.values()
-        for item in one.items.values()
-        if item.kind == "response" and is_public(item) and not item.is_withdrawn
-    }
+    """The public answers that lie below what a participant said or answered. Five queries."""
+    return {one.item.id for one in below_participant(participant) if one.item.kind == "response"}
+
+
+LINE = 110  # letters of an answer that stand on a receipt
+BARE = 30  # what is shorter says no more than yes or no
+
+
+def replies(nodes: list[UUID], participant: Contributor) -> dict[UUID, Reply]:
+    """Some answers as a receipt tells of them. Two queries."""
+    marks = {mark.response_id: mark for mark in Mark.objects.filter(participant=participant.pk, response__in=nodes)}
+    found = {}
+    for one in Response.objects.filter(pk__in=nodes).select_related("to"):
+        on = f"on “{one.to.title}”: " if is_public(one.to) and not one.to.is_withdrawn else ""
+        what = f"{on}{Answer(one.answer).label.partition(',')[0].lower()}"
+        said = marks[one.pk].verdict if one.pk in marks else ""
+        found[one.pk] = Reply(one.by_role, what, first_line(one.reasons), one.on, said)
+    return found
+
+
+def first_line(reasons: str) -> str:
+    """The first sentence of an answer that says more than yes or no."""
+    reasons = " ".join(reasons.split())
+    ends = [end for _, end in spans(reasons) if end > BARE]
+    return cut(reasons[: ends[0]] if ends else reasons, LINE)
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ def mark_mine(request: HttpRequest, code: str) -> HttpResponse:
     form = MarkForm(request.POST or None, initial={"answer": old.answer, "why": old.why} if old else None)
     if form.is_valid():
         actions.mark(by=participant, row=one.response, **form.cleaned_data)
-        return silent(redirect("responses:mine"))
+        return silent(redirect("receipts:yours" if "on_receipt" in request.POST else "responses:mine"))
     return silent(page(request, "responses/mark_mine.html", about(participant, one=one), form))
 
 

@@ -1,0 +1,67 @@
+"""Reading receipts: the words of a secret, whose words these are, and what came of what they said and answered."""
+
+from weft.listen.receipts.queries.account import (
+    Account,
+    Sent,
+    account,
+    below_participant,
+    said_by,
+    said_with,
+    sent_so_far,
+)
+from weft.listen.receipts.queries.came import Came, Change, Line, Place, Words, later, words
+from weft.listen.receipts.queries.gone import everything_gone, something_of
+from weft.listen.receipts.queries.said import Card, Said
+from weft.listen.receipts.queries.words import (
+    TRIES,
+    WORDS,
+    Slip,
+    alike,
+    are_just_given,
+    given_at,
+    in_any_order,
+    participant_for,
+    participant_opened,
+    slip,
+    typed_words,
+    unknown_word,
+    word_list,
+    words_for,
+    words_from,
+)
+
+__all__ = [
+    "TRIES",
+    "WORDS",
+    "Account",
+    "Came",
+    "Card",
+    "Change",
+    "Line",
+    "Place",
+    "Said",
+    "Sent",
+    "Slip",
+    "Words",
+    "account",
+    "alike",
+    "are_just_given",
+    "below_participant",
+    "everything_gone",
+    "given_at",
+    "in_any_order",
+    "later",
+    "participant_for",
+    "participant_opened",
+    "said_by",
+    "said_with",
+    "sent_so_far",
+    "slip",
+    "something_of",
+    "typed_words",
+    "unknown_word",
+    "word_list",
+    "words",
+    "words_for",
+    "words_from",
+]
