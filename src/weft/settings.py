@@ -111,6 +111,7 @@ ROOMS = [
     "weft.listen.stories",
     "weft.listen.themes",
     "weft.listen.receipts",
+    "weft.listen.left",
     "weft.sense.sources",
     "weft.sense.findings",
     "weft.sense.maps",

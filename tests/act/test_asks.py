@@ -13,6 +13,7 @@ from weft.act.manifestos.models import Ask
 from weft.act.manifestos.queries import is_silent
 from weft.core import dates
 from weft.core.errors import Refused
+from weft.provenance.actions import link
 from weft.provenance.queries import trace
 
 
@@ -122,6 +123,7 @@ def test_a_manifesto_taken_back_takes_its_preamble_along(cast: Cast):
     preamble = "We live at the end of the line and nobody runs a bus there."
     manifesto = actions.write_manifesto(by=cast.mo, of=cast.summer, title="What we ask", preamble=preamble)
     later = actions.make_ask(by=cast.mo, of=cast.summer, title="Run it", text=f"So: {preamble}", to_role="The bus")
+    link(by=cast.mo, source=manifesto.node, target=later.node, relation="informs")
     actions.withdraw_manifesto(by=cast.mo, row=manifesto)
     manifesto.refresh_from_db()
     later.refresh_from_db()

@@ -1,6 +1,8 @@
 """Markdown, citations and taking words out."""
 
-from weft.core.text import Runs, citations, markdown, redact
+import pytest
+
+from weft.core.text import Runs, citations, markdown
 
 
 def test_markdown_shows_raw_html_as_text():
@@ -26,11 +28,45 @@ def test_citations_are_found_once_each_in_order():
     assert "<cite>F-7K3QD</cite>" not in markdown("`[[F-7K3QD]]`")
 
 
+SAID = "I would bring them to the pool, but four bus fares is our food for a day."
+
+
+def redact(text: str, said: str, mark: str) -> str:
+    return Runs.of(said).redact(text, mark)
+
+
 def test_repeated_words_are_taken_out_however_they_are_written():
-    said = "I would bring them to the pool, but four bus fares is our food for a day."
     text = "A parent told us that “Four bus  fares is OUR food for a day” and we listened."
-    assert redact(text, said, "(gone)") == "A parent told us that “(gone)” and we listened."
-    assert Runs.of(said).spans("Four bus fares are cheap") == []
+    assert redact(text, SAID, "(gone)") == "A parent told us that “(gone)” and we listened."
+    assert Runs.of(SAID).spans("Four bus fares is our food. Cheap.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("See [four bus fares is our food for](https://example.org/a) a day.", "See (gone)."),
+        ("See [bus fares is our food](https://example.org/a) for a day.", "See (gone)."),
+        ("[We: four bus fares is our food for a day!](https://example.org/a)", "[We: (gone)!](https://example.org/a)"),
+        ("[Our news](https://example.org/four-bus-fares-is-our-food-for-a-day) told.", None),
+        ("It is on https://example.org/four-bus-fares-is-our-food-for-a-day today.", None),
+        ("Four bus fares is our [[F-7K3QD]], food for a day.", "(gone) [[F-7K3QD]], (gone)."),
+        ("I would bring them to the pool, but four [[F-7K3QD]]", "(gone) [[F-7K3QD]]"),
+    ],
+)
+def test_no_mark_lands_in_a_link_or_a_citation(text: str, left: str | None):
+    assert redact(text, SAID, "(gone)") == (left or text)
+
+
+def test_a_mark_that_stands_already_is_left_whole():
+    said = f"{SAID} (words taken back on 12 August 2026; mark 4K7Q2) So it is."
+    assert redact(said, said, "(gone)") == "(gone). (words taken back on 12 August 2026; mark 4K7Q2) So it is."
+
+
+def test_a_mark_is_shown_as_one_and_never_inside_an_attribute():
+    mark = "(words taken back on 12 August 2026)"
+    shown = markdown(f'They said {mark} and [so](https://example.org "{mark}").')
+    assert shown.count("<span") == 1
+    assert f'They said <span class="weft-redacted">{mark}</span> and' in shown
 
 
 def test_a_short_saying_is_taken_out_whole():
@@ -42,8 +78,10 @@ def test_nothing_said_takes_nothing_out():
 
 
 def test_words_of_scripts_without_spaces_are_found_too():
-    said = "我们需要更多的公交车，晚上没有车回家。"
-    assert redact("一位家长说：“晚上没有车回家”，我们听到了。", said, "(gone)") == "一位家长说：“(gone)”，我们听到了。"
+    said = "我们需要更多的公交车，晚上没有公交车回家。"
+    assert (
+        redact("一位家长说：“晚上没有公交车回家”，我们听到了。", said, "(gone)") == "一位家长说：“(gone)”，我们听到了。"
+    )
     assert redact("晚上很好。", said, "(gone)") == "晚上很好。"
 
 
@@ -54,6 +92,6 @@ def test_vowel_signs_belong_to_their_word():
 
 
 def test_runs_that_stood_elsewhere_before_are_left_alone():
-    theirs = Runs.of("The pool is too far away for us and nobody asked").without("It says: the pool is too far away.")
-    assert theirs.redact("The pool is too far away; for us and nobody asked", "(gone)") == "The pool (gone)"
+    theirs = Runs.of("The pool is too far away for all of us and nobody asked", 5).without("The pool is too far away.")
+    assert theirs.redact("The pool is too far away; for all of us and nobody asked", "(gone)") == "The pool (gone)"
     assert Runs.of("").without("anything").redact("anything", "(gone)") == "anything"

@@ -1,5 +1,7 @@
 """Whatever carries a node is a noun: what it is called, where its page is, where its words are."""
 
+from uuid import uuid4
+
 import pytest
 from django.apps import apps
 from django.db.models import OneToOneField
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from tests.house.tree import SOURCE, files
 from weft.provenance.models import Node
-from weft.provenance.queries.repeats import places
+from weft.provenance.queries.repeats import item_places
 from weft.provenance.registry import NOUNS, STAGES, Noun, tabs_of, way_to
 
 CARRIERS = [
@@ -46,9 +48,9 @@ def test_its_page_is_where_every_item_page_is(noun: Noun) -> None:
     assert reverse(noun.page, kwargs={"programme": "pell", "code": code}) == f"/pell/{code}/"
 
 
-def test_every_way_from_words_leads_to_a_programme() -> None:
-    for table, column, way in places():
-        assert str(table._default_manager.filter(**{way: 0}).only(column).query)
+def test_every_way_from_words_leads_to_an_item() -> None:
+    for table, column, way in item_places():
+        assert str(table._default_manager.filter(**{f"{way}__in": [uuid4()]}).only(column).query)
 
 
 @each_noun
@@ -64,7 +66,7 @@ def test_a_take_back_leaves_no_text_but_ids_and_hashes() -> None:
 def test_each_area_stands_on_the_tab_of_its_stage() -> None:
     areas = [[tab.template.partition("/")[0] for tab in tabs_of(stage)] for stage in range(len(STAGES))]
     assert areas == [
-        ["conversations", "stories", "themes"],
+        ["conversations", "stories", "themes", "left"],
         ["findings", "sources", "maps"],
         ["problems"],
         ["projects", "grants"],

@@ -1,7 +1,7 @@
 """What is taken out of other texts when words are taken back, and what is left alone."""
 
-from datetime import UTC, datetime
-from pathlib import Path
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import CharField, Model, TextField
 from django.utils import timezone
 
-import weft
 from tests.cast import Cast
 from weft.act.manifestos.actions import make_ask, note_event, withdraw_ask, withdraw_manifesto, write_manifesto
 from weft.learn.insights.actions import make_insight
@@ -20,13 +19,12 @@ from weft.listen.themes.actions import gather, make_theme
 from weft.people.journey.actions import plan_session
 from weft.people.leads.actions import step_up
 from weft.provenance.actions import link, record, unlink
-from weft.provenance.models import Link, Node, SearchText
-from weft.provenance.queries.repeats import WORDLESS
+from weft.provenance.masks import give_back, let_go, let_go_of_old
+from weft.provenance.models import Link, Mask, Node, SearchText
 from weft.sense.findings.actions import edit_finding, make_finding
 from weft.sense.maps.actions import withdraw_map
 from weft.sense.maps.models import OpinionMap
 from weft.sense.sources.actions import add_source, take_excerpt, withdraw_excerpt, withdraw_source
-from weft.share.reports.actions import add_section, begin_report, move_section
 from weft.share.responses.actions import mark, respond, withdraw_response
 from weft.share.responses.models import Promise
 
@@ -62,13 +60,71 @@ def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller
     assert text_of(insight) == WORDS
 
 
-def test_an_older_page_that_was_changed_since_may_quote_them_and_is_cleaned(cast: Cast, teller: Participant):
-    finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early", text="More later.")
+def masked_finding(cast: Cast, teller: Participant) -> tuple[Any, Any]:
+    """A story that was taken back, and a finding that came of it and repeated its words."""
     story = told(teller, WORDS)
-    edit_finding(by=cast.mo, row=finding, title="The bus stops early", text=f"One said: {WORDS}", revision=1)
+    finding = make_finding(
+        by=cast.mo,
+        of=cast.summer,
+        title="The bus stops early",
+        text=f"One said: {WORDS}",
+        evidence=[(story.node, "supports")],
+    )
     withdraw_story(by=teller, row=story)
-    assert "last bus" not in text_of(finding)
+    return story, finding
+
+
+def test_what_came_of_it_is_cleaned_and_the_words_wait_elsewhere(cast: Cast, teller: Participant):
+    story, finding = masked_finding(cast, teller)
+    waiting = Mask.objects.filter(table="findings.Finding").get()
+    assert (waiting.node, waiting.place, waiting.words) == (story.node, finding.node, WORDS.rstrip("."))
     assert text_of(finding).startswith("One said: (words taken back on ")
+    assert text_of(finding).endswith(f"; mark {waiting.code}).")
+    assert finding.revision == 2
+    assert "last bus" not in SearchText.objects.get(node=finding.node).body
+
+
+def test_words_that_somebody_lets_go_are_nowhere(cast: Cast, teller: Participant):
+    story, finding = masked_finding(cast, teller)
+    let_go(by=cast.mo, node=story.node, place=finding.node)
+    assert not Mask.objects.exists()
+    assert re.fullmatch(r"One said: \(words taken back on \d+ \w+ \d{4}\)\.", text_of(finding))
+
+
+def test_words_that_never_were_the_tellers_stand_again_in_what_was_written_since(cast: Cast, teller: Participant):
+    story, finding = masked_finding(cast, teller)
+    edit_finding(by=cast.mo, row=finding, title="Stops at six", text=f"More: {text_of(finding)}", revision=2)
+    give_back(by=cast.mo, node=story.node, place=finding.node)
+    assert text_of(finding) == f"More: One said: {WORDS}"
+    assert WORDS in SearchText.objects.get(node=finding.node).body
+    assert not Mask.objects.exists()
+
+
+def test_words_that_nobody_decided_on_are_erased_in_time(cast: Cast, teller: Participant):
+    _, finding = masked_finding(cast, teller)
+    Mask.objects.update(made_at=timezone.now() - timedelta(days=29))
+    let_go_of_old()
+    assert Mask.objects.exists()
+    Mask.objects.update(made_at=timezone.now() - timedelta(days=31))
+    let_go_of_old()
+    assert not Mask.objects.exists()
+    assert "; mark" not in text_of(finding)
+
+
+def test_a_second_voice_is_taken_out_of_what_waits_too(cast: Cast, teller: Participant):
+    first, second = told(teller, f"I know it: {WORDS}"), told(teller, WORDS)
+    finding = make_finding(
+        by=cast.mo,
+        of=cast.summer,
+        title="The bus stops early",
+        text=f"I know it: {WORDS}",
+        evidence=[(first.node, "supports"), (second.node, "supports")],
+    )
+    withdraw_story(by=teller, row=first)
+    withdraw_story(by=teller, row=second)
+    give_back(by=cast.mo, node=first.node, place=finding.node)
+    assert "last bus" not in text_of(finding)
+    assert text_of(finding).startswith("I know it: (words taken back on ")
 
 
 def test_what_quotes_it_falls_with_it_and_nothing_else_does(cast: Cast, teller: Participant):
@@ -104,11 +160,15 @@ def test_taking_back_saves_nothing_else_of_an_item(cast: Cast, teller: Participa
 def test_a_line_that_was_full_of_the_words_still_fits_its_column(cast: Cast, teller: Participant):
     said = "I go to it by day"
     story = told(teller, said)
-    row = write_manifesto(by=cast.mo, of=cast.summer, title="We ask", made_with=" yes ".join([said] * 13))
+    line = " yes ".join([said] * 13)
+    row = write_manifesto(by=cast.mo, of=cast.summer, title="We ask", made_with=line)
+    link(by=cast.mo, source=story.node, target=row.node, relation="informs")
     withdraw_story(by=teller, row=story)
     row.refresh_from_db()
-    assert said not in row.made_with
-    assert len(row.made_with) == 300
+    assert re.fullmatch(r"\(words taken back on [^()]+; mark \w{5}\)", row.made_with)
+    give_back(by=cast.mo, node=story.node, place=row.node)
+    row.refresh_from_db()
+    assert row.made_with == line
 
 
 def test_a_map_is_emptied_and_keeps_the_mark_of_what_it_was_drawn_of(cast: Cast, teller: Participant):
@@ -159,17 +219,11 @@ def test_what_others_said_in_the_same_words_stays_theirs(cast: Cast, teller: Par
     assert theirs.node.title.startswith("It is like this. We walk home")
 
 
-def test_a_card_that_the_team_made_of_a_story_loses_its_words(cast: Cast, teller: Participant):
-    story = told(teller, WORDS)
-    card = add_statement(by=cast.mo, conversation=teller.conversation, text=f"Some say: {WORDS}")
-    withdraw_story(by=teller, row=story)
-    assert "last bus" not in text_of(card)
-
-
-def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant):
+def test_notes_of_a_tie_are_cleaned_and_what_did_not_come_of_it_stays(cast: Cast, teller: Participant):
     story = told(teller, WORDS)
     finding = make_finding(by=cast.mo, of=cast.summer, title="The bus stops early")
     tied = link(by=cast.mo, source=story.node, target=finding.node, relation="supports", note=f"Says: {WORDS}")
+    card = add_statement(by=cast.mo, conversation=teller.conversation, text=f"Some say: {WORDS}")
     lead = step_up(by=cast.mo, membership=cast.mo.memberships.get(), stage="listen", reason=f"Heard: {WORDS}")
     session = plan_session(
         by=cast.cora, programme=cast.pell, title="One", starts_at=story.told_at, notes=f"We read: {WORDS}"
@@ -177,7 +231,16 @@ def test_notes_reasons_and_sessions_are_cleaned(cast: Cast, teller: Participant)
     withdraw_story(by=teller, row=story)
     for row in (tied, lead, session):
         row.refresh_from_db()
-    assert not [words for words in (tied.note, lead.reason, session.notes) if "last bus" in words]
+    assert "last bus" not in tied.note
+    assert all("last bus" in words for words in (text_of(card), lead.reason, session.notes))
+
+
+def test_what_was_untied_before_is_cleaned_all_the_same(cast: Cast, teller: Participant):
+    story = told(teller, WORDS)
+    finding = make_finding(by=cast.mo, of=cast.summer, title="Bus", text=WORDS, evidence=[(story.node, "supports")])
+    unlink(source=story.node, target=finding.node, relation="supports")
+    withdraw_story(by=teller, row=story)
+    assert "last bus" not in text_of(finding)
 
 
 def test_whoever_copies_an_answer_cannot_touch_it_by_marking_it(cast: Cast, teller: Participant):
@@ -207,20 +270,6 @@ def test_a_mark_that_repeats_what_was_taken_back_is_cleaned(cast: Cast, teller: 
     for one in marks:
         one.refresh_from_db()
         assert "last bus" not in one.why
-
-
-def test_what_changes_no_word_does_not_open_an_older_text(cast: Cast, teller: Participant):
-    report = begin_report(by=cast.cora, programme=cast.pell, title="Report")
-    sections = [add_section(by=cast.cora, report=report, title=title, text=WORDS) for title in ("One", "Two")]
-    copy = told(teller, WORDS)
-    move_section(by=cast.cora, section=sections[1], up=True)
-    withdraw_story(by=teller, row=copy)
-    assert [text_of(one) for one in sections] == [WORDS, WORDS]
-
-
-def test_what_is_said_to_change_no_word_is_done_somewhere():
-    source = "".join(path.read_text() for path in Path(weft.__file__).parent.rglob("actions.py"))
-    assert [did for did in WORDLESS if f'did="{did}"' not in source] == []
 
 
 def texts_of(row: Model) -> dict[str, object]:

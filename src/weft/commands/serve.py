@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
@@ -86,7 +87,21 @@ def load(target: str) -> Callable[..., Any]:
     threading.Thread(target=leave_with_parent, args=(os.getppid(),), daemon=True).start()
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    threading.Thread(target=erase_in_time, daemon=True).start()
     return application
+
+
+def erase_in_time() -> None:
+    """Once an hour, erase words that were taken back and on which nobody decided in time."""
+    from django.db import DatabaseError, connection
+
+    from weft.provenance.masks import let_go_of_old
+
+    while True:
+        with suppress(DatabaseError):  # such as one that is not there for now; the next hour tries again
+            let_go_of_old()
+        connection.close()
+        time.sleep(3600)
 
 
 def leave_with_parent(parent: int) -> None:

@@ -36,6 +36,7 @@ class What(StrEnum):
 
 class Until(StrEnum):
     TAKEN_BACK = "until it is taken back"
+    DECIDED = "until somebody decides on it, 30 days at most"
     PROGRAMME = "as long as the programme"
     ACCOUNT = "as long as the account"
     SHORTLY = "until it has run out, two weeks at most"

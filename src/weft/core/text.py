@@ -1,7 +1,7 @@
 """Text in and out: Markdown made safe, citations, and taking back what somebody said."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -44,6 +44,17 @@ def misplaced(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def _taken_back_rule(state: "StateInline", silent: bool) -> bool:
+    """Markdown rule: the mark that stands in place of words which were taken back."""
+    match = TAKEN_BACK.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("taken_back", "", 0).content = match[0]
+    state.pos = match.end()
+    return True
+
+
 def _citation_rule(state: "StateInline", silent: bool) -> bool:
     """Markdown rule: `[[F-7K3QD]]` is a citation."""
     match = CITATION.match(state.src, state.pos)
@@ -64,6 +75,9 @@ def parser() -> "MarkdownIt":
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
     parser.disable(["image"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.inline.ruler.before("link", "taken_back", _taken_back_rule)
+    parser.inline.add_terminator_char("(")
+    parser.add_render_rule("taken_back", lambda self, tokens, i, options, env: taken_back(tokens[i].content))
     parser.add_render_rule("citation", lambda self, tokens, i, options, env: env["cite"](tokens[i].content))
     for opening in ("heading_open", "heading_close"):
         parser.add_render_rule(opening, _heading)
@@ -74,6 +88,11 @@ def _heading(self: object, tokens: list, i: int, options: object, env: dict) -> 
     """Headings in a text stand below those of the page: h3 at the highest."""
     level = min(int(tokens[i].tag[1]) + 2, 5)
     return f"</h{level}>\n" if tokens[i].nesting < 0 else f'<h{level} class="govuk-heading-s">'
+
+
+def taken_back(mark: str) -> str:
+    """A mark as it is shown."""
+    return f'<span class="weft-redacted">{escape(mark)}</span>'
 
 
 def plain_cite(code: str) -> str:
@@ -115,7 +134,13 @@ SIGNS = (
 )
 LETTERS = rf"(?:(?![_{UNSPACED}])[\w{SIGNS}])+"
 WORD = re.compile(rf"[{UNSPACED}]|{LETTERS}(?:['’]{LETTERS})*")
-RUN = 5
+RUN = 8
+LINK = re.compile(r"\[(?P<said>[^\[\]\n]*)\]\([^()\n]*\)")
+# What stands in place of words that were taken back; it ends in its number as long as somebody may still decide.
+TAKEN_BACK = re.compile(r"\(words taken back on [^()<>\[\]\n]{6,60}\)")
+STAYS = re.compile(rf"{CITATION.pattern}|{TAKEN_BACK.pattern}")
+# In these nobody says anything: addresses, citations, and marks that stand already.
+MUTE = re.compile(rf"(?<=\])\([^()\n]*\)|<[a-z]+:[^<>\s]*>|https?://[^\s()]+|{STAYS.pattern}")
 
 
 def _folded(word: str) -> str:
@@ -146,7 +171,8 @@ class Runs:
         """Where a text repeats them."""
         if not self.runs:
             return []
-        words = list(WORD.finditer(text))
+        mute = [match.span() for match in MUTE.finditer(text)]
+        words = [one for one in WORD.finditer(text) if not any(start <= one.start() < end for start, end in mute)]
         theirs = [_folded(match[0]) for match in words]
         spans: list[tuple[int, int]] = []
         for i in range(len(theirs) - self.size + 1):
@@ -158,13 +184,37 @@ class Runs:
                     spans.append((start, end))
         return spans
 
-    def redact(self, text: str, mark: str) -> str:
-        """The text with a mark in place of every repeat; the same text if there is none."""
-        for start, end in reversed(self.spans(text)):
-            text = text[:start] + mark + text[end:]
+    def replaced(self, text: str, put: Callable[[str], str]) -> str:
+        """The text with each repeat replaced by what `put` makes of its words; the same text if there is none."""
+        for start, end in reversed(_whole(text, self.spans(text))):
+            text = text[:start] + put(text[start:end]) + text[end:]
         return text
 
+    def redact(self, text: str, mark: str) -> str:
+        """The text with a mark in place of every repeat."""
+        return self.replaced(text, lambda words: mark)
 
-def redact(text: str, said: str, mark: str) -> str:
-    """The text with every repeat of somebody's words replaced by a mark."""
-    return Runs.of(said).redact(text, mark)
+
+def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of a text, wider by each link of which they hold but a part, and without what says nothing inside them."""
+    links = [(match.span(), match.span("said")) for match in LINK.finditer(text)] if spans else []
+    whole: list[tuple[int, int]] = []
+    for start, end in spans:
+        inside = any(said[0] <= start and end <= said[1] for _, said in links)
+        cut = [link for link, _ in links if not inside and link[0] < end and start < link[1]]
+        start, end = min([start, *(one[0] for one in cut)]), max([end, *(one[1] for one in cut)])
+        if whole and start <= whole[-1][1]:
+            before = whole.pop()
+            start, end = min(start, before[0]), max(end, before[1])
+        whole.append((start, end))
+    stays = [match.span() for match in STAYS.finditer(text)] if whole else []
+    return [piece for span in whole for piece in _without(text, span, stays)]
+
+
+def _without(text: str, span: tuple[int, int], others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What says something in a span between other spans, which are in their order and apart."""
+    first, last = span
+    edges = [first, *(edge for one in others if first <= one[0] and one[1] <= last for edge in one), last]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if words := list(WORD.finditer(text, start, end)):
+            yield start if start == first else words[0].start(), end if end == last else words[-1].end()

@@ -8,6 +8,7 @@ from weft.people.programmes.models import Programme
 from weft.programme_file import dump_grants, dump_listen, dump_people, dump_share
 from weft.programme_file.schema import File
 from weft.programme_file.schema_people import Person
+from weft.provenance import masks
 from weft.provenance.file import Dumping, every
 from weft.provenance.registry import NOUNS
 
@@ -44,9 +45,11 @@ def _items(found: Dumping) -> list[dict[str, Any]]:
 
 
 def _named(value: Any, keys: dict[int, str]) -> Any:
-    """The value with a key in place of every account."""
+    """The value with a key in place of every account, and with no number on a mark: the words are in no file."""
     if isinstance(value, Account):
         return keys[value]
+    if isinstance(value, str):
+        return masks.unnumbered(value)
     if isinstance(value, dict):
         return {name: _named(one, keys) for name, one in value.items()}
     if isinstance(value, list):

@@ -158,3 +158,24 @@ class SearchText(models.Model):
     id = models.BigAutoField(primary_key=True)
     node = models.OneToOneField(Node, models.CASCADE, related_name="search_text")
     body = Said()
+
+
+class Mask(models.Model):
+    """Words of an item that was taken back, as they stood in a text that came of it, until somebody decides on them.
+
+    `code` is the number of the mark that stands there now, the same for the same words in all of one `place`; a draft
+    that is no item yet has none.
+    """
+
+    keeps = Keeps(Whom.CONTRIBUTOR, What.VOICE, Until.DECIDED, table=What.TECHNICAL, column=What.TECHNICAL)
+    code = models.CharField(max_length=5)
+    node = models.ForeignKey(Node, models.CASCADE, related_name="masks")
+    place = models.ForeignKey(Node, models.CASCADE, null=True, blank=True, related_name="masked")
+    table = models.CharField(max_length=60)
+    column = models.CharField(max_length=40)
+    key = models.CharField(max_length=36)
+    words = Said(ways=("place__programme",))  # which another voice may share
+    made_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["id"]

@@ -166,7 +166,16 @@ class Tab:
     place: int = 0
 
 
+@dataclass(frozen=True)
+class Draft:
+    """Tables in which a text is written that is no item yet, and the codes that it cites in a programme."""
+
+    tables: tuple[type[Model], ...]
+    cites: Callable[[Any], set[str]]
+
+
 NOUNS: dict[str, Noun] = {}
+DRAFTS: list[Draft] = []
 TABS: list[Tab] = []
 BY_TABLE: dict[type[Model], Noun] = {}
 
@@ -206,6 +215,11 @@ def tab(
 ) -> None:
     """Declare what an area shows on the tab of a stage."""
     TABS.append(Tab(stage, template, workspace, jobs, place))
+
+
+def draft(*tables: type[Model], cites: Callable[[Any], set[str]]) -> None:
+    """Declare where a text is written that comes of what it cites, though it is no item."""
+    DRAFTS.append(Draft(tables, cites))
 
 
 def tabs_of(stage: int) -> list[Tab]:

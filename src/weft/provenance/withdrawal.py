@@ -1,4 +1,4 @@
-"""Taking back: what was said leaves its row, what rests on it and every text that repeats it.
+"""Taking back: what was said leaves its row, what quotes it, and the texts of what came of it.
 
 Each of these runs inside the transaction of the action that calls it, or in one of its own.
 """
@@ -13,10 +13,9 @@ from django.db import connection, transaction
 from django.db.models import CharField, JSONField, QuerySet, TextField
 from django.utils import timezone
 
-from weft.core import dates
-from weft.core.text import Runs
-from weft.provenance import journal, queries
-from weft.provenance.models import Link, Node, Relation, SearchText
+from weft.provenance import journal
+from weft.provenance.masks import let_go_of_old, mask
+from weft.provenance.models import Link, Mask, Node, Relation, SearchText
 from weft.provenance.registry import way_to
 
 # what SQLite's search index is told, so that it forgets the words of deleted texts
@@ -26,23 +25,21 @@ MERGE = "INSERT INTO provenance_search(provenance_search) VALUES ('optimize')"
 
 
 def withdraw(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
-    """Leave a tombstone of an item and take its words out of the texts that repeat them.
+    """Leave a tombstone of an item and take its words out of what came of it.
 
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
-    Every text of its row and parts is emptied; what else they hold its own action erases. What stood before the words
-    were said cannot repeat them, so nobody can wear down an older text by saying it again and taking that back; what
-    came of the item is always searched.
+    Every text of its row and parts is emptied; what else they hold its own action erases.
     """
     with _forgetting():
         now = at or timezone.now()
         fallen = [node, *_quoting(node)]
         _fall(fallen, now)
-        _take_out(node, said, now)
+        mask(node, said, now)
         return fallen
 
 
 def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
-    """Take the words that somebody said in an item out of every other text: what quotes it falls. Returns what fell.
+    """Take the words that somebody said in an item out of what came of it: what quotes it falls. Returns what fell.
 
     The item stands, so that somebody still says them there, and there they are left alone.
     """
@@ -50,14 +47,14 @@ def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
         now = at or timezone.now()
         fallen = _quoting(node)
         _fall(fallen, now)
-        _take_out(node, said, now)
+        mask(node, said, now)
         return fallen
 
 
 def unsign(*, node: Node, described: str, at: datetime | None = None) -> None:
-    """Take the words by which the teller of an item is described out of every other text."""
+    """Take the words by which the teller of an item is described out of what came of it."""
     with _forgetting():
-        _take_out(node, described, at or timezone.now())
+        mask(node, described, at or timezone.now())
 
 
 @contextmanager
@@ -69,6 +66,7 @@ def _forgetting() -> Iterator[None]:
     with transaction.atomic():
         if FORGETS_AT_ONCE:
             _tell_search(FORGET)
+        let_go_of_old()
         yield
         if not FORGETS_AT_ONCE:
             _tell_search(MERGE)
@@ -94,6 +92,7 @@ def _fall(nodes: list[Node], at: datetime) -> None:
         one.save(update_fields=["title", "withdrawn_at"])
         SearchText.objects.filter(node=one).delete()
         Link.objects.filter(target=one).update(note="")
+        Mask.objects.filter(place=one).delete()
         _empty(one)
 
 
@@ -115,25 +114,3 @@ def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:
             if column.name not in stays
         }
     )
-
-
-def _take_out(node: Node, said: str, at: datetime) -> None:
-    """Put a mark in place of an item's words wherever they are repeated and are its own."""
-    mark = f"(words taken back on {dates.day(at)})"
-    runs, found = queries.to_take_out(node, said)
-    for one in found:
-        clean = _redacted(one.value, runs, mark)
-        column: Any = one.table._meta.get_field(one.column)
-        limit = column.max_length
-        one.table._default_manager.filter(pk=one.key).update(**{column.name: clean[:limit] if limit else clean})
-
-
-def _redacted(value: Any, runs: Runs, mark: str) -> Any:
-    """The value with the words taken out, inside lists and objects too."""
-    if isinstance(value, str):
-        return runs.redact(value, mark)
-    if isinstance(value, list):
-        return [_redacted(one, runs, mark) for one in value]
-    if isinstance(value, dict):
-        return {key: _redacted(one, runs, mark) for key, one in value.items()}
-    return value

@@ -1,5 +1,6 @@
 """What is kept of writing the problem down, of each version, and of publishing and taking it back."""
 
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -225,14 +226,14 @@ def test_what_it_repeats_of_what_it_rests_on_stays_there(cast: Cast):
 
 
 def test_a_statement_is_taken_back_on_its_day_with_the_words_of_all_its_versions(cast: Cast):
-    problem = write(cast, disagreement="Officers say that lunch matters most of all.")
+    problem = write(cast, disagreement="Officers say that lunch matters most of all here.")
     said = {
-        "title": "Lunch or the fare it is",
-        "text": "Nobody knows yet what it was.",
-        "why": "The officers came and told us otherwise.",
+        "title": "Lunch or the fare, that is what they ask",
+        "text": "Nobody knows yet what it really was that day.",
+        "why": "The officers came and told us otherwise on Friday.",
     }
     actions.write_version(by=cast.lena, row=problem, revision=1, **said)
-    words = [WORDS, "Officers say that lunch matters most of all.", *said.values()]
+    words = [WORDS, "Officers say that lunch matters most of all here.", *said.values()]
     repeats = [
         make_finding(by=cast.mo, of=cast.summer, title=f"F{n}", text=one, evidence=[(problem.node, "supports")])
         for n, one in enumerate(words)
@@ -244,4 +245,4 @@ def test_a_statement_is_taken_back_on_its_day_with_the_words_of_all_its_versions
     assert {row[1:5] for row in versions(problem)} == {("", "", "", "")}
     for one in repeats:
         one.refresh_from_db()
-        assert one.text.rstrip(".") == "(words taken back on 1 March 2026)"
+        assert re.fullmatch(r"\(words taken back on 1 March 2026; mark \w{5}\)\.?", one.text)

@@ -155,7 +155,7 @@ def test_a_card_is_taken_back_on_its_day_and_its_answers_stay(talk: Talk, cast: 
     assert [one[-1] for one in choices(row.node)] == [LATER]
     assert [one[-1] for one in choices(talk.cards[0].node)] == [None]
     finding.refresh_from_db()
-    assert finding.text == "They say: (words taken back on 5 March 2025)."
+    assert finding.text.startswith("They say: (words taken back on 5 March 2025; mark ")
     assert actions.withdraw_statement(by=row.author, row=kept, at=LATEST) == []
     with pytest.raises(Refused, match="was taken back"):
         actions.moderate(by=cast.mo, row=kept, moderation=1)

@@ -21,6 +21,7 @@ from weft.listen.stories import actions as stories
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import make_theme
 from weft.provenance.actions import record
+from weft.provenance.masks import let_go
 from weft.provenance.models import Node
 
 
@@ -289,10 +290,13 @@ class TestTakingBack:
         stories.release(by=cast.lena, row=story)
         made = {"by": cast.lena, "programme": cast.pell, "team": cast.summer, "text": said}
         quote = record(kind="excerpt", title=said, sources=[(story.node, "quotes")], **made)
-        theme = make_theme(by=cast.lena, of=cast.summer, title="Fares", summary=f"One said: {said}.")
+        theme = make_theme(
+            by=cast.lena, of=cast.summer, title="Fares", summary=f"One said: {said}.", sources=[story.node]
+        )
         response = phone.post(f"/r/yours/{story.node.code}/withdraw/")
         assert response["Location"] == "/r/yours/back/"
         assert "Your words are gone from every page, as of now." in phone.get("/r/yours/back/").text
+        let_go(by=cast.lena, node=story.node, place=theme.node)
         left = everything_in_the_database()
         assert "bus fares are our food" not in left
         assert "baker in Ormsea" not in left

@@ -1,5 +1,6 @@
 """What is kept of telling a story, of changing what is allowed, and of what a team does with it."""
 
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -280,7 +281,7 @@ def test_what_is_not_allowed_any_more_ends_on_the_day_that_is_given(talk: Talk, 
     theme = make_theme(by=cast.mo, of=cast.summer, title="Buses", summary=said, sources=[row.node])
     actions.change_allowed(by=None, row=row, scopes=["analyse", "quote"], at=EARLIER)
     theme.refresh_from_db()
-    assert theme.summary == f"(words taken back on 1 March 2026) said: {row.text}"
+    assert re.fullmatch(rf"\(words taken back on 1 March 2026; mark \w{{5}}\) said: {row.text}", theme.summary)
     actions.change_allowed(by=None, row=row, scopes=["analyse"], at=LATER)
     theme.refresh_from_db()
     assert theme.summary.count("taken back on 5 March 2026") == 1

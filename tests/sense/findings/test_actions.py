@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.sense.voices import conversation, statements, story
 from weft.core.errors import Changed, Refused
 from weft.people.audit.models import Entry
-from weft.provenance.actions import UnknownCode
+from weft.provenance.actions import UnknownCode, link
 from weft.provenance.items import Origin
 from weft.provenance.models import Link, Node, SearchText
 from weft.sense.findings import actions
@@ -123,6 +123,7 @@ def test_withdrawing_a_finding_takes_its_own_words_back_and_leaves_those_of_othe
         evidence=[(passage.node, "supports")],
     )
     other = finding(cast, title="Another", text=f"They said: {said}. And we conclude that buses should run free.")
+    link(by=cast.mo, source=made.node, target=other.node, relation="informs")
     actions.withdraw_finding(by=cast.mo, row=made)
     for item in (made, other, passage):
         item.refresh_from_db()
@@ -186,13 +187,13 @@ def test_withdrawing_a_gap_takes_back_what_closed_it_too(cast: Cast):
     how = "Forty families told us that nobody had ever asked them."
     gap = actions.make_gap(by=cast.mo, of=cast.summer, title="Who never came?")
     actions.close_gap(by=cast.mo, row=gap, evidence=source(cast), how=how)
-    later = finding(cast, text=f"As we wrote: {how}")
+    later = finding(cast, text=f"As [[{gap.node.code}]] says: {how}")
     actions.withdraw_gap(by=cast.mo, row=gap)
     for item in (gap, later):
         item.refresh_from_db()
     assert gap.closed_how == ""
     assert "nobody had ever asked" not in later.text
-    assert later.text.startswith("As we wrote: (words taken back on ")
+    assert later.text.startswith(f"As [[{gap.node.code}]] says: (words taken back on ")
 
 
 def test_a_gap_opened_again_keeps_what_its_text_cites(cast: Cast):

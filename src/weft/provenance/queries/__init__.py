@@ -31,7 +31,7 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
-from weft.provenance.queries.repeats import own_words, to_take_out
+from weft.provenance.queries.repeats import Repeat, own_words, repeats
 from weft.provenance.queries.rests import rests_on, rests_sentence
 from weft.provenance.queries.ties import Offer, Tied, to_tie
 from weft.provenance.queries.trace import (
@@ -56,6 +56,7 @@ __all__ = [
     "Panel",
     "PanelEntry",
     "Reached",
+    "Repeat",
     "Step",
     "Steps",
     "Thread",
@@ -72,6 +73,7 @@ __all__ = [
     "own_words",
     "panel",
     "refusal",
+    "repeats",
     "rests_on",
     "rests_sentence",
     "results_of",
@@ -86,7 +88,6 @@ __all__ = [
     "threads_above",
     "to_name",
     "to_rest_on",
-    "to_take_out",
     "to_tie",
     "trace",
     "traces",

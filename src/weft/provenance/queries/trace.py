@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from weft.provenance.models import Node
+from weft.provenance.models import Link, Node
 from weft.provenance.registry import NOUNS, Noun
 
 BOUND = 2000
@@ -159,6 +159,16 @@ def threads_below(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[
     """The same of everything that came of several items."""
     wanted = list(starts)
     return _walk(wanted, ("down",), limit)["down"] if wanted else ([], [])
+
+
+def came_of(start: UUID) -> set[UUID]:
+    """Everything that an item led to, over links that were withdrawn too; a query for each step."""
+    found: set[UUID] = set()
+    layer = {start}
+    while layer:
+        found |= layer
+        layer = set(Link.objects.filter(source__in=layer).values_list("target", flat=True)) - found
+    return found - {start}
 
 
 def _walk(starts: list[UUID], ways: tuple[str, ...], limit: int) -> dict[str, tuple[list[Item], list[Thread]]]:

@@ -128,6 +128,15 @@ def draft(report: Report) -> Draft:
     return Draft(report, sections, judged, [*faults, *_faults(texts, cited)], cited)
 
 
+def cited_in_draft(programme: Programme) -> set[str]:
+    """The codes that the draft of a programme's report cites. Two queries."""
+    texts = [
+        *Report.objects.filter(programme=programme).values_list("summary", flat=True),
+        *Section.objects.filter(report__programme=programme).values_list("text", flat=True),
+    ]
+    return {code for text in texts for code in citations(text)}
+
+
 def _judged(section: Section, decisions: dict[str, Judgement]) -> list[Judged]:
     found: list[Judged] = []
     is_backed = False

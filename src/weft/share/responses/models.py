@@ -106,7 +106,7 @@ class Mark(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="marks")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="marks")
     answer = models.CharField(max_length=8, choices=Answer.choices)
-    why = SaidLine(limit=300, blank=True, ways=("participant__conversation__programme", "team__programme"))
+    why = SaidLine(limit=300, blank=True, ways=("response__node__programme",))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)

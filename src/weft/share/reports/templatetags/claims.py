@@ -1,6 +1,5 @@
 """The text of a report as claims: each paragraph with its citations, and in the margin what stands behind them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from weft.core import counts, dates
@@ -31,7 +30,6 @@ from weft.share.reports.queries import Draft, Ground
 register = template.Library()
 KEPT_FOR = 3600
 SHOWN = {Verdict.KEEP: "The editors’ own view", Verdict.EVIDENCE: Verdict.EVIDENCE.label}
-TAKEN_BACK = re.compile(r"\(words taken back on [^()<>]{6,40}\)")
 
 
 @dataclass
@@ -95,7 +93,6 @@ class Writer:
             )
 
         html = marked(block.source, self.cite, mark)
-        html = mark_safe(TAKEN_BACK.sub(lambda match: f'<span class="weft-redacted">{match[0]}</span>', html))
         own.sort(key=lambda note: int(note.anchor.rpartition("-")[2]))
         return Claim(html, [*self.margin(block.codes), *own])
 
@@ -156,9 +153,7 @@ def _written(content: Mapping[str, Any], facts: Mapping[str, Any], programme: Pr
     teams = {team.slug: team for team in programme.teams.all()}
     writer = Writer(facts, cited, teams)
     parts = [writer.section(number, one) for number, one in enumerate(content["sections"], 1)]
-    summary = marked(content["summary"], writer.cite)
-    summary = mark_safe(TAKEN_BACK.sub(lambda match: f'<span class="weft-redacted">{match[0]}</span>', summary))
-    return {"parts": parts, "summary": summary}
+    return {"parts": parts, "summary": marked(content["summary"], writer.cite)}
 
 
 @register.inclusion_tag("reports/_claims.html")

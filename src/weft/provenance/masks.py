@@ -1,0 +1,114 @@
+"""Words of an item that was taken back, where texts that came of it repeat them.
+
+A mark stands in their place at once. The words wait in a table of their own until somebody who works on the text lets
+them go, or says that they never were the teller's; without a decision they are erased.
+"""
+
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from weft.core import dates
+from weft.core.codes import ALPHABET
+from weft.core.text import Runs
+from weft.people.accounts.models import User
+from weft.people.audit.actions import audit
+from weft.provenance import queries
+from weft.provenance.models import Mask, Node
+
+DAYS = 30
+OPENS = "(words taken back on "
+NUMBERED = re.compile(rf"({re.escape(OPENS)}[^()]*); mark [{ALPHABET}]{{5}}\)")
+Codes = Mapping[tuple[UUID | None, str], str]
+
+
+def mask(node: Node, said: str, at: datetime) -> None:
+    """Put a mark in place of an item's words wherever what came of it repeats them."""
+    runs, codes = Runs.of(said), defaultdict[tuple[UUID | None, str], str](_new_code)
+    for one in queries.repeats(node, runs):
+        _mask_column(node, one, runs, at, codes)
+
+
+def _mask_column(node: Node, one: queries.Repeat, runs: Runs, at: datetime, codes: Codes) -> None:
+    """The same in one column of one row. Whoever has it open to edit is told that it changed."""
+    made: dict[str, Mask] = {}
+
+    def put(words: str) -> str:
+        where = {"table": one.table._meta.label, "column": one.column, "key": str(one.key), "place_id": one.node}
+        code = codes[one.node, words]
+        made[code] = Mask(code=code, node=node, words=words, made_at=timezone.now(), **where)
+        return f"{OPENS}{dates.day(at)}; mark {code})"
+
+    column: Any = one.table._meta.get_field(one.column)
+    clean = _changed(one.value, lambda text: runs.replaced(text, put))
+    if column.max_length and len(clean) > column.max_length:  # one mark stands for the whole where there is no room
+        made.clear()
+        clean = put(one.value)
+    newer = {"revision": F("revision") + 1} if hasattr(one.table, "revision") else {}
+    one.table._default_manager.filter(pk=one.key).update(**{one.column: clean}, **newer)
+    Mask.objects.bulk_create(made.values())
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(5))
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    """The value with every text in it changed, inside lists and objects too."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_changed(one, change) for one in value]
+    if isinstance(value, dict):
+        return {key: _changed(one, change) for key, one in value.items()}
+    return value
+
+
+@transaction.atomic
+def let_go(*, by: User, node: Node, place: Node | None) -> None:
+    """Erase the words of an item that waited behind marks in another; the marks stay, without a number."""
+    _end(Mask.objects.select_for_update().filter(node=node, place=place), lambda mark, words: mark)
+    audit(by=by, did="let go of words taken back", on=place or node)
+
+
+@transaction.atomic
+def give_back(*, by: User, node: Node, place: Node | None) -> None:
+    """Say that words behind marks never were those of an item: they stand again where the marks still stand."""
+    _end(Mask.objects.select_for_update().filter(node=node, place=place), lambda mark, words: words)
+    audit(by=by, did="gave back words that were not taken back", on=place or node)
+
+
+@transaction.atomic
+def let_go_of_old() -> None:
+    """Erase all words on which nobody decided in time."""
+    too_old = timezone.now() - timedelta(days=DAYS)
+    _end(Mask.objects.select_for_update().filter(made_at__lt=too_old), lambda mark, words: mark)
+
+
+def _end(waiting: Iterable[Mask], becomes: Callable[[str, str], str]) -> None:
+    """Put in place of each numbered mark what becomes of the plain mark and the words, and forget the words."""
+    for one in waiting:
+        row = apps.get_model(one.table)._default_manager.filter(pk=one.key)
+        value = row.values_list(one.column, flat=True).first()
+        row.update(**{one.column: _changed(value, partial(_ended, one, becomes))})
+        one.delete()
+
+
+def unnumbered(text: str) -> str:
+    """A text as it leaves this database, where nothing can be decided on any more."""
+    return NUMBERED.sub(r"\1)", text)
+
+
+def _ended(one: Mask, becomes: Callable[[str, str], str], text: str) -> str:
+    numbered = re.compile(rf"({re.escape(OPENS)}[^()]*); mark {one.code}\)")
+    return numbered.sub(lambda mark: becomes(f"{mark[1]})", one.words), text)
