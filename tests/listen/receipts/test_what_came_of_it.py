@@ -334,6 +334,6 @@ def test_however_much_was_said_it_needs_few_queries(
         answered(cast, found, title=f"Ask {n}")
     phone = opened(talk, words)
     receipt(phone)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = phone.get("/r/yours/").text
     assert page.count("Your story,") == page.count("Who answered") == page.count("What changed") == 9

@@ -65,8 +65,8 @@ class Account:
 
     @property
     def first_cards(self) -> list[Card]:
-        """The cards that are not folded: two, where nothing else stands above."""
-        return self.cards[:2] if not self.said else []
+        """The cards that are not folded: one, where no story stands above."""
+        return self.cards[:1] if not self.said else []
 
     @property
     def other_cards(self) -> list[Card]:
