@@ -29,6 +29,7 @@ def test_a_passage_lies_where_its_text_does(cast: Cast) -> None:
     assert told(found) == [("Passage", 0), ("Theme", 1), ("Finding", 1), ("Project", 2)]
     assert [one.is_passage for one in found] == [True, False, False, False]
     assert found[2].by.source == passage.pk
+    assert told(Below([story.pk]).of(story.pk, within=1)) == told(found)[:3]
 
 
 def test_several_are_walked_at_once_and_each_is_told_alone(
@@ -56,3 +57,17 @@ def test_the_oldest_of_those_equally_far_comes_first_and_what_was_taken_back_not
     made(cast, "finding", "Behind it", second)
     Node.objects.filter(pk=second.pk).update(withdrawn_at=second.made_at)
     assert told(Below([story.pk]).of(story.pk)) == [("First", 1), ("Third", 1), ("Behind it", 2)]
+
+
+def test_the_nearest_of_some_is_found_for_every_item_above(cast: Cast) -> None:
+    story, other = made(cast, "story", "Story"), made(cast, "story", "Other")
+    passage = made(cast, "excerpt", "Passage", (story, "quotes"))
+    finding = made(cast, "finding", "Finding", passage)
+    far = made(cast, "response", "Far", made(cast, "ask", "Ask", finding))
+    near = made(cast, "response", "Near", finding, other)
+    made(cast, "response", "Later", finding, other)
+    below = Below([story.pk, other.pk])
+    found = below.nearest(item for item in below.items.values() if item.kind == "response")
+    assert {found[one.pk].id for one in (story, other, passage, finding)} == {near.pk}
+    assert found[far.pk].id == far.pk
+    assert below.nearest([]) == {}

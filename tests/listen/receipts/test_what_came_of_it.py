@@ -284,6 +284,17 @@ class TestCards:
         assert "Counted</strong> in <a" in page
         assert "Did that answer you?" in page
 
+    def test_an_answer_is_never_folded_away(self, client: Client, talk: Talk, cast: Cast) -> None:
+        talk.vote(client)
+        phone = opened(talk, told(client, talk))
+        make_theme(by=cast.lena, of=cast.summer, title="Getting there", sources=[story()])
+        page = receipt(phone)
+        assert page.count("weft-truth__when") == 1
+        answered(cast, finding(cast, Vote.objects.get().statement.node))
+        page = receipt(phone)
+        assert page.count("weft-truth__when") == 2
+        assert page.index("Gathered</strong>") < page.index("Who answered") < page.index("What came later")
+
     def test_whoever_came_after_an_answer_does_not_say_whether_it_answered(
         self, client: Client, talk: Talk, cast: Cast
     ) -> None:

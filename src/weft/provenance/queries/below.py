@@ -32,11 +32,11 @@ class Below:
         for thread in threads:
             self.out[thread.source].append(thread)
 
-    def of(self, *starts: UUID) -> list[Reached]:
-        """What came of some of them and stands, nearest first, then oldest first."""
+    def of(self, *starts: UUID, within: int = BOUND) -> list[Reached]:
+        """What came of some of them and stands, nearest first, then oldest first; so many steps off at most."""
         found: dict[UUID, Reached] = {}
         layer, steps, begun = list(starts), 0, set(starts)
-        while layer:
+        while layer and steps < within:
             steps += 1
             following: list[UUID] = []
             for one in layer:  # which grows by the passages met on the way
@@ -49,3 +49,21 @@ class Below:
             layer = following
         standing = [one for one in found.values() if not one.item.is_withdrawn]
         return sorted(standing, key=lambda one: (one.steps, one.item.made_at, one.item.id))
+
+    def nearest(self, targets: Iterable[Item]) -> dict[UUID, Item]:
+        """For each item the nearest of some that came of it; of those equally far the oldest."""
+        into: dict[UUID, list[Thread]] = defaultdict(list)
+        for threads in self.out.values():
+            for thread in threads:
+                into[thread.target].append(thread)
+        found = {item.id: item for item in sorted(targets, key=lambda item: (item.made_at, item.id))}
+        layer = list(found)
+        while layer:
+            following: list[UUID] = []
+            for one in layer:  # which grows by the texts of the passages met on the way
+                for thread in into.get(one, ()):
+                    if thread.source not in found:
+                        found[thread.source] = found[one]
+                        (layer if thread.relation == Relation.QUOTES else following).append(thread.source)
+            layer = following
+        return found

@@ -17,7 +17,7 @@ from weft.listen.conversations.queries import counted
 from weft.listen.receipts.queries import came
 from weft.listen.receipts.queries.came import NOTHING, Came, Line, Place, Telling
 from weft.listen.receipts.queries.said import Card, Said, is_told
-from weft.provenance.queries import Below, Reached, rests_sentence
+from weft.provenance.queries import Below, Reached
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import is_public
 
@@ -26,7 +26,8 @@ from weft.provenance.visibility import is_public
 class Account:
     """Everything one participant said and answered.
 
-    `opening` is what came of the cards, where no story says more. `gone` counts the answered cards that are not shown.
+    `opening` is what came of the cards, where the stories say less. `gone` counts answered cards that are not shown,
+    `hidden` what only the team sees so far of what came of their words.
     """
 
     participant: Participant
@@ -37,6 +38,7 @@ class Account:
     gone: int
     answered_at: tuple[datetime, datetime] | None
     later: list[Line]
+    hidden: int
 
     @property
     def stories(self) -> list[Said]:
@@ -47,11 +49,6 @@ class Account:
     def standing(self) -> int:
         """How many things have not been taken back."""
         return sum(not one.node.is_withdrawn for one in self.said)
-
-    @property
-    def hidden(self) -> int:
-        """How many things only the team sees so far, of all that came of what they said."""
-        return max((one.hidden for one in self.said), default=0)
 
     @property
     def statements(self) -> list[Any]:
@@ -92,7 +89,8 @@ class Account:
     @property
     def summed(self) -> str:
         """How many of the cards are counted in something: "Three are counted in what was found. Two are not used"."""
-        rest, used = len(self.cards) - self.used, capfirst(in_words(self.used))
+        standing = [card for card in self.cards if not (card.own and card.own.node.is_withdrawn)]
+        rest, used = len(standing) - self.used, capfirst(in_words(self.used))
         if not self.used:
             return ["", "It is not used so far.", "They are not used so far."][min(rest, 2)]
         if not rest:
@@ -124,12 +122,20 @@ class Kept:
     below: Below
 
     @classmethod
-    def of(cls, participant: Participant) -> "Kept":
+    def read(cls, participant: Participant) -> "Kept":
         """Read it all."""
         rows = [row for found in said_by(participant).values() for row in found]
         votes = list(participant.votes.select_related("statement__node").order_by("cast_at", "pk"))
         nodes = {row.node.pk for row in rows if not row.node.is_withdrawn} | {vote.statement.node_id for vote in votes}
         return cls(participant, rows, votes, Below(sorted(nodes)))
+
+    def near(self, node: UUID) -> list[Reached]:
+        """What lies near below one thing, as everybody sees it."""
+        return came.shown(self.below.of(node, within=came.NEAR))
+
+    def hidden(self) -> int:
+        """How many things that came of what they said only the team sees so far."""
+        return sum(not is_public(one.item) for one in self.below.of(*(row.node_id for row in self.rows)))
 
     def all(self) -> list[Reached]:
         """What came of everything they said, as everybody sees it, then what came of their answers to cards.
@@ -147,22 +153,24 @@ class Kept:
 
 def below_participant(participant: Participant) -> list[Reached]:
     """What came of everything a participant said and answered, as everybody sees it. Five queries."""
-    return Kept.of(participant).all()
+    return Kept.read(participant).all()
 
 
 def account(participant: Participant) -> Account:
     """What a participant's receipt says. Eleven queries, however much that is."""
-    kept = Kept.of(participant)
-    reached = {row.node_id: came.shown(kept.below.of(row.node_id)) for row in kept.rows}
-    rows = sorted(kept.rows, key=lambda row: _order(row, reached[row.node_id]))
+    kept = Kept.read(participant)
+    everything = kept.all()
+    answers = kept.below.nearest(one.item for one in everything if came.is_answer(one.item))
+    rows = sorted(kept.rows, key=lambda row: (row.node_id not in answers, -row.node.made_at.timestamp()))
     telling, stories = Telling(participant, kept.below), [row for row in rows if row.node.kind == "story"]
     for row in stories:
-        telling.pick(reached[row.node_id], came.places(reached[row.node_id], row.node))
+        near = kept.near(row.node_id)
+        telling.pick(near, came.places(near, row.node), answers.get(row.node_id))
     cards, gone = _cards(kept)
-    everything = kept.all()
-    is_opening = bool(kept.votes or cards) and not telling.told
+    is_opening = bool(kept.votes or cards) and telling.leaves_out(everything)
     if is_opening:
-        telling.pick(everything, _most_first(card.places for card in cards))
+        answer = next((one.item for one in everything if came.is_answer(one.item)), None)
+        telling.pick(everything, _most_first(card.places for card in cards), answer)
     told = telling.all()
     said = _said(kept, rows, dict(zip((row.node_id for row in stories), told, strict=False)))
     telling.told.update(place.item.id for card in cards for place in card.places)
@@ -178,12 +186,8 @@ def account(participant: Participant) -> Account:
         gone=gone,
         answered_at=(min(moments), max(moments)) if moments else None,
         later=came.later(everything, telling.told),
+        hidden=kept.hidden(),
     )
-
-
-def _order(row: Any, reached: list[Reached]) -> tuple[bool, float]:
-    """What was answered first, then the newest."""
-    return not any(came.is_answer(one.item) for one in reached), -row.node.made_at.timestamp()
 
 
 def _cards(kept: Kept) -> tuple[list[Card], int]:
@@ -195,7 +199,7 @@ def _cards(kept: Kept) -> tuple[list[Card], int]:
     cards = []
     for one in told:
         if one.pk in own or is_told(one):
-            stands = came.places(came.shown(kept.below.of(one.node_id)), one.node, counted=True)
+            stands = came.places(kept.near(one.node_id), one.node, counted=True)
             cards.append(Card(one, None, choices.get(one.pk), stands))
     cards.sort(key=lambda card: (card.statement.pk not in own, not card.places))
     return cards, len(told) - len(cards)
@@ -214,9 +218,7 @@ def _said(kept: Kept, rows: list[Any], told: dict[UUID, Came]) -> list[Said]:
         uses.setdefault(node, []).append(scope)
     found = []
     for row in rows:
-        below = kept.below.of(row.node_id)
-        standing = [one.item for one in below]
-        passages = [one.item.title for one in below if one.is_passage and is_public(one.item)]
+        passages = [one.item.title for one in kept.near(row.node_id) if one.is_passage]
         facts = _facts(row)
         scopes = uses.get(row.node_id, [])
         found.append(
@@ -228,8 +230,7 @@ def _said(kept: Kept, rows: list[Any], told: dict[UUID, Came]) -> list[Said]:
                 ),
                 words=came.words(row.text, passages),
                 came=told.get(row.node_id, NOTHING),
-                hidden=sum(not is_public(item) for item in standing),
-                rests=rests_sentence(standing, f"your {facts['noun']}", "your"),
+                below=kept.below,
                 **facts,
             )
         )

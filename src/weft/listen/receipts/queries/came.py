@@ -113,10 +113,9 @@ class Telling:
         self.told: set[UUID] = set()
         self.picked: list[tuple[list[Place], Reached | None, Item | None, int]] = []
 
-    def pick(self, reached: list[Reached], stands: list[Place]) -> None:
+    def pick(self, reached: list[Reached], stands: list[Place], answer: Item | None) -> None:
         """Choose what is told of one thing, of what came of it and is shown."""
         change = next(iter(_changes(reached)), None)
-        answer = next((one.item for one in reached if is_answer(one.item)), None)
         items = [*(place.item for place in stands), *(one for one in (change and change.item, answer) if one)]
         above = {one.id for one in items if one.id in self.told}
         self.told.update(one.id for one in items)
@@ -128,6 +127,11 @@ class Telling:
                 len(above),
             )
         )
+
+    def leaves_out(self, reached: list[Reached]) -> bool:
+        """Whether nothing was chosen so far, or no answer where there is one."""
+        answers = {one.item.id for one in reached if is_answer(one.item)}
+        return not self.told or (bool(answers) and not answers & self.told)
 
     def all(self) -> list[Came]:
         """What is told of each, in the order of picking. Three queries."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +13,7 @@ from weft.listen.conversations.models import Choice, Moderation
 from weft.listen.receipts.queries.came import Came, Place, Words
 from weft.pictures import answers
 from weft.provenance.models import Node
+from weft.provenance.queries import Below, Item, rests_sentence
 from weft.provenance.visibility import is_public
 
 
@@ -30,13 +32,27 @@ class Said:
     uses: tuple[str, ...]
     words: Words
     came: Came
-    hidden: int
-    rests: str
+    below: Below
 
     @property
     def heading(self) -> str:
         """What it is called."""
         return f"Your {self.noun}"
+
+    @cached_property
+    def standing(self) -> list[Item]:
+        """All that came of it."""
+        return [one.item for one in self.below.of(self.node.pk)]
+
+    @property
+    def hidden(self) -> int:
+        """How many of these only the team sees so far."""
+        return sum(not is_public(item) for item in self.standing)
+
+    @property
+    def rests(self) -> str:
+        """What rests on it, in a sentence."""
+        return rests_sentence(self.standing, f"your {self.noun}", "your")
 
     @property
     def is_unused(self) -> bool:
