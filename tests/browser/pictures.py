@@ -95,7 +95,7 @@ def main() -> None:
             address = f"http://localhost:{port}"
             wait_for(address)
             browser = playwright.chromium.launch(executable_path=path)
-            take(browser, address, json.loads(told.stdout)["receipts"][0])
+            take(browser, address, json.loads(told.stdout)["receipts"][3])
             browser.close()
         finally:
             server.terminate()

@@ -433,3 +433,21 @@ def test_what_waits_is_a_job(made: World, django_assert_max_num_queries):
     actions.update_promise(by=made.cast.mo, row=response.promises.get(what="A date"), is_kept=True)
     assert queries.jobs(made.cast.summer) == []
     assert queries.workspace(made.cast.summer).marked == {response.pk}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("reasons", "line"),
+    [
+        ("Yes.", "Yes."),
+        ("No. We have no driver who would work after six. Sorry.", "We have no driver who would work after six."),
+        (
+            "Agreed. We start on\n1 December and list every ask. Some will be no.",
+            "Agreed. We start on 1 December and list every ask.",
+        ),
+        ("We would like to. But not now. There is no money.", "We would like to. But not now. There is no money."),
+        ("no money " * 30, f"{'no money ' * 12}".rstrip() + "…"),
+    ],
+)
+def test_one_line_of_an_answer_says_more_than_yes_or_no(reasons: str, line: str):
+    assert queries.first_line(reasons) == line

@@ -127,7 +127,7 @@ def test_who_answered_and_whether_that_answered(phone: Client, cast: Cast) -> No
     first = answered(cast, finding(cast, story()), reasons=reasons)
     page = receipt(phone)
     assert "Head of transport</bdi>, <bdi>on “Run the bus free”: partly</bdi>" in page
-    assert "Yes. They come back next summer, and not in winter.</bdi>”" in page
+    assert "“<bdi >They come back next summer, and not in winter.</bdi>”" in page
     assert "no money for more" not in page
     assert "Did that answer you?" in page
     address = f"/r/answers/{first.node.code}/"

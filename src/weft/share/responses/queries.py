@@ -134,10 +134,12 @@ def replies(nodes: list[UUID], participant: Contributor) -> dict[UUID, Reply]:
 
 
 def first_line(reasons: str) -> str:
-    """The first sentence of an answer that says more than yes or no."""
+    """The first sentence of an answer that says more than yes or no, which stands before it already."""
     reasons = " ".join(reasons.split())
-    ends = [end for _, end in spans(reasons) if end > BARE]
-    return cut(reasons[: ends[0]] if ends else reasons, LINE)
+    first, _, rest = reasons.partition(" ")
+    if rest and first.rstrip(".!").casefold() in Answer.values and first[-1] in ".!":
+        reasons = rest
+    return cut(reasons[: next((end for _, end in spans(reasons) if end > BARE), None)], LINE)
 
 
 @dataclass(frozen=True)
