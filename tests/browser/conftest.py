@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
@@ -14,6 +14,7 @@ from tests.browser import chromium
 HERE = Path(__file__).parent
 PATIENCE = 30_000  # milliseconds until something is taken not to happen, on a machine that is busy with much else
 expect.set_options(timeout=PATIENCE)
+Motion = Literal["no-preference", "reduce"]
 
 
 class OpenPage(Protocol):
@@ -51,7 +52,13 @@ def site(live_server) -> str:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+def motion() -> Motion:
+    """Whether the reader asked for less motion."""
+    return "no-preference"
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, motion: Motion) -> Iterator[OpenPage]:
     """Open pages as wide, dark or scriptless as asked; addresses are relative to the site.
 
     The test fails when a page throws, breaks the Content-Security-Policy or asks for a file that is not there.
@@ -77,6 +84,7 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
             viewport={"width": width, "height": 740 if width < 600 else 900},
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
+            reduced_motion=motion,
             locale="en-GB",
         )
         context.set_default_timeout(PATIENCE)

@@ -22,6 +22,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import Motion
 from tests.browser.demo.crawl import crawl
 from tests.browser.demo.remote import Remote
 from tests.journeys.walker import Walker
@@ -152,6 +153,12 @@ def site(demo: Demo) -> str:
     return demo.url
 
 
+@pytest.fixture
+def motion() -> Motion:
+    """Less of it, so that nobody has to wait for it to end before looking at one of many pages."""
+    return "reduce"
+
+
 def sign_in(page: Page, name: str) -> None:
     """Sign in with one tap as one of the cast."""
     page.goto("/demo/")
@@ -161,13 +168,22 @@ def sign_in(page: Page, name: str) -> None:
 
 @pytest.fixture(scope="session")
 def found(loaded: Path, shared: Path) -> dict[str, dict[str, list[str]]]:
-    """Every page that links lead to, by route, before any test changed a thing: for anybody, and for Ida."""
-    with alone(shared / "found") as made:
+    """Every page that links lead to, by route, before any test changed a thing: for anybody, and for Ida.
+
+    One process goes through those for anybody while the other goes through Ida's.
+    """
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    return {name: crawled(name, loaded, shared / f"found{name}") for name in (["", "Ida"] if is_first else ["Ida", ""])}
+
+
+def crawled(name: str, loaded: Path, folder: Path) -> dict[str, list[str]]:
+    """What one of them is led to, on a copy of the database of its own."""
+    with alone(folder) as made:
         if not made.exists():
             data = shutil.copytree(loaded / "data", made.parent / "data")
             with served(data, json.loads((loaded / "made.json").read_text())) as site:
                 starts = ["/", "/r/", UNANSWERED, *(place["path"] for place in site.tour["visit"])]
-                pages = {"": crawl(site.walker(), *starts), "Ida": crawl(site.walker("Ida"), "/mine/", *starts)}
+                pages = crawl(site.walker(name), *(["/mine/"] if name else []), *starts)
             made.write_text(json.dumps(pages))
-        found: dict[str, dict[str, list[str]]] = json.loads(made.read_text())
+        found: dict[str, list[str]] = json.loads(made.read_text())
     return found
