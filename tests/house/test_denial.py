@@ -1,7 +1,8 @@
 """Whoever may not reach an address does not: tried on every guarded address of the site, by reading and by writing."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pytest
 from django.conf import settings
@@ -9,16 +10,17 @@ from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, cast
 from tests.house.routes import Route, routes
-from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.actions import record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STAND_INS = {"uuid": uuid.UUID(int=7), "int": 7, "slug": "nonesuch", "str": "NONESUCH", "path": "nonesuch"}
+Browsers = dict[str, Client]
 GUARDED = [route for route in routes() if route.access != "everyone"]
 ABOUT_A_PROGRAMME = [route for route in GUARDED if "programme" in route.parts]
 OUTSIDERS = {
@@ -36,9 +38,22 @@ OUTSIDERS = {
 }
 
 
-@pytest.fixture
-def people() -> Cast:
-    return cast()
+@pytest.fixture(scope="module")
+def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """The cast, on stage once for all; what a test does to it is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield cast()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def browsers(people: Cast) -> Browsers:
+    """A browser for whoever knocks somewhere, each signed in once."""
+    found = {who: Client(raise_request_exception=False) for who in {*chain(*OUTSIDERS.values())}}
+    for who, browser in found.items():
+        if who != "anonymous":
+            browser.force_login(getattr(people, who))
+    return found
 
 
 def address_of(route: Route, people: Cast, of: Team | Programme | None = None) -> str:
@@ -56,46 +71,44 @@ def address_of(route: Route, people: Cast, of: Team | Programme | None = None) -
     return reverse(route.name, kwargs=values)
 
 
-def answers(address: str, user: User | None) -> dict[str, str]:
+def answers(address: str, browser: Client) -> dict[str, str]:
     """What reading and writing are answered with; being sent to sign in is a kind of answer of its own."""
-    client = Client(raise_request_exception=False)
-    if user is not None:
-        client.force_login(user)
     found = {}
     for method in ("get", "post"):
-        response = getattr(client, method)(address)
+        response = getattr(browser, method)(address)
         to_sign_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
         found[method] = "sign in" if to_sign_in else str(response.status_code)
     return found
 
 
-def assert_refused(address: str, people: Cast, outsiders: Iterable[str]) -> None:
+def assert_refused(address: str, browsers: Browsers, outsiders: Iterable[str]) -> None:
     """A page that is only read or only written answers the other with 405, after the same guard or before it."""
     for outsider in outsiders:
-        found = answers(address, None if outsider == "anonymous" else getattr(people, outsider))
+        found = answers(address, browsers[outsider])
         refusal = {"sign in", "404"} if outsider == "anonymous" else {"404"}
         assert set(found.values()) <= refusal | {"405"}, f"{outsider} at {address}: {found}"
         assert set(found.values()) & refusal, f"{outsider} at {address}: {found}"
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=str)
-def test_outsiders_do_not_get_in(route: Route, people: Cast) -> None:
-    assert_refused(address_of(route, people), people, OUTSIDERS[route.access or ""])
+def test_outsiders_do_not_get_in(route: Route, people: Cast, browsers: Browsers) -> None:
+    assert_refused(address_of(route, people), browsers, OUTSIDERS[route.access or ""])
 
 
 @pytest.mark.parametrize("route", [route for route in GUARDED if route.access == "maker"], ids=str)
-def test_what_the_whole_programme_has_is_made_by_its_convenors_alone(route: Route, people: Cast) -> None:
+def test_what_the_whole_programme_has_is_made_by_its_convenors_alone(
+    route: Route, people: Cast, browsers: Browsers
+) -> None:
     address = address_of(route, people, people.pell)
     assert f"/{people.pell.room}/" in address
-    assert_refused(address, people, (*OUTSIDERS["maker"], "lena", "mo"))
+    assert_refused(address, browsers, (*OUTSIDERS["maker"], "lena", "mo"))
 
 
 @pytest.mark.parametrize("route", ABOUT_A_PROGRAMME, ids=str)
-def test_a_programme_that_is_not_public_is_not_there(route: Route, people: Cast) -> None:
+def test_a_programme_that_is_not_public_is_not_there(route: Route, people: Cast, browsers: Browsers) -> None:
     address = address_of(route, people)
-    people.pell.is_public = False
-    people.pell.save()
-    for stranger in (None, people.nobody, people.sam, people.ola):
-        found = set(answers(address, stranger).values())
+    Programme.objects.filter(pk=people.pell.pk).update(is_public=False)
+    for stranger in ("anonymous", "nobody", "sam", "ola"):
+        found = set(answers(address, browsers[stranger]).values())
         assert found <= {"404", "405"}, f"{stranger} at {address}: {found}"
         assert "404" in found
