@@ -8,7 +8,7 @@ import yaml
 from weft.programme_file import demo
 from weft.provenance.sentences import sentences
 
-FILE: dict[str, Any] = yaml.safe_load(demo.FILE.read_text("utf-8"))
+FILE: dict[str, Any] = yaml.load(demo.FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
 MAY_BE_TO_COME = {"ends_on", "answer_by", "by_on", "starts_on", "starts_at"}
 
 

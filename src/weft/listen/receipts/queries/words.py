@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import permutations, takewhile
+from itertools import permutations
+from string import ascii_lowercase
 from typing import Any
 from uuid import UUID
 
@@ -77,18 +78,18 @@ def alike(words: list[str]) -> list[str]:
     """One sentence for each word that is one letter away from others of the list. It looks at what was typed alone."""
     told = []
     for word in dict.fromkeys(words):
-        near = [other for other in word_list() if _one_letter_apart(word, other)]
+        near = sorted(_one_letter_apart(word).intersection(word_list()))
         if near:
             told.append(f"“{word}” is easily taken for {' or '.join(f'“{other}”' for other in near)}.")
     return told
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter was changed, left out or put in."""
-    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    rest, other_rest = one[start:], other[start:]
-    same = rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
-    return same and one != other
+def _one_letter_apart(word: str) -> set[str]:
+    """All that a word becomes when one letter is changed, left out or put in."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    left_out = {start + rest[1:] for start, rest in cuts}
+    others = {start + letter + end for start, rest in cuts for end in (rest, rest[1:]) for letter in ascii_lowercase}
+    return (left_out | others) - {word}
 
 
 def participant_for(code: str, words: list[str]) -> Participant | None:
