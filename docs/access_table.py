@@ -21,6 +21,7 @@ WHO = {
     "team_member": "Members and leads of the team, and convenors of the programme",
     "item_editor": "Members and leads of the item's team, and convenors; an item without a team, convenors alone",
     "team_lead": "Leads of the team, and convenors of the programme",
+    "safeguarding": "Safeguarding leads, each for what was said to their team or programme; nobody else",
     "convenor": "Convenors of the programme",
     "operator": "Operators of the installation",
 }

@@ -112,6 +112,7 @@ ROOMS = [
     "weft.listen.themes",
     "weft.listen.receipts",
     "weft.listen.left",
+    "weft.listen.concerns",
     "weft.sense.sources",
     "weft.sense.findings",
     "weft.sense.maps",

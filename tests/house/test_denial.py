@@ -31,6 +31,7 @@ OUTSIDERS = {
     "item_reader": ("anonymous", "nobody", "sam", "ola", "kit"),
     "member": ("anonymous", "nobody", "sam", "ola"),
     "convenor": ("anonymous", "nobody", "sam", "ola", "lena", "mo", "kit"),
+    "safeguarding": ("anonymous", "nobody", "sam", "ola", "lena", "mo", "kit", "cora"),
     "maker": ("anonymous", "nobody", "sam", "ola", "kit"),
     "team_member": ("anonymous", "nobody", "sam", "ola", "kit"),
     "team_lead": ("anonymous", "nobody", "sam", "ola", "kit", "mo"),

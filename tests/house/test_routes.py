@@ -16,6 +16,7 @@ NEEDS = {
     "operator": set(),
     "reader": {"programme"},
     "member": {"programme"},
+    "safeguarding": {"programme"},
     "convenor": {"programme"},
     "team_reader": {"programme", "team"},
     "maker": {"programme", "team"},

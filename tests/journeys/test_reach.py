@@ -9,7 +9,7 @@ from weft.listen.conversations.models import Consent, Moderation, Statement
 from weft.people.accounts.models import User
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node, SearchText
-from weft.provenance.queries.repeats import node_of, places
+from weft.provenance.queries.repeats import item_places
 
 pytestmark = pytest.mark.sqlite
 
@@ -29,10 +29,9 @@ def hide(programme: Programme, half: int) -> list[Node]:
     Statement.objects.filter(node__in=chosen).update(moderation=Moderation.HIDDEN)
     Consent.objects.filter(node__in=chosen, scope__in=["quote", "describe"]).delete()
     SearchText.objects.filter(node__in=chosen).update(body=MARK)
-    for model, column, way in places():
-        to_node = node_of(model, way)
+    for model, column, to_node in item_places():
         field = model._meta.get_field(column)
-        if to_node and field.get_internal_type() != "JSONField":
+        if field.get_internal_type() != "JSONField":
             for row in model._default_manager.filter(**{f"{to_node}__in": chosen}):
                 setattr(row, column, f"{MARK} {getattr(row, column)}"[: field.max_length])
                 row.save(update_fields=[column])

@@ -143,8 +143,8 @@ def test_strangers_read_and_do_not_write(client, cast: Cast, who):
 
 
 def test_a_reflection_taken_back_is_nowhere(client, cast: Cast):
-    reflection = reflect(cast, cast.summer, "People felt watched in the queue")
-    text = "They said people felt watched in the queue."
+    reflection = reflect(cast, cast.summer, "People felt watched all the time in the queue")
+    text = "They said people felt watched all the time in the queue."
     made = insights.make_insight(by=cast.mo, of=cast.summer, title="Queues", text=text, cases=[reflection.node])
     client.force_login(cast.mo)
     assert client.post(f"/pell/{reflection.node.code}/take-back/").status_code == 302

@@ -164,6 +164,7 @@ MARKS = {
     "operator": access.operator,
     "reader": access.reader,
     "member": access.member,
+    "safeguarding": access.safeguarding,
     "convenor": access.convenor,
     "team_reader": access.team_reader,
     "maker": access.maker,
@@ -222,7 +223,9 @@ def test_a_convenor_for_a_while_stands_outside_afterwards(cast: Cast):
 def test_a_safeguarding_lead_of_a_team_reads_and_does_not_work_there(cast: Cast):
     joins(cast.nobody, cast.pell, cast.summer, Role.SAFEGUARDING)
     here = standing_of(cast.nobody, cast.pell)
-    assert here == Standing(may_enter=True, is_member=True)
+    assert here == Standing(may_enter=True, is_member=True, guarded=frozenset({cast.summer.pk}))
+    assert here.guards
+    assert not here.guards_all
 
 
 def test_what_a_reader_is_in_a_programme_is_read_once_a_request(cast: Cast):

@@ -131,6 +131,7 @@ KEPT = {
     What.VOICE: "what you wrote: your story, your cards, and passages that the team took from them",
     What.ANSWER: "your answers, and what you allowed",
     What.ABOUT_YOU: "whether you said that you are under 18",
+    What.SAFEGUARDING: "where somebody may be in danger: what the safeguarding lead, and nobody else, notes of it",
     What.TECHNICAL: "scrambled forms of your four words and of a secret on your device, and how and when you came",
 }
 

@@ -79,11 +79,13 @@ class _People:
         self.votes: dict[UUID, dict[UUID, tuple[int, datetime]]] = defaultdict(dict)
         votes = Vote.objects.filter(statement__conversation=conversation)
         for who, what, choice, at in votes.values_list("participant", "statement", "choice", "cast_at"):
-            self.votes[who][what] = (choice, at)
+            if what in self.codes:
+                self.votes[who][what] = (choice, at)
         self.events: dict[UUID, list[tuple[UUID, int, datetime]]] = defaultdict(list)
         events = VoteEvent.objects.filter(statement__conversation=conversation).order_by("cast_at", "id")
         for who, what, choice, at in events.values_list("participant", "statement", "choice", "cast_at"):
-            self.events[who].append((what, choice, at))
+            if what in self.codes:
+                self.events[who].append((what, choice, at))
         self.consents: dict[tuple[UUID, UUID | None], list[Consent]] = defaultdict(list)
         for given in Consent.objects.filter(participant__conversation=conversation, withdrawn_at=None):
             self.consents[given.participant_id, given.node_id].append(given)

@@ -31,7 +31,7 @@ class UnknownCode(Refused):
 
 def new_code(programme: Programme, kind: str) -> str:
     """A short, speakable code that is free in the programme."""
-    taken = Node.objects.filter(programme=programme)
+    taken = Node.every.filter(programme=programme)
     return codes.draw(NOUNS[kind].prefix, lambda code: taken.filter(code=code).exists())
 
 
@@ -80,7 +80,7 @@ def hold(node: Node) -> Node:
     """An item as it stands now, which nobody else changes until the transaction ends."""
     if is_held(node):
         return node
-    return Node.objects.select_for_update(of=("self",)).select_related("programme", "team").get(pk=node.pk)
+    return Node.every.select_for_update(of=("self",)).select_related("programme", "team").get(pk=node.pk)
 
 
 def link(*, by: Actor, source: Node, target: Node, relation: str, note: str = "", is_citation: bool = False) -> Link:

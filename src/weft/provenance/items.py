@@ -6,10 +6,10 @@ The named action of each noun says what it checks and what it is called in the a
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Required, TypedDict, TypeVar
+from typing import Any, Required, TypedDict, TypeVar, cast
 from uuid import UUID, uuid4
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from weft.core.columns import Words, citing_of, parts_of
 from weft.core.errors import Refused
@@ -108,7 +108,7 @@ def make(
     **facts: Any,
 ) -> Row:
     """Make an item of a team or of the whole programme, with its parts. A form that is sent twice makes one."""
-    if earlier := saved_with(origin.key, model._default_manager.select_related("node")):
+    if earlier := saved_with(origin.key, cast("QuerySet[Row]", model._default_manager.select_related("node"))):
         return earlier
     several, parts = {name: facts.pop(name) for name in _several(model) & facts.keys()}, list(parts)
     row = model(key=origin.key or uuid4(), **facts)
@@ -206,12 +206,12 @@ def take_back(row: Item, *, by: Actor, did: str, at: datetime | None = None) -> 
 
 def bury_again(entry: Entry) -> None:
     """Take an item back that was taken back before the database was restored."""
-    bury(Node.objects.select_related("programme", "team").get(pk=entry.id), entry.at)
+    bury(Node.every.select_related("programme", "team").get(pk=entry.id), entry.at)
 
 
 def bury(node: Node, at: datetime) -> None:
     """Take an item of any kind back, as somebody did at some time."""
-    row = node.about.model._default_manager.filter(node=node).first()
+    row = node.about.model._base_manager.filter(node=node).first()
     if node.about.take_back and row is not None:
         node.about.take_back(by=None, row=row, at=at)
     else:
@@ -222,8 +222,8 @@ def lock(row: Row) -> Row:
     """The row as it is now, which nobody else changes meanwhile; in a batch the row that it made itself."""
     if is_held(row.node):
         return row
-    rows = type(row)._default_manager.select_for_update(of=("self",))
-    return rows.select_related("node__programme", "node__team").get(pk=row.pk)
+    rows = type(row)._default_manager.select_for_update(of=("self",)).select_related("node__programme", "node__team")
+    return cast("Row", rows.get(pk=row.pk))
 
 
 def words(row: Item) -> list[str]:

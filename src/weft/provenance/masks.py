@@ -25,6 +25,7 @@ from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.provenance import queries
 from weft.provenance.models import Mask, Node
+from weft.provenance.visibility import sealed
 
 DAYS = 30
 OPENS = "(words taken back on "
@@ -55,7 +56,7 @@ def _mask_column(node: Node, one: queries.Repeat, runs: Runs, at: datetime, code
         made.clear()
         clean = put(one.value)
     newer = {"revision": F("revision") + 1} if hasattr(one.table, "revision") else {}
-    one.table._default_manager.filter(pk=one.key).update(**{one.column: clean}, **newer)
+    one.table._base_manager.filter(pk=one.key).update(**{one.column: clean}, **newer)
     Mask.objects.bulk_create(made.values())
 
 
@@ -88,17 +89,23 @@ def give_back(*, by: User, node: Node, place: Node | None) -> None:
     audit(by=by, did="gave back words that were not taken back", on=place or node)
 
 
+def put_back(node: Node) -> None:
+    """Let all words of an item that wait behind marks stand again, since the item itself does."""
+    _end(Mask.objects.select_for_update().filter(node=node), lambda mark, words: words)
+
+
 @transaction.atomic
 def let_go_of_old() -> None:
-    """Erase all words on which nobody decided in time."""
+    """Erase all words on which nobody decided in time; what was passed to a safeguarding lead waits for her."""
     too_old = timezone.now() - timedelta(days=DAYS)
-    _end(Mask.objects.select_for_update().filter(made_at__lt=too_old), lambda mark, words: mark)
+    waiting = Mask.objects.select_for_update(of=("self",)).filter(~sealed("node__"), made_at__lt=too_old)
+    _end(waiting, lambda mark, words: mark)
 
 
 def _end(waiting: Iterable[Mask], becomes: Callable[[str, str], str]) -> None:
     """Put in place of each numbered mark what becomes of the plain mark and the words, and forget the words."""
     for one in waiting:
-        row = apps.get_model(one.table)._default_manager.filter(pk=one.key)
+        row = apps.get_model(one.table)._base_manager.filter(pk=one.key)
         value = row.values_list(one.column, flat=True).first()
         row.update(**{one.column: _changed(value, partial(_ended, one, becomes))})
         one.delete()

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from weft.core.columns import ItemKey, Said, SaidLine
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.registry import NOUNS, Noun
-from weft.provenance.visibility import Visibility, is_for_team
+from weft.provenance.visibility import Visibility, is_for_team, sealed
+
+M = TypeVar("M", bound=models.Model)
 
 
 def uuid7() -> UUID:
@@ -55,6 +58,14 @@ class AskState(models.TextChoices):
     NO = "no", "No, with reasons"
 
 
+class Unsealed(models.Manager[M]):
+    """The rows of items that were not passed to the safeguarding lead: all that any page but hers knows of."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """The rows."""
+        return super().get_queryset().exclude(sealed("" if self.model is Node else "node__"))
+
+
 class Node(models.Model):
     """One item on the thread."""
 
@@ -77,6 +88,9 @@ class Node(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Unsealed["Node"]()
+    every = models.Manager["Node"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="code_in_programme")]
@@ -146,6 +160,9 @@ class Item(models.Model):
     node = ItemKey(Node, models.PROTECT, primary_key=True, related_name="%(class)s")
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[Unsealed[Any]] = Unsealed()
+    every: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

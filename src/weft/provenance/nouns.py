@@ -4,4 +4,4 @@ from weft.provenance import items
 from weft.provenance.journal import gone, still, way
 from weft.provenance.models import Node
 
-way("item", stands=still(Node.objects.all()), again=items.bury_again, known=lambda: gone("item", Node.objects.all()))
+way("item", stands=still(Node.every.all()), again=items.bury_again, known=lambda: gone("item", Node.every.all()))

@@ -13,6 +13,7 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "Everybody"
     PROGRAMME = "programme", "The programme"
     TEAM = "team", "The team"
+    SEALED = "sealed", "The safeguarding lead"
 
 
 class Seen(Protocol):
@@ -25,6 +26,7 @@ class Seen(Protocol):
 
 
 EVERY: Final = None  # items of every team, and of none
+GONE: Final = "This is not here any more."  # what somebody reads who acts on it in the moment in which it is sealed
 NO_TEAM: Final[frozenset[int]] = frozenset()
 EVERYBODY: Final = Standing(may_enter=True)  # whoever may read the programme
 ANY_MEMBER: Final = Standing(may_enter=True, is_member=True)  # whoever belongs to it, without a team of theirs
@@ -34,6 +36,7 @@ SEES: Final[dict[str, Callable[[Standing], frozenset[int] | None]]] = {
     Visibility.PUBLIC: lambda here: EVERY if here.may_enter else NO_TEAM,
     Visibility.PROGRAMME: lambda here: EVERY if here.is_member else NO_TEAM,
     Visibility.TEAM: lambda here: EVERY if here.is_convenor else here.teams,
+    Visibility.SEALED: lambda here: NO_TEAM,  # a concern has pages of its own
 }
 
 
@@ -63,6 +66,16 @@ def is_public(item: Seen) -> bool:
 def public(via: str = "") -> Q:
     """The same as a condition."""
     return visible(EVERYBODY, via)
+
+
+def sealed(via: str = "") -> Q:
+    """What was passed to the safeguarding lead, as a condition; queries leave it out unless they ask for `every`."""
+    return Q(**{f"{via}visibility": Visibility.SEALED})
+
+
+def is_sealed(item: Seen) -> bool:
+    """Whether it was passed to the safeguarding lead."""
+    return item.visibility == Visibility.SEALED
 
 
 def is_for_team(item: Seen) -> bool:

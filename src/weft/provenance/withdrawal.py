@@ -99,9 +99,9 @@ def _fall(nodes: list[Node], at: datetime) -> None:
 def _empty(node: Node) -> None:
     """Empty every text of an item's own row and of its parts, whether or not it is looked for in other texts."""
     about = node.about
-    _empty_texts(about.model._default_manager.filter(node=node), about.stays)
+    _empty_texts(about.model._base_manager.filter(node=node), about.stays)
     for part in about.parts:
-        _empty_texts(part._default_manager.filter(**{way_to(part, about.model): node.pk}))
+        _empty_texts(part._base_manager.filter(**{way_to(part, about.model): node.pk}))
 
 
 def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:

@@ -6,10 +6,13 @@ from tests.house.routes import routes
 # Reached by sending something, or from no page of the demonstration: test_states.py goes there.
 IN_STATES = {
     "account_confirm_login_code",
+    "concerns:concern",
+    "concerns:list",
     "conversations:card",
     "conversations:suggested",
     "findings:findings",
     "findings:gaps",
+    "left:list",
     "programmes:come_in",
     "projects:project-days",
     "receipts:back",
@@ -29,6 +32,7 @@ NO_PAGE = {
     "account_logout",
     "conversations:answer",
     "findings:gap-reopen",
+    "left:decide",
     "maps:map-check",
     "problems:problem-publish",
     "programmes:member_role",

@@ -192,3 +192,29 @@ def test_coming_second(open_page: OpenPage, demo: Demo):
 def test_signed_out_where_a_team_works(demo: Demo):
     asked = demo.walker().open("/pell-coast/long-summer/work/listen/")
     assert urljoin("/", asked.address).startswith("/sign-in/")
+
+
+def test_a_concern_and_what_a_voice_left(open_page: OpenPage):
+    page, looks = open_page(), Looks()
+    sign_in(page, "Ida")
+    page.goto("/pell-coast/long-summer/voices-left/")
+    looks.at(page, "nothing to look at again")
+    page.goto("/pell-coast/long-summer/stories/?show=loose")
+    page.locator(".weft-jobs a").first.click()
+    code = page.url.rstrip("/").rpartition("/")[2]
+    page.get_by_role("link", name="Somebody may be in danger: pass it on").click()
+    page.get_by_role("button", name="Pass it on").click()
+    expect(page.get_by_text(f"{code} is with Bea")).to_be_visible()
+    looks.at(page, "passed on")
+    sign_in(page, "Bea")
+    page.get_by_role("link", name="Concerns that were passed to you").click()
+    looks.at(page, "concerns")
+    page.locator(f"a[href$='{code}/']").click()
+    looks.at(page, "a concern")
+    page.get_by_role("button", name="Save the note").click()
+    looks.at(page, "a note without words")
+    page.get_by_label("What was done?").fill("Spoke to the school.")
+    page.get_by_role("button", name="Dealt with: keep it sealed").click()
+    expect(page.get_by_text("It stays sealed.")).to_be_visible()
+    looks.at(page, "a concern that is dealt with")
+    looks.check()

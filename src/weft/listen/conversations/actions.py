@@ -36,7 +36,7 @@ from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.actions import hold, record
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
-from weft.provenance.visibility import Visibility
+from weft.provenance.visibility import GONE, Visibility, is_sealed
 from weft.provenance.withdrawal import withdraw
 
 WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
@@ -365,7 +365,7 @@ def add_statement(
     author = by if isinstance(by, Participant) else author
     if origin.key or number is None:
         _lock(conversation)
-    if earlier := saved_with(origin.key, conversation.statements.select_related("node")):
+    if earlier := saved_with(origin.key, Statement.every.filter(conversation=conversation).select_related("node")):
         return earlier
     check_open(conversation, by)
     if moderation is None:
@@ -384,7 +384,7 @@ def add_statement(
         made_at=said_at,
     )
     if number is None:
-        last = Statement.objects.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
+        last = Statement.every.filter(conversation=conversation).aggregate(last=Max("number"))["last"]
         number = (last or 0) + 1
     statement = insert(
         Statement(
@@ -417,8 +417,8 @@ def add_statements(*, by: Actor, conversation: Conversation, texts: Iterable[str
 def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -> Statement:
     """Show a statement to everybody, or hide it and say why."""
     node = row.node = hold(row.node)
-    if node.is_withdrawn:
-        raise Refused("This card was taken back.")
+    if node.is_withdrawn or is_sealed(node):
+        raise Refused("This card was taken back." if node.is_withdrawn else GONE)
     if moderation == Moderation.HIDDEN and not because.strip():
         raise Refused("Say why the card is hidden. Whoever wrote it can read the reason.")
     row.moderation = Moderation(moderation)
@@ -428,6 +428,12 @@ def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -
     node.save(update_fields=["visibility"])
     audit(by=by, did=f"moderated statement: {row.get_moderation_display().lower()}", on=node)
     return row
+
+
+def show_no_more(row: Statement) -> None:
+    """Ask nobody any more about a card that was passed on; handed back, it stays hidden until somebody shows it."""
+    row.moderation = Moderation.HIDDEN
+    row.save(update_fields=["moderation"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from weft.core.columns import Said, SaidLine
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team, Venue
-from weft.provenance.models import Node, uuid7
+from weft.provenance.models import Node, Unsealed, uuid7
 
 
 class Conversation(models.Model):
@@ -180,6 +180,9 @@ class Statement(models.Model):
     external_id = models.CharField(max_length=60, blank=True)
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     said_at = models.DateTimeField()
+
+    objects = Unsealed["Statement"]()
+    every = models.Manager["Statement"]()
 
     class Meta:
         ordering = ["number"]

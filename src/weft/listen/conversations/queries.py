@@ -102,7 +102,7 @@ def participant_with(conversation: Conversation, secret: str) -> Participant | N
 
 def said_by(contributor: Contributor) -> QuerySet[Statement]:
     """The cards that somebody wrote, taken back or not."""
-    return Statement.objects.filter(author=contributor.pk).select_related("node")
+    return Statement.every.filter(author=contributor.pk).select_related("node")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from weft.people.programmes.models import Programme, Team
 from weft.provenance.masks import DAYS
 from weft.provenance.models import Link, Mask, Node
 from weft.provenance.registry import spoken
+from weft.provenance.visibility import sealed
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _since() -> datetime:
 def _waiting(of: Team | Programme) -> QuerySet[Mask]:
     """The words that wait in the texts of a team, or of the whole programme; the draft of its report is among those."""
     whose = Q(place__team=of) if of.team else Q(place=None) | Q(place__team=None)
-    return Mask.objects.filter(whose, node__programme=of.programme, made_at__gte=_since())
+    return Mask.objects.filter(whose, ~sealed("node__"), node__programme=of.programme, made_at__gte=_since())
 
 
 def places(of: Team | Programme) -> list[Place]:

@@ -23,7 +23,7 @@ from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
 from weft.provenance.journal import Entry
 from weft.provenance.models import Knowledge, Link, Node, Relation
-from weft.provenance.visibility import Visibility
+from weft.provenance.visibility import GONE, Visibility, is_sealed
 from weft.provenance.withdrawal import unquote, unsign, withdraw
 
 TITLE = 80
@@ -58,7 +58,7 @@ def tell(
     conversation = participant.conversation
     if origin.key:
         Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
-    if earlier := saved_with(origin.key, Story.objects.filter(participant=participant).select_related("node")):
+    if earlier := saved_with(origin.key, Story.every.filter(participant=participant).select_related("node")):
         return earlier
     check_open(conversation, participant)
     if not conversation.takes_stories:
@@ -159,7 +159,7 @@ def end_use_again(entry: Entry) -> None:
 
     Where another description was chosen it is not known any more, so none is shown.
     """
-    story = Story.objects.select_related("node").get(pk=entry.id)
+    story = Story.every.select_related("node").get(pk=entry.id)
     described = "" if entry.of == DESCRIPTION else story.described_as
     scopes = {*scopes_of([story.pk])[story.pk]} - {entry.of}
     change_allowed(by=None, row=story, scopes=scopes, described_as=described, at=entry.at)
@@ -172,6 +172,8 @@ def _to_change(story: Story) -> Story:
     node = hold(story.node)
     if node.is_withdrawn:
         raise Refused("This story was taken back.")
+    if is_sealed(node):
+        raise Refused(GONE)
     found = Story.objects.select_for_update(of=("self",)).select_related("participant").get(pk=story.pk)
     found.node = node
     return found
@@ -259,6 +261,13 @@ def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = Non
     update(story, "not_used_because", "revision")
     audit(by=by, did="set story aside", on=story.node)
     return story
+
+
+def no_longer_released(row: Story) -> None:
+    """Let a story that was passed on be released by nobody; handed back, it is kept in the team."""
+    if row.state == StoryState.RELEASED:
+        row.state, row.released_at, row.released_by = StoryState.KEPT, None, None
+        update(row, "state", "released_at", "released_by")
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def story_of(node: Node) -> Story:
 
 def said_by(contributor: Contributor) -> QuerySet[Story]:
     """What somebody told, taken back or not."""
-    return Story.objects.filter(participant=contributor.pk).select_related("node")
+    return Story.every.filter(participant=contributor.pk).select_related("node")
 
 
 def own_story(participant: Participant, code: str) -> Story:

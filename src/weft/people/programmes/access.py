@@ -23,6 +23,7 @@ __all__ = [
     "member",
     "operator",
     "reader",
+    "safeguarding",
     "signed_in",
     "standing",
     "standing_of",
@@ -45,6 +46,8 @@ def standing_of(user: User | AnonymousUser, programme: Programme) -> Standing:
         is_convenor=any(one.role == Role.CONVENOR for one in own),
         teams=frozenset(one.team_id for one in own if one.team_id and one.role in {Role.MEMBER, Role.LEAD}),
         led=frozenset(one.team_id for one in own if one.team_id and one.role == Role.LEAD),
+        guards_all=any(one.role == Role.SAFEGUARDING and one.team_id is None for one in own),
+        guarded=frozenset(one.team_id for one in own if one.team_id and one.role == Role.SAFEGUARDING),
     )
 
 
@@ -129,6 +132,7 @@ def _guard(
 
 reader = _guard("reader", _programme)
 member = _guard("member", _programme, lambda here, programme: here.is_member)
+safeguarding = _guard("safeguarding", _programme, lambda here, programme: here.guards)
 convenor = _guard("convenor", _programme, lambda here, programme: here.is_convenor)
 maker = _guard("maker", _of, lambda here, of: here.works_in(of.team.pk if of.team else None))
 team_reader = _guard("team_reader", _team)

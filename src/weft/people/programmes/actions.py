@@ -38,7 +38,7 @@ TAKEN_BY_PAGES = {
 }
 TAKEN_IN_PROGRAMME = {
     *("report", "asks", "conversations", "search", "cohort", "people", "organisations", "places", "journey", "teams"),
-    *("settings", "insights", "recommendations", "weave", "items", "editions", "responses", "audit"),
+    *("settings", "insights", "recommendations", "weave", "items", "editions", "responses", "audit", "concerns"),
 }
 INVITATION_DAYS = 21
 LONGEST_ADDRESS = 20

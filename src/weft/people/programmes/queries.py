@@ -11,7 +11,7 @@ from django.utils import timezone
 from weft.core import dates
 from weft.core.access import found_or_404
 from weft.people.accounts.models import User
-from weft.people.programmes.models import Invitation, Membership, Organisation, Place, Programme, Team, Venue
+from weft.people.programmes.models import Invitation, Membership, Organisation, Place, Programme, Role, Team, Venue
 
 
 def current(day: Any = None) -> Q:
@@ -32,6 +32,7 @@ class Mine:
     programme: Programme
     teams: list[Team]
     roles: list[str]
+    guards: bool
 
 
 def mine(user: User) -> list[Mine]:
@@ -47,6 +48,7 @@ def mine(user: User) -> list[Mine]:
             programme,
             [m.team for m in found if m.team],
             sorted({m.get_role_display() for m in found if m.team is None}),
+            any(m.role == Role.SAFEGUARDING for m in found),
         )
         for programme, found in grouped.items()
     ]

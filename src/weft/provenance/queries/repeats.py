@@ -80,7 +80,7 @@ def way_to_programme(model: type[Model]) -> str:
 
 
 def _in_column(table: type[Model], column: str, way: str, runs: Runs, which: Mapping[str, object]) -> Iterator[Repeat]:
-    rows = table._default_manager.filter(**which).values_list("pk", column, way or "pk")
+    rows = table._base_manager.filter(**which).values_list("pk", column, way or "pk")
     for key, value, node in rows.iterator():
         if any(runs.spans(text) for text in texts_in(value)):
             yield Repeat(table, key, column, value, node if way else None)

@@ -4,7 +4,7 @@ from django.db import models
 
 from weft.core.columns import NamedLine, OneOf, Said, SaidLine, WebAddress, Year
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
-from weft.provenance.models import Item, Knowledge, Node
+from weft.provenance.models import Item, Knowledge, Node, Unsealed
 
 
 class SourceType(models.TextChoices):
@@ -75,6 +75,9 @@ class Excerpt(models.Model):
     end = models.PositiveIntegerField()
     quote = Said(says="The passage, exactly.", limit=5000, blank=True)
     note = SaidLine(label="Why does it matter?", says="A remark on it.", noun="The note", limit=600, blank=True)
+
+    objects = Unsealed["Excerpt"]()
+    every = models.Manager["Excerpt"]()
 
     class Meta:
         constraints = [

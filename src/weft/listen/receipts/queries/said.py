@@ -14,7 +14,7 @@ from weft.listen.receipts.queries.came import Came, Place, Words
 from weft.pictures import answers
 from weft.provenance.models import Node
 from weft.provenance.queries import Below, Item, rests_sentence
-from weft.provenance.visibility import is_public
+from weft.provenance.visibility import is_public, is_sealed
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Said:
     words: Words
     came: Came
     below: Below
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it was passed on, so that nothing but taking it back can be done with it."""
+        return is_sealed(self.node)
 
     @property
     def heading(self) -> str:
