@@ -6,6 +6,7 @@ Each of these runs inside the transaction of the action that calls it, or in one
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from weft.provenance.registry import way_to
 
 # what SQLite's search index is told, so that it forgets the words of deleted texts
 FORGETS_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
+_inside: ContextVar[bool] = ContextVar("inside", default=False)
 FORGET = "INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)"
 MERGE = "INSERT INTO provenance_search(provenance_search) VALUES ('optimize')"
 
@@ -30,7 +32,7 @@ def withdraw(*, node: Node, said: str, at: datetime | None = None) -> list[Node]
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
     Every text of its row and parts is emptied; what else they hold its own action erases.
     """
-    with _forgetting():
+    with forgetting():
         now = at or timezone.now()
         fallen = [node, *_quoting(node)]
         _fall(fallen, now)
@@ -43,7 +45,7 @@ def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
 
     The item stands, so that somebody still says them there, and there they are left alone.
     """
-    with _forgetting():
+    with forgetting():
         now = at or timezone.now()
         fallen = _quoting(node)
         _fall(fallen, now)
@@ -53,16 +55,27 @@ def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
 
 def unsign(*, node: Node, described: str, at: datetime | None = None) -> None:
     """Take the words by which the teller of an item is described out of what came of it."""
-    with _forgetting():
+    with forgetting():
         mask(node, described, at or timezone.now())
 
 
 @contextmanager
-def _forgetting() -> Iterator[None]:
+def forgetting() -> Iterator[None]:
     """A transaction in which SQLite's search index forgets the words of deleted texts, with their places.
 
-    Before 3.42 it holds them until it is merged, which takes longer.
+    Before 3.42 it holds them until it is merged, which takes longer, so many items are taken back within one.
     """
+    if _inside.get():
+        yield
+        return
+    token = _inside.set(True)
+    try:
+        yield from _forgetting_at_last()
+    finally:
+        _inside.reset(token)
+
+
+def _forgetting_at_last() -> Iterator[None]:
     with transaction.atomic():
         if FORGETS_AT_ONCE:
             _tell_search(FORGET)

@@ -16,6 +16,7 @@ from weft.provenance import journal
 from weft.provenance.journal import Entry
 from weft.provenance.models import Node
 from weft.provenance.registry import NOUNS
+from weft.provenance.withdrawal import forgetting
 
 
 @transaction.atomic
@@ -70,10 +71,11 @@ def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None =
 def withdraw_participant(*, by: Actor, participant: Participant, at: datetime | None = None) -> None:
     """Take everything back."""
     when = at or timezone.now()
-    for noun in NOUNS.values():
-        if noun.said_by and noun.take_back:
-            for row in noun.said_by(participant):
-                noun.take_back(by=by, row=row, at=when)
+    with forgetting():
+        for noun in NOUNS.values():
+            if noun.said_by and noun.take_back:
+                for row in noun.said_by(participant):
+                    noun.take_back(by=by, row=row, at=when)
     withdraw_votes(by=by, participant=participant, at=when)
     for noun in NOUNS.values():
         if noun.erase:

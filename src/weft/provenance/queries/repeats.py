@@ -15,7 +15,7 @@ from weft.core.text import Runs, as_words
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries.trace import came_of
-from weft.provenance.registry import DRAFTS
+from weft.provenance.registry import DRAFTS, NOUNS
 
 FEWEST = 3
 
@@ -40,9 +40,15 @@ def repeats(node: Node, runs: Runs) -> list[Repeat]:
     if runs.size < FEWEST:
         return []
     below = came_of(node.pk)
-    places = item_places() if below else ()
-    found = [one for place in places for one in _in_column(*place, runs, {f"{place[2]}__in": below})]
-    codes = {node.code, *Node.objects.filter(pk__in=below).values_list("code", flat=True)}
+    kinds = dict(Node.objects.filter(pk__in=below).values_list("code", "kind"))
+    held = {None, *kinds.values()} if below else set()
+    found = [
+        one
+        for table, column, way in item_places()
+        if kind_of(table) in held
+        for one in _in_column(table, column, way, runs, {f"{way}__in": below})
+    ]
+    codes = {node.code, *kinds}
     for draft in DRAFTS:
         if codes & draft.cites(node.programme):
             for table in draft.tables:
@@ -62,6 +68,13 @@ def item_places() -> tuple[tuple[type[Model], str, str], ...]:
         for way in cast(Asked, model._meta.get_field(column)).ways or (way_to_programme(model),)
     )
     return tuple(place for place in every if place[2])
+
+
+@cache
+def kind_of(table: type[Model]) -> str | None:
+    """The kind of item that alone has rows in a table; none where items of every kind may have some."""
+    kinds = [noun.key for noun in NOUNS.values() if noun.model is table or table in noun.parts]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def way_to_programme(model: type[Model]) -> str:
