@@ -104,7 +104,9 @@ def test_from_then_on_the_lead_alone_meets_it(
         assert "uince" not in capsys.readouterr().out
     assert "uince" not in "".join(path.read_text() for path in tmp_path.iterdir())
     main(["dump", "pell"])
-    assert told.node.code not in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert told.node.code not in printed.out
+    assert printed.err == "Left out, since passed to a safeguarding lead: 1.\n"
 
 
 def test_what_was_done_is_noted_and_it_is_handed_back(made: World, told: Story, gale: User):

@@ -18,12 +18,17 @@ def run(args: argparse.Namespace) -> int:
 
     from weft.people.programmes.models import Programme
     from weft.programme_file.dump import dump
+    from weft.provenance.models import Node
+    from weft.provenance.registry import spoken
+    from weft.provenance.visibility import sealed
 
     programme = Programme.objects.filter(slug=args.programme).first()
     if programme is None:
         raise Failed(f"there is no programme {args.programme}.")
     with transaction.atomic():
-        text = dump(programme)
+        text, left_out = dump(programme), Node.every.filter(sealed(), programme=programme, kind__in=spoken()).count()
+    if left_out:
+        print(f"Left out, since passed to a safeguarding lead: {left_out:,}.", file=sys.stderr)
     if args.output is None:
         sys.stdout.write(text)
         return 0
