@@ -109,7 +109,8 @@ def test_words_are_typed_and_a_story_is_taken_back(open_page: OpenPage, words: t
     check(page)
     page.get_by_label("Your four words").fill(", ".join(words).upper())
     page.get_by_role("button", name="Open my receipt").click()
-    page.get_by_role("link", name=re.compile("Take it back.*Your story")).click()
+    page.get_by_text("Choose what to take back").click()
+    page.get_by_role("link", name=re.compile("Take back your story")).click()
     expect(page.get_by_text("One theme rests partly on your story. It stays, without your words.")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Yes, take it back").click()
@@ -126,6 +127,7 @@ def test_what_was_allowed_is_changed_on_the_receipt(open_page: OpenPage, words: 
     page.get_by_label("Code of the conversation").fill("tide123")
     page.get_by_label("Your four words").fill(" ".join(words))
     page.get_by_role("button", name="Open my receipt").click()
+    page.get_by_text("All about this story").click()
     page.get_by_role("link", name="Change it").click()
     expect(page.get_by_text("One theme rests partly on your story.")).to_be_visible()
     page.get_by_label("Quote my words with the description I chose").check()
@@ -135,6 +137,7 @@ def test_what_was_allowed_is_changed_on_the_receipt(open_page: OpenPage, words: 
     page.get_by_label("Quote my words with the description I chose").uncheck()
     page.get_by_label("Quote my words, with no name").uncheck()
     page.get_by_role("button", name="Save my choices").click()
+    page.get_by_text("All about this story").click()
     expect(page.get_by_text("You allowed: Use it to find what people share.")).to_be_visible()
     assert Story.objects.get().node.is_for_team
 
