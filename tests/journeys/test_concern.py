@@ -20,6 +20,7 @@ from weft.listen.stories.models import Story
 from weft.people.accounts.models import User
 from weft.provenance.models import Mask
 from weft.sense.findings.models import Finding
+from weft.sense.sources.models import Excerpt
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,8 @@ def test_from_then_on_the_lead_alone_meets_it(
     assert passed.reads("is with Gale now. Nobody else can see it.")
     for reader in (None, cast.mo, cast.cora):
         assert where(reader) == set()
-        assert Walker().open(told.node.get_absolute_url()).status == 404
+        walker = walker_of(reader) if reader else Walker()
+        assert walker.open(told.node.get_absolute_url()).status == 404
     concern = f"/pell/concerns/{told.node.code}/"
     assert where(gale) == {"/pell/concerns/", concern}
     assert walker_of(gale).open("/mine/").follow("Concerns that were passed to you").reads(WORDS[:20])
@@ -139,6 +141,24 @@ def test_whoever_told_it_takes_it_back_all_the_same(made: World, told: Story, ch
         cursor.execute("SELECT text FROM stories_story")
         assert not [text for (text,) in cursor.fetchall() if "hut" in text]
     assert walker_of(gale).open(f"/pell/concerns/{told.node.code}/").reads("Its words are gone.")
+
+
+@pytest.mark.parametrize("is_handed_back", [False, True])
+def test_passages_go_with_it_when_it_is_taken_back(
+    made: World, told: Story, child: Walker, gale: User, is_handed_back: bool
+):
+    use(made, told)
+    pass_on(made.cast.mo, told.node.get_absolute_url())
+    lead = walker_of(gale).open(f"/pell/concerns/{told.node.code}/")
+    if is_handed_back:
+        lead.press("Hand it back to the team", did="It was a film.")
+        sent = {"did": "Again.", "do": "hand_back"}
+        assert lead.client.post(f"/pell/concerns/{told.node.code}/", sent).status_code in {409, 422}
+    assert Excerpt.every.get().quote
+    child.open(f"/c/{made.talk.code}/sent/").press("Open my receipt")
+    child.open(f"/r/yours/{told.node.code}/withdraw/").press("Yes, take it back")
+    passage = Excerpt.every.get()
+    assert (passage.quote, passage.node.title, passage.node.is_withdrawn) == ("", "", True)
 
 
 def test_where_nobody_is_named_it_is_sealed_and_the_team_is_told_whom_to_ask(made: World, told: Story):

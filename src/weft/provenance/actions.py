@@ -222,6 +222,7 @@ def search_body(node: Node, text: str) -> str:
     return f"{node.code}\n{node.title}\n{text}".strip()
 
 
-def untie_all(*, node: Node, at: datetime | None = None) -> None:
-    """Withdraw every link to what rests on an item: nothing may rest on it any more."""
-    Link.objects.filter(source=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
+def untie_all(*, node: Node, at: datetime | None = None, but: Iterable[Node] = ()) -> None:
+    """Withdraw every link to what rests on an item, `but` some: nothing else may rest on it any more."""
+    links = Link.objects.filter(source=node, withdrawn_at=None).exclude(target__in=list(but))
+    links.update(withdrawn_at=at or timezone.now())

@@ -46,16 +46,17 @@ def pass_on(*, by: User, node: Node, why: str = "") -> Concern:
 
 def _seal(node: Node, row: Any) -> None:
     """Take it, and what quotes it, out of every page."""
-    for one in (node, *_passages(node)):
+    passages = _passages(node)
+    for one in (node, *passages):
         describe(node=one, visibility=Visibility.SEALED)
-        untie_all(node=one)
+        untie_all(node=one, but=passages)  # which fall with it if its teller takes it back
     if node.about.sealed:
         node.about.sealed(row)
 
 
 def _passages(node: Node) -> list[Node]:
     """What quotes it and was not taken back."""
-    quotes = Link.objects.filter(source=node, relation=Relation.QUOTES, target__withdrawn_at=None)
+    quotes = Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None, target__withdrawn_at=None)
     return [link.target for link in quotes.select_related("target")]
 
 
@@ -78,6 +79,7 @@ def note(*, by: User, concern: Concern, did: str) -> ConcernNote:
 @transaction.atomic
 def close(*, by: User, concern: Concern, did: str) -> Concern:
     """Say that it is dealt with. It stays sealed."""
+    _sealed_item(concern)
     note(by=by, concern=concern, did=did)
     concern.state = ConcernState.CLOSED
     concern.save(update_fields=["state"])
@@ -88,9 +90,7 @@ def close(*, by: User, concern: Concern, did: str) -> Concern:
 @transaction.atomic
 def hand_back(*, by: User, concern: Concern, did: str) -> Concern:
     """Give it back to those who were told, where it waits to be read. What rested on it has to be tied anew."""
-    node = hold(concern.item)
-    if node.is_withdrawn:
-        raise Refused("This was taken back, so there is nothing to hand back.")
+    node = _sealed_item(concern)
     note(by=by, concern=concern, did=did)
     for one in (node, *_passages(node)):
         describe(node=one, visibility=Visibility.TEAM)
@@ -99,6 +99,16 @@ def hand_back(*, by: User, concern: Concern, did: str) -> Concern:
     concern.save(update_fields=["state"])
     audit(by=by, did="handed concern back", on=node)
     return concern
+
+
+def _sealed_item(concern: Concern) -> Node:
+    """What was said, held while something is decided; nothing is decided twice, nor of what was taken back."""
+    node = hold(concern.item)
+    if node.is_withdrawn:
+        raise Refused("This was taken back, so there is nothing to decide.")
+    if not is_sealed(node):
+        raise Refused("This was handed back already.")
+    return node
 
 
 def _tell(concern: Concern) -> None:

@@ -40,7 +40,7 @@ def repeats(node: Node, runs: Runs) -> list[Repeat]:
     if runs.size < FEWEST:
         return []
     below = came_of(node.pk)
-    kinds = dict(Node.objects.filter(pk__in=below).values_list("code", "kind"))
+    kinds = dict(Node.every.filter(pk__in=below).values_list("code", "kind"))
     held = {None, *kinds.values()} if below else set()
     found = [
         one
