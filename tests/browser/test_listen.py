@@ -114,7 +114,7 @@ def test_words_are_typed_and_a_story_is_taken_back(open_page: OpenPage, words: t
     expect(page.get_by_text("One theme rests partly on your story. It stays, without your words.")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Yes, take it back").click()
-    expect(page.get_by_text("Your words are gone from every page, as of now.")).to_be_visible()
+    expect(page.get_by_text("Your words are gone from every page that others read, as of now.")).to_be_visible()
     check(page)
     assert Story.objects.get().text == ""
 

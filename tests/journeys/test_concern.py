@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -14,12 +15,14 @@ from tests.journeys.walker import Walker
 from tests.share.world import World, world
 from weft.cli import main
 from weft.listen.concerns.models import Concern, ConcernNote
-from weft.listen.conversations.actions import add_statement
+from weft.listen.conversations.actions import add_participant, add_statement, answer
 from weft.listen.conversations.models import Moderation, Statement
+from weft.listen.conversations.queries import ballot_for
 from weft.listen.stories.models import Story
 from weft.people.accounts.models import User
 from weft.provenance.models import Mask
 from weft.sense.findings.models import Finding
+from weft.sense.maps.queries import ballots
 from weft.sense.sources.models import Excerpt
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +126,7 @@ def test_what_was_done_is_noted_and_it_is_handed_back(made: World, told: Story, 
     lead.press("Dealt with: keep it sealed", did="It is with the school now.")
     assert lead.reads("It stays sealed.")
     lead.press("Hand it back to the team", did="It was a story from a film.")
-    assert lead.reads("It is with the team again, and waits to be read.")
+    assert lead.reads("It is with the team again, and with nobody else.")
     assert [note.made_by for note in ConcernNote.objects.all()] == [gale] * 3
     assert walker_of(made.cast.mo).open(told.node.get_absolute_url()).reads(WORDS)
     assert Walker().open(told.node.get_absolute_url()).status == 404
@@ -176,17 +179,21 @@ def test_a_lead_of_another_team_is_shown_nothing(made: World, told: Story):
     assert walker_of(other).open(f"/pell/concerns/{told.node.code}/").status == 404
 
 
-def test_a_card_is_asked_of_nobody_any_more(made: World, gale: User):
+def test_a_card_is_asked_of_nobody_any_more(made: World, gale: User, tmp_path: Path):
     cast, talk = made.cast, made.talk
     author = talk.participants.first()
-    card = add_statement(by=author, conversation=talk, text=WORDS)
+    card = add_statement(by=cast.mo, conversation=talk, text=WORDS)
     address = f"/pell/summer/conversations/{talk.code}/"
+    add_participant(by=None, conversation=talk, secret="voter")
+    answer(by=ballot_for(talk.code, card.pk, "voter"), choice=1, key=uuid4())
     passed = walker_of(cast.mo).open(f"/pell/{card.node.code}/pass-on/").press("Pass it on")
     assert passed.reads("is with Gale now")
     assert not Statement.objects.filter(pk=card.pk).exists()
     assert Statement.every.get(pk=card.pk).moderation == Moderation.HIDDEN
     assert not walker_of(cast.mo).open(address).reads("behind the hut")
     assert not Walker().open(f"/c/{talk.code}/").reads("behind the hut")
+    assert main(["export", "polis", talk.code, str(tmp_path)]) == 0
+    assert not ballots(talk).votes
     another = add_statement(by=author, conversation=talk, text="The pool is cold.")
     assert another.number == card.number + 1
     assert Concern.objects.get().passed_by == cast.mo

@@ -27,6 +27,7 @@ from weft.listen.conversations.queries import python_uuid
 from weft.people.accounts.models import Actor
 from weft.people.programmes.models import Team
 from weft.provenance.items import Origin
+from weft.provenance.visibility import sealed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_PROMPT = "A conversation from Polis"
@@ -200,6 +201,7 @@ def votes_of(conversation: Conversation, people: list[Participant], statements: 
     what = {one.pk: place for place, one in enumerate(statements)}
     rows = list(
         table.objects.filter(statement__conversation=conversation)
+        .exclude(sealed("statement__node__"))
         .order_by("pk")
         .values_list("participant_id", "statement_id", "choice", "cast_at")
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -163,16 +163,11 @@ class Runs:
             size, frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1)) if size else frozenset()
         )
 
-    def without(self, text: str) -> "Runs":
-        """Those that do not stand in another text."""
-        return replace(self, runs=self.runs - Runs.of(text, self.size).runs) if self.runs else self
-
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where a text repeats them."""
         if not self.runs:
             return []
-        mute = [match.span() for match in MUTE.finditer(text)]
-        words = [one for one in WORD.finditer(text) if not any(start <= one.start() < end for start, end in mute)]
+        words = list(WORD.finditer(MUTE.sub(lambda mute: " " * len(mute[0]), text)))
         theirs = [_folded(match[0]) for match in words]
         spans: list[tuple[int, int]] = []
         for i in range(len(theirs) - self.size + 1):

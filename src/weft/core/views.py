@@ -60,7 +60,7 @@ TABS = [
 SAID = (
     ("Sent", "Sent. We have your story. Someone in the team reads it by Friday 26 November."),
     ("No connection", "Kept on this phone. It goes once you are back online. You can close this page."),
-    ("Taken back", "Taken back. Your words are gone from every page, as of now."),
+    ("Taken back", "Taken back. Your words are gone from every page that others read, as of now."),
     ("Nothing used", "Nothing you said has been used so far. It was read on 9 June and is still on file."),
     ("Silence", "No reply for 41 days. The team asked again on 1 November."),
     ("Closed", "This conversation closed on 30 June. What came of it is on the programme’s pages."),

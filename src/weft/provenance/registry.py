@@ -117,7 +117,7 @@ class Noun:
     voices: Callable[[list[UUID]], VoiceRows] | None = None
     only_read: Callable[[], Q] | None = None
     said_by: Callable[[Contributor], QuerySet[Any]] | None = None
-    sealed: Callable[[Any], object] | None = None
+    sealed: Callable[..., object] | None = None
     forget: Callable[..., object] | None = None
     erase: Callable[..., object] | None = None
     replies: Callable[[list[UUID], Contributor], dict[UUID, Reply]] | None = None

@@ -295,7 +295,7 @@ class TestTakingBack:
         )
         response = phone.post(f"/r/yours/{story.node.code}/withdraw/")
         assert response["Location"] == "/r/yours/back/"
-        assert "Your words are gone from every page, as of now." in phone.get("/r/yours/back/").text
+        assert "Your words are gone from every page that others read, as of now." in phone.get("/r/yours/back/").text
         let_go(by=cast.lena, node=story.node, place=theme.node)
         left = everything_in_the_database()
         assert "bus fares are our food" not in left

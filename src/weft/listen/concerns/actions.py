@@ -1,5 +1,6 @@
 """Passing on what may mean danger, noting what was done, and handing back."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from django.utils import timezone
 from weft.core.errors import Refused
 from weft.listen.concerns import queries
 from weft.listen.concerns.models import Concern, ConcernNote, ConcernState
-from weft.people.accounts.models import User
+from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
+from weft.people.programmes.models import Membership
 from weft.provenance import journal, masks
 from weft.provenance.actions import describe, hold, untie_all
 from weft.provenance.journal import Entry
@@ -33,25 +35,26 @@ def pass_on(*, by: User, node: Node, why: str = "") -> Concern:
     if is_sealed(node):
         raise Refused("This was passed on already.")
     now, row = timezone.now(), queries.said(node)
-    _seal(node, row)
+    _seal(by, node, row)
     concern, _ = Concern.objects.update_or_create(
         item=node, defaults={"state": ConcernState.OPEN, "why": why.strip()[:400], "passed_by": by, "passed_at": now}
     )
     masks.mask(node, row.text, now)
     journal.note("sealed", node.pk, at=now)
     audit(by=by, did="passed on", on=node)
-    transaction.on_commit(lambda: _tell(concern))
+    for lead in queries.leads_for(node):
+        transaction.on_commit(partial(_tell, concern, lead), robust=True)  # who cannot be reached keeps nobody from it
     return concern
 
 
-def _seal(node: Node, row: Any) -> None:
+def _seal(by: Actor, node: Node, row: Any) -> None:
     """Take it, and what quotes it, out of every page."""
     passages = _passages(node)
     for one in (node, *passages):
         describe(node=one, visibility=Visibility.SEALED)
         untie_all(node=one, but=passages)  # which fall with it if its teller takes it back
     if node.about.sealed:
-        node.about.sealed(row)
+        node.about.sealed(by=by, row=row)
 
 
 def _passages(node: Node) -> list[Node]:
@@ -64,7 +67,7 @@ def seal_again(entry: Entry) -> None:
     """Seal what was passed on before the database was restored; its lead begins anew."""
     node = hold(Node.every.get(pk=entry.id))
     if not node.is_withdrawn:
-        _seal(node, queries.said(node))
+        _seal(None, node, queries.said(node))
         Concern.objects.create(item=node, passed_at=entry.at)
 
 
@@ -89,7 +92,7 @@ def close(*, by: User, concern: Concern, did: str) -> Concern:
 
 @transaction.atomic
 def hand_back(*, by: User, concern: Concern, did: str) -> Concern:
-    """Give it back to those who were told, where it waits to be read. What rested on it has to be tied anew."""
+    """Give it back to those who were told; they decide anew who reads it, and tie anew what rested on it."""
     node = _sealed_item(concern)
     note(by=by, concern=concern, did=did)
     for one in (node, *_passages(node)):
@@ -111,15 +114,13 @@ def _sealed_item(concern: Concern) -> Node:
     return node
 
 
-def _tell(concern: Concern) -> None:
-    """A letter to each lead, without a word of what was said."""
+def _tell(concern: Concern, lead: Membership) -> None:
+    """A letter to a lead, without a word of what was said."""
     programme = concern.item.programme
     address = settings.ADDRESS + reverse("concerns:list", args=[programme.slug])
-    for lead in queries.leads_for(concern.item):
-        words = {"name": lead.user.name, "programme": programme, "address": address}
-        send_mail(
-            f"There is something for you in {programme}",
-            render_to_string("concerns/letter.txt", words),
-            settings.DEFAULT_FROM_EMAIL,
-            [lead.user.email],
-        )
+    send_mail(
+        f"There is something for you in {programme}",
+        render_to_string("concerns/letter.txt", {"name": lead.user.name, "programme": programme, "address": address}),
+        settings.DEFAULT_FROM_EMAIL,
+        [lead.user.email],
+    )

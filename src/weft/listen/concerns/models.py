@@ -20,12 +20,7 @@ class Concern(models.Model):
     keeps = Keeps(Whom.CONTRIBUTOR, What.SAFEGUARDING, Until.PROGRAMME)
     item = models.OneToOneField(Node, models.CASCADE, related_name="concern")
     state = models.CharField(max_length=12, choices=ConcernState.choices, default=ConcernState.OPEN)
-    why = SaidLine(
-        label="What worries you?",
-        hint="Only the safeguarding lead reads this.",
-        limit=400,
-        blank=True,
-    )
+    why = SaidLine(label="What worries you?", hint="Only the safeguarding lead reads this.", limit=400, blank=True)
     passed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     passed_at = models.DateTimeField()
 
@@ -40,7 +35,8 @@ class ConcernNote(models.Model):
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="notes")
     did = Said(
         label="What was done?",
-        hint="Whom you spoke to, what was agreed, what comes next.",
+        hint="Whom you spoke to, what was agreed, what comes next. Notes stay as they are.",
+        rows=4,
         noun="The note",
         limit=2000,
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from weft.core.access import found_or_404
 from weft.core.standing import Standing
-from weft.listen.concerns.models import Concern, ConcernNote, ConcernState
+from weft.listen.concerns.models import Concern, ConcernNote
 from weft.people.programmes.models import Membership, Programme, Role
 from weft.people.programmes.queries import current
 from weft.provenance.journal import EVER, Entry, Stands
@@ -43,11 +43,6 @@ def said(node: Node) -> Any:
 def notes_of(concern: Concern) -> QuerySet[ConcernNote]:
     """What was done, the first of it first."""
     return concern.notes.select_related("made_by")
-
-
-def open_for(programme: Programme, here: Standing) -> int:
-    """How many wait for a safeguarding lead; nobody else is told."""
-    return concerns_of(programme, here).filter(state=ConcernState.OPEN).count() if here.guards else 0
 
 
 def whom_to_name(node: Node) -> str:

@@ -21,7 +21,7 @@ DOES = {"note": actions.note, "close": actions.close, "hand_back": actions.hand_
 DONE = {
     "note": "The note is saved.",
     "close": "It is noted as dealt with. It stays sealed.",
-    "hand_back": "It is with the team again, and waits to be read.",
+    "hand_back": "It is with the team again, and with nobody else.",
 }
 
 
@@ -40,13 +40,14 @@ def pass_on_view(kind: str) -> Callable[..., HttpResponse]:
 def _pass_on(request: HttpRequest, node: Node) -> HttpResponse:
     form = PassOnForm(request.POST or None)
     leads = [str(lead.user) for lead in queries.leads_for(node)]
+    name_one = "" if leads else queries.whom_to_name(node)
     if attempt(form, lambda: actions.pass_on(by=request.user, node=node, **form.facts())):
         if leads:
             messages.success(request, f"{node.code} is with {' and '.join(leads)} now. Nobody else can see it.")
         else:
-            messages.error(request, f"{node.code} is sealed, but nobody can read it. {queries.whom_to_name(node)}")
+            messages.error(request, f"{node.code} is sealed, but nobody can read it. {name_one}")
         return redirect(node.of.tab("listen"))
-    words = {"node": node, "leads": leads, "name_one": queries.whom_to_name(node)}
+    words = {"node": node, "leads": leads, "name_one": name_one}
     return page(request, "concerns/pass_on.html", words, form)
 
 

@@ -430,10 +430,10 @@ def moderate(*, by: Actor, row: Statement, moderation: int, because: str = "") -
     return row
 
 
-def show_no_more(row: Statement) -> None:
-    """Ask nobody any more about a card that was passed on; handed back, it stays hidden until somebody shows it."""
-    row.moderation = Moderation.HIDDEN
-    row.save(update_fields=["moderation"])
+def pass_on(*, by: Actor, row: Statement) -> None:
+    """Nobody is asked about a card that was passed on; handed back, it stays hidden until somebody shows it."""
+    row.moderation, row.hidden_because = Moderation.HIDDEN, ""
+    row.save(update_fields=["moderation", "hidden_because"])
 
 
 @transaction.atomic

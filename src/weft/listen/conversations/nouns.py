@@ -1,7 +1,7 @@
 """What this area declares of its nouns."""
 
 from weft.listen.conversations import queries
-from weft.listen.conversations.actions import add_statement, show_no_more, withdraw_statement
+from weft.listen.conversations.actions import add_statement, pass_on, withdraw_statement
 from weft.listen.conversations.models import Statement
 from weft.provenance.registry import LISTEN, Use, noun, tab
 
@@ -16,6 +16,6 @@ STATEMENT = noun(
     take_back=withdraw_statement,
     voices=queries.voices_of_statements,
     said_by=queries.said_by,
-    sealed=show_no_more,
+    sealed=pass_on,
 )
 tab(LISTEN, "conversations/_workspace.html", queries.workspace, queries.jobs)

@@ -263,11 +263,11 @@ def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = Non
     return story
 
 
-def no_longer_released(row: Story) -> None:
-    """Let a story that was passed on be released by nobody; handed back, it is kept in the team."""
-    if row.state == StoryState.RELEASED:
-        row.state, row.released_at, row.released_by = StoryState.KEPT, None, None
-        update(row, "state", "released_at", "released_by")
+def pass_on(*, by: Actor, row: Story) -> None:
+    """A story that was passed on was read; handed back, it waits for somebody to decide anew."""
+    mark_read(by=by, row=row)
+    row.state, row.not_used_because, row.released_at, row.released_by = StoryState.HELD, "", None, None
+    update(row, "state", "not_used_because", "released_at", "released_by")
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What this area declares of its nouns."""
 
 from weft.listen.stories import queries
-from weft.listen.stories.actions import end_use_again, no_longer_released, tell, withdraw_story
+from weft.listen.stories.actions import end_use_again, pass_on, tell, withdraw_story
 from weft.listen.stories.models import Story
 from weft.provenance.journal import way
 from weft.provenance.registry import LISTEN, Use, noun, tab
@@ -18,7 +18,7 @@ STORY = noun(
     voices=queries.voices_of_stories,
     only_read=queries.only_read,
     said_by=queries.said_by,
-    sealed=no_longer_released,
+    sealed=pass_on,
 )
 tab(LISTEN, "stories/_workspace.html", queries.workspace, queries.jobs)
 way("use", stands=queries.uses_of, again=end_use_again, known=queries.uses_ended)

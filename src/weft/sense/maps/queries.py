@@ -20,6 +20,7 @@ from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 from weft.provenance.queries import within
 from weft.provenance.registry import NOBODY
+from weft.provenance.visibility import sealed
 from weft.sense.maps.models import OpinionMap
 
 FEWEST_PEOPLE = 15
@@ -61,9 +62,8 @@ def ballots(conversation: Conversation) -> Ballots:
         .only("number", "moderation", "is_meta", "node__withdrawn_at", "node__programme")
         .order_by("number")
     )
-    rows = Vote.objects.filter(statement__conversation=conversation).values_list(
-        "participant__number", "statement__number", "choice"
-    )
+    cast = Vote.objects.filter(statement__conversation=conversation).exclude(sealed("statement__node__"))
+    rows = cast.values_list("participant__number", "statement__number", "choice")
     votes = sorted(row for row in rows.iterator(chunk_size=20_000) if row[0] in people)
     return Ballots(votes, people, statements, _hash(votes), len(people))
 

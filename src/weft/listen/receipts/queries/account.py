@@ -19,7 +19,7 @@ from weft.listen.receipts.queries.came import NOTHING, Came, Line, Place, Tellin
 from weft.listen.receipts.queries.said import Card, Said, is_told
 from weft.provenance.queries import Below, Reached
 from weft.provenance.registry import NOUNS
-from weft.provenance.visibility import is_public
+from weft.provenance.visibility import is_public, is_sealed
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _cards(kept: Kept) -> tuple[list[Card], int]:
     """The cards that they wrote, then those they answered, the used ones first; and how many are shown no more."""
     choices = {vote.statement_id: vote.choice for vote in kept.votes}
     own = {row.pk for row in kept.rows if row.node.kind == "statement"}
-    found = {one.pk: one for one in counted(Statement.objects.filter(pk__in={*own, *choices}))}
+    found = {one.pk: one for one in counted(Statement.every.filter(pk__in={*own, *choices}))}
     told = [found[key] for key in [*sorted(own), *(key for key in choices if key not in own)] if key in found]
     cards = []
     for one in told:
@@ -247,7 +247,7 @@ def _of_story(story: Any) -> dict[str, Any]:
         "noun": "story",
         "received_at": story.told_at,
         "read_at": story.read_at,
-        "state": story.decided,
+        "state": "" if is_sealed(story.node) else story.decided,
         "is_shown": story.is_released,
         "not_used_because": story.not_used_because,
     }
