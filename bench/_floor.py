@@ -9,8 +9,13 @@ from django.urls import include, path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from weft.listen.conversations.actions import EVENT, STANDING
+from weft.listen.conversations.actions import STANDING
 from weft.listen.conversations.queries import sql_uuid
+
+EVENT = """
+INSERT INTO conversations_voteevent (key, participant_id, statement_id, choice, cast_at)
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING
+"""
 
 
 @csrf_exempt

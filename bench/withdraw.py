@@ -1,6 +1,7 @@
 """Taking back many stories at once, and what waits for it: `python bench/withdraw.py`, `--items 50000` for a large one.
 
-One person told 300 stories, every third of which is gathered in a theme. They take everything back while others vote.
+One person told 300 stories, every third of which is gathered in a theme that repeats it. They take everything back
+while others vote.
 """
 
 import argparse
@@ -78,7 +79,9 @@ def prepared(programme: Any) -> tuple[Any, Any, Any]:
             text = f"The {number} days on which we waited for the bus by the harbour were all the same to us, and cold."
             story = tell(by=teller, participant=teller, text=text, scopes=["analyse", "quote"])
             if number % 3 == 0:
-                link(by=None, source=story.node, target=themes[number % len(themes)].node, relation="supports")
+                theme = themes[number % len(themes)]
+                link(by=None, source=story.node, target=theme.node, relation="supports")
+                Theme.objects.filter(pk=theme.pk).update(summary=f"Somebody said: {text}")
     return teller, voter, card
 
 

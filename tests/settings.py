@@ -36,4 +36,7 @@ if "WEFT_DATABASE_URL" not in os.environ:
     # needs to survive a power cut, which is all that `synchronous` is about.
     here = DATABASES["default"]
     here["TEST"] = {"NAME": FOLDER / "test.sqlite3"}
-    here["OPTIONS"] = {**here["OPTIONS"], "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"}
+    here["OPTIONS"] = {
+        **here["OPTIONS"],
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=FAST",
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from weft.core.text import Runs, citations, markdown
+from weft.core.text import Runs, Whose, citations, markdown
 
 
 def test_markdown_shows_raw_html_as_text():
@@ -89,3 +89,16 @@ def test_vowel_signs_belong_to_their_word():
     said = "আমাদের আরও বাস দরকার এখন"
     assert Runs.of(said).size == 5
     assert redact("আমাদের আরও ভালো", said, "(gone)") == "আমাদের আরও ভালো"
+
+
+def test_whose_words_a_text_repeats_is_found_in_one_look():
+    said = [SAID, "Four bus fares.", "The pool is cold and far from where we live.", "", "four BUS fares"]
+    runs = [Runs.of(one) for one in said]
+    for text in (
+        f"They said: “{SAID}”",
+        "But four bus fares is our food for a day, and the pool is cold and far from where we live.",
+        "(words taken back on 30 November 2026; mark ABCDE) Four bus fares? [four bus fares](/f)",
+        "Nobody said this.",
+    ):
+        assert Whose(runs).repeated_in(text) == {number for number, one in enumerate(runs) if one.spans(text)}
+    assert Whose(runs).repeated_in(SAID) == {0, 1, 4}

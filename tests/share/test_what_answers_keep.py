@@ -320,7 +320,7 @@ def test_nobody_marks_for_others_or_what_is_none(cast: Cast, teller: Participant
     ):
         with pytest.raises(refusal, match=says):
             actions.mark(**{"by": cast.mo, "row": row, "answer": "no", **more})
-    teller.withdrawn_at = EARLIER
+    Participant.objects.filter(pk=teller.pk).update(withdrawn_at=EARLIER)
     with pytest.raises(Refused, match="You took back"):
         actions.mark(by=teller, row=row, answer="no")
     actions.withdraw_response(by=cast.mo, row=row)

@@ -1,7 +1,7 @@
 """Text in and out: Markdown made safe, citations, and taking back what somebody said."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -147,6 +147,11 @@ def _folded(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 
+def _without_mute(text: str) -> str:
+    """A text with spaces in place of what says nothing, so that all else stands where it stood."""
+    return MUTE.sub(lambda mute: " " * len(mute[0]), text)
+
+
 @dataclass(frozen=True)
 class Runs:
     """Somebody's words as runs of `size` words in a row, by which they are known again wherever they are repeated."""
@@ -167,7 +172,7 @@ class Runs:
         """Where a text repeats them."""
         if not self.runs:
             return []
-        words = list(WORD.finditer(MUTE.sub(lambda mute: " " * len(mute[0]), text)))
+        words = list(WORD.finditer(_without_mute(text)))
         theirs = [_folded(match[0]) for match in words]
         spans: list[tuple[int, int]] = []
         for i in range(len(theirs) - self.size + 1):
@@ -188,6 +193,23 @@ class Runs:
     def redact(self, text: str, mark: str) -> str:
         """The text with a mark in place of every repeat."""
         return self.replaced(text, lambda words: mark)
+
+
+class Whose:
+    """The words of many, to find out in one look whose of them a text repeats."""
+
+    def __init__(self, spoken: Iterable[Runs]) -> None:
+        self.by_run: dict[tuple[str, ...], list[int]] = {}
+        for number, one in enumerate(spoken):
+            for run in one.runs:
+                self.by_run.setdefault(run, []).append(number)
+        self.sizes = sorted({len(run) for run in self.by_run})
+
+    def repeated_in(self, text: str) -> set[int]:
+        """The numbers of those whose words a text repeats, in the order in which they were given, from 0."""
+        words = [_folded(word) for word in WORD.findall(_without_mute(text))]
+        runs = (tuple(words[i : i + size]) for size in self.sizes for i in range(len(words) - size + 1))
+        return {number for run in runs for number in self.by_run.get(run, ())}
 
 
 def _whole(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

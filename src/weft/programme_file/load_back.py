@@ -46,7 +46,7 @@ def _check(load: Loading, one: Withdrawal, row: Any) -> None:
             whose = f"the team {node.team.slug}" if node.team else "no team"
             said = f"{one.by} could not take {one.code} back that day: it is of {whose}."
             raise Refused(f"{said} Its members do so, and convenors.", field="by")
-    elif not node.about.said_by or _teller(row) is None:
+    elif not node.about.contributed or _teller(row) is None:
         raise Refused(f"say in `by` who took {one.code} back.")
 
 

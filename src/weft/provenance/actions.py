@@ -5,9 +5,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from weft.core import codes
@@ -22,6 +23,7 @@ from weft.provenance.models import Link, Node, Relation, SearchText
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
 
+Row = TypeVar("Row", bound=Model)
 Source = Node | tuple[Node, str] | tuple[Node, str, str]
 
 
@@ -81,6 +83,20 @@ def hold(node: Node) -> Node:
     if is_held(node):
         return node
     return Node.every.select_for_update(of=("self",)).select_related("programme", "team").get(pk=node.pk)
+
+
+def held(rows: Iterable[Row]) -> list[Row]:
+    """Some rows of one table as they are now, held by their items; without those that were taken back."""
+    given: list[Any] = list(rows)
+    if not given:
+        return []
+    standing = Node.every.filter(pk__in=[row.node_id for row in given], withdrawn_at=None)
+    locked = standing.select_for_update(of=("self",)).select_related("programme", "team").order_by("pk")
+    nodes = {node.pk: node for node in locked}
+    found = list(type(given[0]).every.filter(node__in=nodes))
+    for row in found:
+        row.node = nodes[row.node_id]
+    return found
 
 
 def link(*, by: Actor, source: Node, target: Node, relation: str, note: str = "", is_citation: bool = False) -> Link:

@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from weft.core import dates
 from weft.core.codes import ALPHABET
-from weft.core.text import Runs
 from weft.people.accounts.models import User
 from weft.people.audit.actions import audit
 from weft.provenance import queries
@@ -30,34 +29,48 @@ from weft.provenance.visibility import sealed
 DAYS = 30
 OPENS = "(words taken back on "
 NUMBERED = re.compile(rf"({re.escape(OPENS)}[^()]*); mark [{ALPHABET}]{{5}}\)")
-Codes = Mapping[tuple[UUID | None, str], str]
+Codes = Mapping[tuple[UUID, UUID | None, str], str]
 
 
-def mask(node: Node, said: str, at: datetime) -> None:
-    """Put a mark in place of an item's words wherever what came of it repeats them."""
-    runs, codes = Runs.of(said), defaultdict[tuple[UUID | None, str], str](_new_code)
-    for one in queries.repeats(node, runs):
-        _mask_column(node, one, runs, at, codes)
+def mask(repeats: Iterable[queries.Repeat], at: datetime) -> None:
+    """Put a mark in place of the words of items wherever what came of them repeats them."""
+    codes = defaultdict[tuple[UUID, UUID | None, str], str](_new_code)
+    for one in repeats:
+        _mask_column(one, at, codes)
 
 
-def _mask_column(node: Node, one: queries.Repeat, runs: Runs, at: datetime, codes: Codes) -> None:
-    """The same in one column of one row. Whoever has it open to edit is told that it changed."""
-    made: dict[str, Mask] = {}
-
-    def put(words: str) -> str:
-        where = {"table": one.table._meta.label, "column": one.column, "key": str(one.key), "place_id": one.node}
-        code = codes[one.node, words]
-        made[code] = Mask(code=code, node=node, words=words, made_at=timezone.now(), **where)
-        return f"{OPENS}{dates.day(at)}; mark {code})"
-
+def _mask_column(one: queries.Repeat, at: datetime, codes: Codes) -> None:
+    """The same in one column of one row, as it is now. Whoever has it open to edit is told that it changed."""
+    rows = one.table._base_manager.filter(pk=one.key)
+    value = before = rows.select_for_update().values_list(one.column, flat=True).first()
     column: Any = one.table._meta.get_field(one.column)
-    clean = _changed(one.value, lambda text: runs.replaced(text, put))
-    if column.max_length and len(clean) > column.max_length:  # one mark stands for the whole where there is no room
-        made.clear()
-        clean = put(one.value)
-    newer = {"revision": F("revision") + 1} if hasattr(one.table, "revision") else {}
-    one.table._base_manager.filter(pk=one.key).update(**{one.column: clean}, **newer)
-    Mask.objects.bulk_create(made.values())
+    made: dict[str, Mask] = {}
+    for node, runs in one.of if value else ():
+        put = partial(_mark, one, node, at, codes, made)
+        value = _changed(value, partial(runs.replaced, put=put))
+        if column.max_length and len(value) > column.max_length:  # one mark stands for the whole, which has no room
+            made.clear()
+            value = put(str(before))
+    if value != before:
+        newer = {"revision": F("revision") + 1} if hasattr(one.table, "revision") else {}
+        rows.update(**{one.column: value}, **newer)
+        Mask.objects.bulk_create(made.values())
+
+
+def _mark(one: queries.Repeat, node: Node, at: datetime, codes: Codes, made: dict[str, Mask], words: str) -> str:
+    """The mark that stands in place of some words, which wait for a decision."""
+    code = codes[node.pk, one.node, words]
+    made[code] = Mask(
+        code=code,
+        node=node,
+        place_id=one.node,
+        table=one.table._meta.label,
+        column=one.column,
+        key=str(one.key),
+        words=words,
+        made_at=timezone.now(),
+    )
+    return f"{OPENS}{dates.day(at)}; mark {code})"
 
 
 def _new_code() -> str:

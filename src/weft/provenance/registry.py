@@ -78,6 +78,17 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Contributed:
+    """What contributors say themselves: the rows `by` one of them, taken back or not, and the `words` of a row, each
+    with its item. `take_back` takes several rows back at once.
+    """
+
+    by: Callable[[Contributor], QuerySet[Any]]
+    words: Callable[[Any], list[tuple[Any, str]]]
+    take_back: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Noun:
     """One noun: what is true of every item of its kind.
 
@@ -89,9 +100,10 @@ class Noun:
     `called` is what people say for it where that is not its name, and `leaves` a sentence on what stays when one is
     taken back. `make`, `edit` and `take_back` are the named actions. `voices` gives the rows of who is behind some
     items (the item, whose words it is, the conversation, how many answered); `only_read` the condition on nodes under
-    which whoever said them allowed no use, so that nothing may rest on them. `said_by` gives the rows of what a
-    contributor said; `forget` erases what was worked out of the answers that they take back, and `erase` what else they
-    said of some items, once they take everything back. `replies` reads some items as answers, for a contributor.
+    which whoever said them allowed no use, so that nothing may rest on them. `contributed` says how what a contributor
+    said is found and taken back; `forget` erases what was worked out of the answers that they take back, and `erase`
+    what else they said of some items, once they take everything back. `replies` reads some items as answers, for a
+    contributor.
     """
 
     model: type[Model]
@@ -116,7 +128,7 @@ class Noun:
     take_back: Callable[..., Any] | None = None
     voices: Callable[[list[UUID]], VoiceRows] | None = None
     only_read: Callable[[], Q] | None = None
-    said_by: Callable[[Contributor], QuerySet[Any]] | None = None
+    contributed: Contributed | None = None
     sealed: Callable[..., object] | None = None
     forget: Callable[..., object] | None = None
     erase: Callable[..., object] | None = None

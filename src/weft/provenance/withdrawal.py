@@ -3,27 +3,26 @@
 Each of these runs inside the transaction of the action that calls it, or in one of its own.
 """
 
-import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import CharField, JSONField, QuerySet, TextField
 from django.utils import timezone
 
-from weft.provenance import journal
+from weft.core.sqlite.erasing import erase_thoroughly
+from weft.provenance import journal, queries
 from weft.provenance.masks import let_go_of_old, mask
 from weft.provenance.models import Link, Mask, Node, Relation, SearchText
-from weft.provenance.registry import way_to
+from weft.provenance.queries import Repeat
+from weft.provenance.registry import Noun, way_to
 
-# what SQLite's search index is told, so that it forgets the words of deleted texts
-FORGETS_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
-_inside: ContextVar[bool] = ContextVar("inside", default=False)
-FORGET = "INSERT INTO provenance_search(provenance_search, rank) VALUES ('secure-delete', 1)"
-MERGE = "INSERT INTO provenance_search(provenance_search) VALUES ('optimize')"
+Words = tuple[Node, str]
+_taken: ContextVar[list[Words] | None] = ContextVar("taken", default=None)
 
 
 def withdraw(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
@@ -32,12 +31,17 @@ def withdraw(*, node: Node, said: str, at: datetime | None = None) -> list[Node]
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
     Every text of its row and parts is emptied; what else they hold its own action erases.
     """
-    with forgetting():
-        now = at or timezone.now()
-        fallen = [node, *_quoting(node)]
-        _fall(fallen, now)
-        mask(node, said, now)
-        return fallen
+    return withdraw_all([(node, said)], at=at)
+
+
+def withdraw_all(said: Sequence[Words], at: datetime | None = None) -> list[Node]:
+    """The same for items of one programme at once, each named with what it held; several times for several texts."""
+    with forgetting(at=at) as taken:
+        nodes = {node.pk: node for node, _ in said}
+        fallen = {**nodes, **{one.pk: one for one in _quoting(nodes)}}
+        _fall([*fallen.values()], at or timezone.now())
+        taken += said
+        return [*fallen.values()]
 
 
 def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
@@ -45,76 +49,76 @@ def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
 
     The item stands, so that somebody still says them there, and there they are left alone.
     """
-    with forgetting():
-        now = at or timezone.now()
-        fallen = _quoting(node)
-        _fall(fallen, now)
-        mask(node, said, now)
+    with forgetting(at=at) as taken:
+        fallen = _quoting([node.pk])
+        _fall(fallen, at or timezone.now())
+        taken.append((node, said))
         return fallen
 
 
 def unsign(*, node: Node, described: str, at: datetime | None = None) -> None:
     """Take the words by which the teller of an item is described out of what came of it."""
-    with forgetting():
-        mask(node, described, at or timezone.now())
+    with forgetting(at=at) as taken:
+        taken.append((node, described))
 
 
 @contextmanager
-def forgetting() -> Iterator[None]:
-    """A transaction in which SQLite's search index forgets the words of deleted texts, with their places.
+def forgetting(known: Sequence[Words] = (), at: datetime | None = None) -> Iterator[list[Words]]:
+    """A transaction in which words are taken back: what they are is added to the list that is given.
 
-    Before 3.42 it holds them until it is merged, which takes longer, so many items are taken back within one.
+    When it ends, they leave what came of their items, all in one look, and SQLite's search index forgets the words of
+    deleted texts with their places; before 3.42 it holds them until it is merged. Where many words are `known` before,
+    they are looked for before anything is locked, and once more afterwards, for what was written meanwhile.
     """
-    if _inside.get():
-        yield
+    if (around := _taken.get()) is not None:
+        yield around
         return
-    token = _inside.set(True)
+    ahead = queries.repeats(known)
+    token = _taken.set([])
     try:
-        yield from _forgetting_at_last()
+        with transaction.atomic():
+            yield from _forgetting(ahead, {*known}, at or timezone.now())
     finally:
-        _inside.reset(token)
+        _taken.reset(token)
+    if late := queries.repeats(known):
+        with transaction.atomic():
+            mask(late, at or timezone.now())
 
 
-def _forgetting_at_last() -> Iterator[None]:
-    with transaction.atomic():
-        if FORGETS_AT_ONCE:
-            _tell_search(FORGET)
-        let_go_of_old()
-        yield
-        if not FORGETS_AT_ONCE:
-            _tell_search(MERGE)
+def _forgetting(ahead: list[Repeat], known: set[Words], at: datetime) -> Iterator[list[Words]]:
+    erase_thoroughly("provenance_search")
+    let_go_of_old()
+    taken: list[Words] = []
+    _taken.set(taken)
+    yield taken
+    mask([*ahead, *queries.repeats(one for one in taken if one not in known)], at)
 
 
-def _tell_search(what: str) -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(what)
-
-
-def _quoting(node: Node) -> list[Node]:
-    """The standing items that quote an item directly."""
-    links = Link.objects.filter(source=node, relation=Relation.QUOTES, withdrawn_at=None).select_related("target")
-    return [link.target for link in links if not link.target.is_withdrawn]
+def _quoting(nodes: Collection[UUID]) -> list[Node]:
+    """The standing items that quote some items directly."""
+    links = Link.objects.filter(source__in=nodes, relation=Relation.QUOTES, withdrawn_at=None)
+    return [link.target for link in links.select_related("target") if not link.target.is_withdrawn]
 
 
 def _fall(nodes: list[Node], at: datetime) -> None:
     """Leave tombstones of items."""
-    journal.note("item", *(one.pk for one in nodes), at=at)
+    keys = [one.pk for one in nodes]
+    journal.note("item", *keys, at=at)
     for one in nodes:
         one.title, one.withdrawn_at = "", at
-        one.save(update_fields=["title", "withdrawn_at"])
-        SearchText.objects.filter(node=one).delete()
-        Link.objects.filter(target=one).update(note="")
-        Mask.objects.filter(place=one).delete()
-        _empty(one)
+    Node.every.filter(pk__in=keys).update(title="", withdrawn_at=at)
+    SearchText.objects.filter(node__in=keys).delete()
+    Link.objects.filter(target__in=keys).update(note="")
+    Mask.objects.filter(place__in=keys).delete()
+    for kind in {one.kind: one.about for one in nodes}.values():
+        _empty(kind, keys)
 
 
-def _empty(node: Node) -> None:
-    """Empty every text of an item's own row and of its parts, whether or not it is looked for in other texts."""
-    about = node.about
-    _empty_texts(about.model._base_manager.filter(node=node), about.stays)
-    for part in about.parts:
-        _empty_texts(part._base_manager.filter(**{way_to(part, about.model): node.pk}))
+def _empty(noun: Noun, keys: list[UUID]) -> None:
+    """Empty every text of the rows of some items and of their parts, looked for in other texts or not."""
+    _empty_texts(noun.model._base_manager.filter(node__in=keys), noun.stays)
+    for part in noun.parts:
+        _empty_texts(part._base_manager.filter(**{f"{way_to(part, noun.model)}__in": keys}))
 
 
 def _empty_texts(rows: QuerySet[Any], stays: Collection[str] = ()) -> None:

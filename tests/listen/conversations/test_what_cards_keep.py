@@ -185,11 +185,11 @@ def test_each_choice_stands_once_about_one_item_or_about_taking_part(talk: Talk)
 def test_a_choice_that_was_taken_back_is_given_anew(talk: Talk):
     person, node = talk.person(), talk.cards[0].node
     actions.consent(participant=person, node=node, scopes=["quote"], given_at=EARLIER)
-    actions.withdraw_consents(node=node, at=LATER)
-    actions.withdraw_consents(node=node, at=LATEST)
+    actions.withdraw_consents(nodes=[node], at=LATER)
+    actions.withdraw_consents(nodes=[node], at=LATEST)
     assert [(one[3], one[4]) for one in choices(node)] == [(EARLIER, LATER)]
     actions.consent(participant=person, node=node, scopes=["quote"])
-    actions.withdraw_consents(node=node)
+    actions.withdraw_consents(nodes=[node])
     first, second = choices(node)
     assert first[4] == LATER
     assert is_now(second[3])

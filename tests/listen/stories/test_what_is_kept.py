@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.listen.conftest import Talk
 from tests.trail import trail
 from weft.core.errors import Changed, Refused
-from weft.listen.conversations.models import Consent
+from weft.listen.conversations.models import Consent, Conversation, Participant
 from weft.listen.stories import actions
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import make_theme
@@ -221,11 +221,10 @@ def test_a_conversation_without_stories_takes_none(talk: Talk):
 
 def test_whoever_left_or_comes_too_late_tells_none(talk: Talk):
     row = story(talk)
-    row.participant.withdrawn_at = EARLIER
+    Participant.objects.update(withdrawn_at=EARLIER)
     with pytest.raises(Refused, match="You took back"):
         actions.tell(by=row.participant, participant=row.participant, text="More.")
-    talk.conversation.closed_at = EARLIER
-    row.participant.conversation = talk.conversation
+    Conversation.objects.update(closed_at=EARLIER)
     with pytest.raises(Refused, match="closed"):
         actions.tell(by=row.participant, participant=row.participant, text="More.")
 

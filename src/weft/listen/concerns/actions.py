@@ -20,6 +20,7 @@ from weft.provenance import journal, masks
 from weft.provenance.actions import describe, hold, untie_all
 from weft.provenance.journal import Entry
 from weft.provenance.models import Link, Node, Relation
+from weft.provenance.queries import repeats
 from weft.provenance.visibility import Visibility, is_sealed
 
 
@@ -39,7 +40,7 @@ def pass_on(*, by: User, node: Node, why: str = "") -> Concern:
     concern, _ = Concern.objects.update_or_create(
         item=node, defaults={"state": ConcernState.OPEN, "why": why.strip()[:400], "passed_by": by, "passed_at": now}
     )
-    masks.mask(node, row.text, now)
+    masks.mask(repeats([(node, row.text)]), now)
     journal.note("sealed", node.pk, at=now)
     audit(by=by, did="passed on", on=node)
     for lead in queries.leads_for(node):

@@ -1,11 +1,9 @@
 """Writing conversations: making them, taking part, keeping order."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -19,6 +17,7 @@ from weft.core.errors import Refused
 from weft.core.inserts import insert, insert_all
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
+from weft.listen.conversations import queries
 from weft.listen.conversations.models import (
     Arrival,
     Consent,
@@ -28,19 +27,20 @@ from weft.listen.conversations.models import (
     Scope,
     ShownTally,
     Statement,
+    VoteEvent,
 )
 from weft.listen.conversations.queries import Ballot, Tally, is_step_due, sql_uuid, tally_now
 from weft.people.accounts.models import Actor, User
-from weft.people.audit.actions import audit
+from weft.people.audit.actions import audit, audit_all
 from weft.people.programmes.models import Programme, Team, Venue
-from weft.provenance.actions import hold, record
+from weft.provenance.actions import held, hold, record
+from weft.provenance.batch import running
 from weft.provenance.items import HERE, Origin
 from weft.provenance.models import Node
 from weft.provenance.visibility import GONE, Visibility, is_sealed
-from weft.provenance.withdrawal import withdraw
+from weft.provenance.withdrawal import withdraw_all
 
 WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
-BATCH = 10_000
 
 # First words of join codes: at most seven letters, easy to say and to spell, and harmless on a poster.
 CODE_WORDS = (
@@ -151,6 +151,21 @@ def check_open(conversation: Conversation, by: Actor = None) -> None:
         raise Refused(WITHDRAWN)
 
 
+def check_still_open(conversation: Conversation, by: Actor = None) -> None:
+    """The same within the transaction in which something is written, as it is by now."""
+    if running() is None:
+        conversation.refresh_from_db(fields=["closed_at"])
+        if isinstance(by, Participant):
+            hold_participant(by)
+    check_open(conversation, by)
+
+
+def hold_participant(participant: Participant) -> None:
+    """Let what somebody sends and what they take back come one after the other."""
+    now = Participant.objects.select_for_update().only("withdrawn_at").get(pk=participant.pk)
+    participant.withdrawn_at = now.withdrawn_at
+
+
 @transaction.atomic
 def add_participant(
     *,
@@ -168,7 +183,7 @@ def add_participant(
     came_at: datetime | None = None,
 ) -> Participant:
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
-    check_open(conversation)
+    check_still_open(conversation)
     hashed = Participant.hash_of(secret) if secret else secret_hash
     if hashed or number is None:
         _lock(conversation)
@@ -197,7 +212,7 @@ def add_participant(
 @transaction.atomic
 def add_participants(*, by: Actor, conversation: Conversation, people: Iterable[Participant]) -> list[Participant]:
     """Many who took part elsewhere, each with a number of their own; none of them has a secret."""
-    check_open(conversation)
+    check_still_open(conversation)
     made = insert_all(people)
     if any(one.conversation_id != conversation.pk for one in made):
         raise Refused("Somebody is of another conversation.")
@@ -214,7 +229,9 @@ def mark_under_18(*, by: Actor, participant: Participant, adult_agreed: bool = F
 
 EVENT = """
 INSERT INTO conversations_voteevent (key, participant_id, statement_id, choice, cast_at)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING
+SELECT %s, p.id, %s, %s, %s FROM conversations_participant p
+JOIN conversations_conversation c ON c.id = p.conversation_id
+WHERE p.id = %s AND p.withdrawn_at IS NULL AND c.closed_at IS NULL {held} ON CONFLICT (key) DO NOTHING
 """
 STANDING = """
 INSERT INTO conversations_vote (participant_id, statement_id, choice, cast_at) VALUES (%s, %s, %s, %s)
@@ -237,11 +254,14 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
         raise Refused("This card is not shown any more. Go on with the next one.")
     when = connection.ops.adapt_datetimefield_value(cast_at or timezone.now())
     who, what, choice = sql_uuid(by.participant), sql_uuid(by.statement), int(choice)
+    event = EVENT.format(held="FOR SHARE OF p" if connection.vendor == "postgresql" else "")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(EVENT, [sql_uuid(key), who, what, choice, when])
+        cursor.execute(event, [sql_uuid(key), what, choice, when, who])
         is_new = cursor.rowcount == 1
         if is_new:
             cursor.execute(STANDING, [who, what, choice, when])
+    if not is_new and not VoteEvent.objects.filter(key=key).exists():
+        check_open(Conversation.objects.get(pk=by.conversation), Participant.objects.get(pk=by.participant))
     return is_new
 
 
@@ -273,80 +293,6 @@ def show(tallies: Mapping[UUID, Tally]) -> list[ShownTally]:
     return rows
 
 
-class Cast(NamedTuple):
-    """One answer among many: keys of participant and statement, the choice, when, and its own key."""
-
-    participant: UUID
-    statement: UUID
-    choice: int
-    cast_at: datetime
-    key: UUID
-
-
-@transaction.atomic
-def cast_votes(*, by: Actor, conversation: Conversation, rows: Iterable[Cast]) -> int:
-    """Record many answers, each earlier one before each later one; how many were new.
-
-    What was hidden later may have been answered before, so hidden statements are taken here.
-    """
-    check_open(conversation)
-    people = set(conversation.participants.filter(withdrawn_at=None).values_list("pk", flat=True))
-    cards = set(conversation.statements.values_list("pk", flat=True))
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size = -65536")  # the indexes of a large import do not fit in the usual 2 MB
-    keys = {one: one.hex for one in (*people, *cards)}
-    when = lru_cache(64)(connection.ops.adapt_datetimefield_value)
-    new, rows = 0, iter(rows)
-    while batch := list(islice(rows, BATCH)):
-        _check(batch, people, cards)
-        events = [(o.key.hex, keys[o.participant], keys[o.statement], o.choice, when(o.cast_at)) for o in batch]
-        new += _insert_many("voteevent", EVENT_COLUMNS, "(key) DO NOTHING", events)
-        standing = {(who, what): (who, what, choice, at) for _, who, what, choice, at in events}
-        _insert_many("vote", STANDING_COLUMNS, LATER_STANDS, list(standing.values()))
-    audit(by=by, did="recorded answers", on=conversation, count=new)
-    return new
-
-
-def _check(batch: list[Cast], people: set[UUID], cards: set[UUID]) -> None:
-    """Refuse answers of strangers, to other cards, or of no kind."""
-    for one in batch:
-        if one.participant not in people or one.statement not in cards:
-            raise Refused("An answer names somebody or something that is not in this conversation.")
-        if one.choice not in (-1, 0, 1):
-            raise Refused(f"An answer must be -1, 0 or 1, got {one.choice}.")
-
-
-EVENT_COLUMNS = {
-    "key": "uuid",
-    "participant_id": "uuid",
-    "statement_id": "uuid",
-    "choice": "smallint",
-    "cast_at": "timestamptz",
-}
-STANDING_COLUMNS = {name: kind for name, kind in EVENT_COLUMNS.items() if name != "key"}
-LATER_STANDS = (
-    "(participant_id, statement_id) DO UPDATE SET choice = excluded.choice, cast_at = excluded.cast_at "
-    "WHERE excluded.cast_at >= conversations_vote.cast_at"
-)
-
-
-def _insert_many(table: str, columns: dict[str, str], conflict: str, values: list[tuple[Any, ...]]) -> int:
-    """Insert rows in one go on either database; how many were inserted or changed."""
-    head = f"INSERT INTO conversations_{table} ({', '.join(columns)})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-            cursor.execute(
-                f"{head} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}",  # noqa: S608
-                [list(column) for column in zip(*values, strict=True)],
-            )
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"{head} VALUES ({marks}) ON CONFLICT {conflict}", values)
-        return cursor.rowcount
-
-
 @transaction.atomic
 def add_statement(
     *,
@@ -367,7 +313,7 @@ def add_statement(
         _lock(conversation)
     if earlier := saved_with(origin.key, Statement.every.filter(conversation=conversation).select_related("node")):
         return earlier
-    check_open(conversation, by)
+    check_still_open(conversation, by)
     if moderation is None:
         waits = author is not None and conversation.needs_moderation and not isinstance(by, User)
         moderation = Moderation.WAITING if waits else Moderation.SHOWN
@@ -436,18 +382,20 @@ def pass_on(*, by: Actor, row: Statement) -> None:
     row.save(update_fields=["moderation", "hidden_because"])
 
 
-@transaction.atomic
 def withdraw_statement(*, by: Actor, row: Statement, at: datetime | None = None) -> list[Node]:
     """Take a card back: its words go, the answers of others to it stay."""
-    node = row.node = hold(row.node)
-    if node.is_withdrawn:
-        return []
-    said = row.text
-    fallen = withdraw(node=node, said=said, at=at)
-    row.moderation = Moderation.HIDDEN
-    row.save(update_fields=["moderation"])
-    withdraw_consents(node=node, at=at)
-    audit(by=by, did="withdrew statement", on=node)
+    return withdraw_statements(by=by, rows=[row], at=at)
+
+
+@transaction.atomic
+def withdraw_statements(*, by: Actor, rows: Iterable[Statement], at: datetime | None = None) -> list[Node]:
+    """Take several cards of one programme back; those that were taken back already stay so."""
+    cards = held(rows)
+    nodes = [one.node for one in cards]
+    fallen = withdraw_all([words for one in cards for words in queries.words_of(one)], at=at)
+    Statement.every.filter(node__in=nodes).update(moderation=Moderation.HIDDEN)
+    withdraw_consents(nodes=nodes, at=at)
+    audit_all(by=by, did="withdrew statement", on=nodes)
     return fallen
 
 
@@ -476,6 +424,6 @@ def consent(
     )
 
 
-def withdraw_consents(*, node: Node, at: datetime | None = None) -> None:
-    """Let nothing that was allowed for one item be allowed any longer."""
-    Consent.objects.filter(node=node, withdrawn_at=None).update(withdrawn_at=at or timezone.now())
+def withdraw_consents(*, nodes: Collection[Node], at: datetime | None = None) -> None:
+    """Let nothing that was allowed for some items be allowed any longer."""
+    Consent.objects.filter(node__in=nodes, withdrawn_at=None).update(withdrawn_at=at or timezone.now())

@@ -1,9 +1,9 @@
 """What this area declares of its nouns."""
 
 from weft.listen.conversations import queries
-from weft.listen.conversations.actions import add_statement, pass_on, withdraw_statement
+from weft.listen.conversations.actions import add_statement, pass_on, withdraw_statement, withdraw_statements
 from weft.listen.conversations.models import Statement
-from weft.provenance.registry import LISTEN, Use, noun, tab
+from weft.provenance.registry import LISTEN, Contributed, Use, noun, tab
 
 STATEMENT = noun(
     Statement,
@@ -15,7 +15,7 @@ STATEMENT = noun(
     make=add_statement,
     take_back=withdraw_statement,
     voices=queries.voices_of_statements,
-    said_by=queries.said_by,
+    contributed=Contributed(by=queries.said_by, words=queries.words_of, take_back=withdraw_statements),
     sealed=pass_on,
 )
 tab(LISTEN, "conversations/_workspace.html", queries.workspace, queries.jobs)

@@ -105,6 +105,11 @@ def said_by(contributor: Contributor) -> QuerySet[Statement]:
     return Statement.every.filter(author=contributor.pk).select_related("node")
 
 
+def words_of(row: Statement) -> list[tuple[Node, str]]:
+    """What somebody said on a card, which leaves other texts with it."""
+    return [(row.node, row.text)]
+
+
 @dataclass(frozen=True)
 class Deck:
     """Some cards of a conversation, by number, with how they have been answered."""

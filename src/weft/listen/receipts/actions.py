@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import consent
+from weft.listen.conversations.actions import consent, hold_participant
 from weft.listen.conversations.models import Conversation, Participant, Scope, VoteEvent
 from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
@@ -47,16 +47,17 @@ def restore(*, by: Actor, participant: Participant, words_hash: bytes, made_at: 
 
 def withdraw_said(*, by: Actor, participant: Participant, node: Node, at: datetime | None = None) -> list[Node]:
     """Take back one thing a participant said, whichever kind it is."""
-    noun = node.about
-    if noun.said_by is None or noun.take_back is None:
+    said = node.about.contributed
+    if said is None:
         raise Refused(f"{node.code} is not for whoever took part to take back.")
-    fallen: list[Node] = noun.take_back(by=by, row=noun.said_by(participant).get(node=node), at=at)
+    fallen: list[Node] = said.take_back(by=by, rows=said.by(participant).filter(node=node), at=at)
     return fallen
 
 
 @transaction.atomic
 def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None = None) -> int:
     """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
+    hold_participant(participant)
     VoteEvent.objects.filter(participant=participant).delete()
     count, _ = participant.votes.all().delete()
     for kind in NOUNS.values():
@@ -67,21 +68,21 @@ def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None =
     return count
 
 
-@transaction.atomic
 def withdraw_participant(*, by: Actor, participant: Participant, at: datetime | None = None) -> None:
-    """Take everything back."""
+    """Take everything back. What repeats it is looked for before anybody else has to wait."""
     when = at or timezone.now()
-    with forgetting():
+    said = [noun.contributed for noun in NOUNS.values() if noun.contributed]
+    words = [words for one in said for row in one.by(participant) for words in one.words(row)]
+    with forgetting(known=words, at=when):
+        hold_participant(participant)
+        for one in said:
+            one.take_back(by=by, rows=one.by(participant), at=when)
+        withdraw_votes(by=by, participant=participant, at=when)
         for noun in NOUNS.values():
-            if noun.said_by and noun.take_back:
-                for row in noun.said_by(participant):
-                    noun.take_back(by=by, row=row, at=when)
-    withdraw_votes(by=by, participant=participant, at=when)
-    for noun in NOUNS.values():
-        if noun.erase:
-            noun.erase(participant=participant)
-    participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=when)
-    journal.note("everything", participant.pk, at=when)
+            if noun.erase:
+                noun.erase(participant=participant)
+        participant.consents.filter(withdrawn_at=None).exclude(scope=Scope.TELL).update(withdrawn_at=when)
+        journal.note("everything", participant.pk, at=when)
 
 
 def _leave(participant: Participant, at: datetime | None) -> None:

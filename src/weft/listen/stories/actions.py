@@ -11,20 +11,21 @@ from weft.core.errors import Refused
 from weft.core.inserts import insert, update
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision
-from weft.listen.conversations.actions import WORDING, check_open, consent, withdraw_consents
+from weft.listen.conversations.actions import WORDING, check_still_open, consent, withdraw_consents
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
+from weft.listen.stories import queries
 from weft.listen.stories.models import Story, StoryState
 from weft.listen.stories.queries import DESCRIPTION, scopes_of
 from weft.people.accounts.models import Actor, User
-from weft.people.audit.actions import audit
+from weft.people.audit.actions import audit, audit_all
 from weft.provenance import journal
-from weft.provenance.actions import describe, hold, record, untie_all
+from weft.provenance.actions import describe, held, hold, record, untie_all
 from weft.provenance.batch import is_held
 from weft.provenance.items import HERE, Origin
 from weft.provenance.journal import Entry
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.visibility import GONE, Visibility, is_sealed
-from weft.provenance.withdrawal import unquote, unsign, withdraw
+from weft.provenance.withdrawal import unquote, unsign, withdraw_all
 
 TITLE = 80
 QUOTED = {Scope.QUOTE, Scope.DESCRIBE}
@@ -60,7 +61,7 @@ def tell(
         Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
     if earlier := saved_with(origin.key, Story.every.filter(participant=participant).select_related("node")):
         return earlier
-    check_open(conversation, participant)
+    check_still_open(conversation, participant)
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")
     allowed = {Scope(scope) for scope in scopes}
@@ -270,17 +271,18 @@ def pass_on(*, by: Actor, row: Story) -> None:
     update(row, "state", "not_used_because", "released_at", "released_by")
 
 
-@transaction.atomic
 def withdraw_story(*, by: Actor, row: Story, at: datetime | None = None) -> list[Node]:
     """Take a story back: its words leave every page and table, what quoted it falls, a tombstone stays."""
-    node = row.node = hold(row.node)
-    if node.is_withdrawn:
-        return []
-    if row.described_as:
-        unsign(node=node, described=row.described_as, at=at)
-    fallen = withdraw(node=node, said=row.text, at=at)
-    row.mattered = row.is_common = None
-    row.save(update_fields=["mattered", "is_common"])
-    withdraw_consents(node=node, at=at)
-    audit(by=by, did="withdrew story", on=node)
+    return withdraw_stories(by=by, rows=[row], at=at)
+
+
+@transaction.atomic
+def withdraw_stories(*, by: Actor, rows: Iterable[Story], at: datetime | None = None) -> list[Node]:
+    """Take several stories of one programme back; those that were taken back already stay so."""
+    stories = held(rows)
+    nodes = [one.node for one in stories]
+    fallen = withdraw_all([words for one in stories for words in queries.words_of(one)], at=at)
+    Story.every.filter(node__in=nodes).update(mattered=None, is_common=None)
+    withdraw_consents(nodes=nodes, at=at)
+    audit_all(by=by, did="withdrew story", on=nodes)
     return fallen

@@ -36,6 +36,11 @@ def said_by(contributor: Contributor) -> QuerySet[Story]:
     return Story.every.filter(participant=contributor.pk).select_related("node")
 
 
+def words_of(row: Story) -> list[tuple[Node, str]]:
+    """What its teller said, and how they are described: what leaves other texts with it."""
+    return [(row.node, said) for said in (row.described_as, row.text) if said]
+
+
 def own_story(participant: Participant, code: str) -> Story:
     """A story that a participant told and has not taken back, by its code."""
     told = Story.objects.filter(participant=participant, node__code=code.upper(), node__withdrawn_at=None)

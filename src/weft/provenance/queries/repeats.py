@@ -1,17 +1,17 @@
 """Where the words of an item are repeated in what came of it."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
 
 from weft.core.columns import Asked, words_of
-from weft.core.text import Runs, as_words
+from weft.core.text import Runs, Whose, as_words
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries.trace import came_of
@@ -20,40 +20,75 @@ from weft.provenance.registry import DRAFTS, NOUNS
 FEWEST = 3
 
 
+class Spoken(NamedTuple):
+    """An item, and its words as they are known again."""
+
+    node: Node
+    runs: Runs
+
+
 @dataclass(frozen=True)
 class Repeat:
-    """One text or JSON column of one row that repeats some words; a draft is part of no item yet."""
+    """One text or JSON column of one row, and whose words it repeats; a draft is part of no item yet."""
 
     table: type[Model]
     key: Any
     column: str
-    value: Any
     node: UUID | None
+    of: tuple[Spoken, ...]
 
 
-def repeats(node: Node, runs: Runs) -> list[Repeat]:
-    """Every place in what came of an item where these words stand, one or two words left alone.
+def repeats(said: Iterable[tuple[Node, str]]) -> list[Repeat]:
+    """Every place in what came of some items of a programme where their words stand, one or two words left alone.
 
-    What did not come of it is never looked at, whatever it says: otherwise anybody could say the words of others
-    again, take that back, and so take theirs away.
+    What did not come of an item is never looked at for its words, whatever it says: otherwise anybody could say the
+    words of others again, take that back, and so take theirs away.
     """
-    if runs.size < FEWEST:
+    spoken = [one for one in (Spoken(node, Runs.of(words)) for node, words in said) if one.runs.size >= FEWEST]
+    if not spoken:
         return []
-    below = came_of(node.pk)
-    kinds = dict(Node.every.filter(pk__in=below).values_list("code", "kind"))
-    held = {None, *kinds.values()} if below else set()
+    below = came_of({one.node.pk for one in spoken})
+    whose = Whose(one.runs for one in spoken)
+
+    def of(text_or_json: Any, place: UUID) -> tuple[Spoken, ...]:
+        numbers = {number for text in texts_in(text_or_json) for number in whose.repeated_in(text)}
+        return tuple(spoken[number] for number in sorted(numbers) if place in below[spoken[number].node.pk])
+
+    places = set[UUID]().union(*below.values())
+    kinds = {node: (code, kind) for node, code, kind in _kinds(places)}
+    held = {None, *(kind for _, kind in kinds.values())} if places else set()
     found = [
-        one
+        Repeat(table, key, column, node, those)
         for table, column, way in item_places()
         if kind_of(table) in held
-        for one in _in_column(table, column, way, runs, {f"{way}__in": below})
+        for key, value, node in _rows(table, column, way, {f"{way}__in": places})
+        if (those := of(value, node))
     ]
-    codes = {node.code, *kinds}
+    return found + _in_drafts(spoken, whose, {node: code for node, (code, _) in kinds.items()}, below)
+
+
+def _kinds(places: Collection[UUID]) -> Iterator[tuple[UUID, str, str]]:
+    yield from Node.every.filter(pk__in=places).values_list("pk", "code", "kind")
+
+
+def _in_drafts(
+    spoken: Sequence[Spoken], whose: Whose, codes: Mapping[UUID, str], below: Mapping[UUID, set[UUID]]
+) -> list[Repeat]:
+    """The same in drafts: one comes of each item that it cites, and of what that came of."""
+    programme, found = spoken[0].node.programme, []
     for draft in DRAFTS:
-        if codes & draft.cites(node.programme):
-            for table in draft.tables:
-                whole = {way_to_programme(table): node.programme_id}
-                found += [one for column in words_of(table) for one in _in_column(table, column, "", runs, whole)]
+        cited = draft.cites(programme)
+        ours = {
+            number
+            for number, one in enumerate(spoken)
+            if one.node.code in cited or any(codes[node] in cited for node in below[one.node.pk])
+        }
+        for table in draft.tables if ours else ():
+            for column in words_of(table):
+                for key, value, _ in _rows(table, column, "", {way_to_programme(table): programme.pk}):
+                    numbers = {number for text in texts_in(value) for number in whose.repeated_in(text)} & ours
+                    if numbers:
+                        found.append(Repeat(table, key, column, None, tuple(spoken[n] for n in sorted(numbers))))
     return found
 
 
@@ -92,11 +127,9 @@ def way_to_programme(model: type[Model]) -> str:
     raise LookupError(f"No way leads from {model._meta.label} to a programme; say one at its columns of words.")
 
 
-def _in_column(table: type[Model], column: str, way: str, runs: Runs, which: Mapping[str, object]) -> Iterator[Repeat]:
-    rows = table._base_manager.filter(**which).values_list("pk", column, way or "pk")
-    for key, value, node in rows.iterator():
-        if any(runs.spans(text) for text in texts_in(value)):
-            yield Repeat(table, key, column, value, node if way else None)
+def _rows(table: type[Model], column: str, way: str, which: Mapping[str, object]) -> Iterator[tuple[Any, Any, Any]]:
+    """The key, what stands in a column, and the item, of some rows."""
+    yield from table._base_manager.filter(**which).values_list("pk", column, way or "pk").iterator()
 
 
 def node_of(table: type[Model], via: str) -> str:

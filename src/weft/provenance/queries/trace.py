@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -161,13 +161,27 @@ def threads_below(starts: Iterable[UUID], limit: int) -> tuple[list[Item], list[
     return _walk(wanted, ("down",), limit)["down"] if wanted else ([], [])
 
 
-def came_of(start: UUID) -> set[UUID]:
-    """Everything that an item led to, over links that were withdrawn too; a query for each step."""
-    found: set[UUID] = set()
-    layer = {start}
+def came_of(starts: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Everything that each of some items led to, over links that were withdrawn too; a query for each step."""
+    steps: dict[UUID, list[UUID]] = defaultdict(list)
+    seen: set[UUID] = set()
+    layer = set(starts)
     while layer:
-        found |= layer
-        layer = set(Link.objects.filter(source__in=layer).values_list("target", flat=True)) - found
+        seen |= layer
+        for source, target in Link.objects.filter(source__in=layer).values_list("source", "target"):
+            steps[source].append(target)
+        layer = {target for source in layer for target in steps.get(source, ())} - seen
+    return {start: _reached(start, steps) for start in starts}
+
+
+def _reached(start: UUID, steps: Mapping[UUID, list[UUID]]) -> set[UUID]:
+    found: set[UUID] = set()
+    waiting = [start]
+    while waiting:
+        for target in steps.get(waiting.pop(), ()):
+            if target not in found:
+                found.add(target)
+                waiting.append(target)
     return found - {start}
 
 

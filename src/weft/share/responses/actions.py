@@ -15,6 +15,7 @@ from weft.core.errors import NotAllowed, Refused
 from weft.core.revisions import check_revision, facts_of
 from weft.learn.insights import actions as insights
 from weft.learn.insights.models import Recommendation
+from weft.listen.conversations.actions import hold_participant
 from weft.listen.conversations.models import Participant
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
@@ -269,6 +270,7 @@ def step(*, response: Response) -> None:
 
 def _check_contributor(participant: Participant, response: Response) -> None:
     """Only somebody on whose words or answers the ask rests, and who still takes part, marks its answer."""
+    hold_participant(participant)
     if participant.withdrawn_at is not None:
         raise Refused("You took back what you said, so this cannot be answered from here.")
     if response.pk not in queries.answers_reached(participant):

@@ -109,7 +109,7 @@ class Account:
 
 def said_by(participant: Participant) -> dict[str, QuerySet[Any]]:
     """The rows of all that a participant said, by their noun."""
-    return {noun.key: noun.said_by(participant) for noun in NOUNS.values() if noun.said_by}
+    return {noun.key: noun.contributed.by(participant) for noun in NOUNS.values() if noun.contributed}
 
 
 @dataclass(frozen=True)
