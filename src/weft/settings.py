@@ -112,6 +112,7 @@ ROOMS = [
     "weft.listen.themes",
     "weft.listen.receipts",
     "weft.listen.left",
+    "weft.listen.tables",
     "weft.listen.concerns",
     "weft.sense.sources",
     "weft.sense.findings",
@@ -155,6 +156,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "weft.core.middleware.OwnPages",
     "weft.core.middleware.ErrorPages",
+    "weft.listen.seat.Tables",
 ]
 ROOT_URLCONF = "weft.urls"
 WSGI_APPLICATION = "weft.wsgi.application"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 SLIP = "weft_slip"
+TURN = "weft_turn"
 VISIT, VISIT_SECONDS, VISIT_SALT = "weft_visit", 15 * 60, "weft.visit"
 A_YEAR = 400 * 24 * 3600
 RECEIPT, RECEIPT_SECONDS, RECEIPT_SALT = "weft_receipt", 30 * 60, "weft.receipt.opened"
@@ -19,8 +20,23 @@ def cookie_name(code: str) -> str:
     return f"weft_part_{code.lower()}"
 
 
+def is_shared(request: HttpRequest) -> bool:
+    """Whether the device is in table mode: many take part on it, one after another."""
+    return getattr(request, "table", None) is not None
+
+
+def turn_of(request: HttpRequest) -> str:
+    """Whose turn it is in table mode. A form names its own: it may have waited there while the next person began."""
+    if request.method == "POST":
+        return request.POST.get("turn", "")[:100]
+    return request.table.turn if is_shared(request) else ""  # type: ignore[attr-defined]
+
+
 def secret_of(request: HttpRequest, code: str) -> str:
-    """The secret this device holds for a conversation, or none."""
+    """The secret this device holds for a conversation, or none; in table mode that of whoever's turn it is."""
+    turn = turn_of(request)
+    if turn or is_shared(request):
+        return secret_from(turn) if turn else ""
     return request.COOKIES.get(cookie_name(code), "")[:100]
 
 
@@ -37,14 +53,19 @@ def secret_from(start: str) -> str:
     return salted_hmac("weft.secret", start or new_start(), algorithm="sha256").hexdigest()
 
 
-def leave(response: HttpResponse, name: str, value: str, seconds: int, path: str) -> HttpResponse:
-    """Leave a cookie on the device of whoever takes part, for some pages alone and for no script."""
+def leave(response: HttpResponse, name: str, value: str, seconds: int | None, path: str) -> HttpResponse:
+    """Leave a cookie on the device of whoever takes part, for some pages alone and for no script.
+
+    Without `seconds` it goes when the browser is closed.
+    """
     response.set_cookie(name, value, max_age=seconds, path=path, secure=settings.HTTPS, httponly=True, samesite="Lax")
     return response
 
 
-def remember(response: HttpResponse, code: str, secret: str) -> HttpResponse:
-    """Leave the secret on the device, for this conversation's pages alone."""
+def remember(request: HttpRequest, response: HttpResponse, code: str, secret: str) -> HttpResponse:
+    """Leave the secret on the device, for this conversation's pages alone; not on one that others use next."""
+    if turn_of(request) or is_shared(request):
+        return response
     return leave(response, cookie_name(code), secret, A_YEAR, reverse("conversations:part", args=[code.lower()]))
 
 
@@ -94,6 +115,7 @@ def forget(response: HttpResponse, code: str, slip: str) -> HttpResponse:
     response.delete_cookie(cookie_name(code), path=reverse("conversations:part", args=[code.lower()]))
     response.delete_cookie(VISIT, path=reverse("receipts:sent", args=[code.lower()]))
     response.delete_cookie(SLIP, path=slip)
+    response.delete_cookie(TURN)
     return close_receipt(response)
 
 

@@ -24,10 +24,11 @@ IN_STATES = {
     "responses:mine",
     "stories:allow",
     "stories:slip",
+    "tables:table",
 }
 # allauth's own two addresses of the page to sign in with, the page of all parts, which test_parts.py looks at, and
-# addresses of old that only send on
-SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts", "moved", "moved_below", "small"}
+# addresses that only send on
+SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts", "moved", "moved_below", "small", "tables:over"}
 NO_PAGE = {
     "account_logout",
     "conversations:answer",
@@ -47,6 +48,8 @@ NO_PAGE = {
     "responses:take_back_mine",
     "stories:story-keep",
     "stories:story-release",
+    "tables:end",
+    "tables:start",
     "themes:theme-let-go",
 }
 

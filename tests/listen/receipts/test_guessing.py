@@ -51,7 +51,7 @@ def test_right_words_open_after_a_minute_where_others_guessed_wrong(
     child = asked()
     waits = child.post("/r/", right)
     assert waits.status_code == 429
-    assert "Wait one minute, then send your words again." in waits.text
+    assert "Wait one minute, then try again." in waits.text
     assert right["words"] in waits.text, "nobody types them twice"
     settled(monkeypatch, [child])
     assert child.post("/r/", right)["Location"] == "/r/yours/"

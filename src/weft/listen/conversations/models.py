@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 
@@ -24,6 +25,7 @@ class Conversation(models.Model):
         language=What.TECHNICAL,
         imported_from=What.TECHNICAL,
         imported_facts=What.TECHNICAL,
+        table_key=What.TECHNICAL,
     )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="conversations")
@@ -43,6 +45,8 @@ class Conversation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     imported_from = models.CharField(max_length=200, blank=True)
     imported_facts = models.JSONField(default=dict, blank=True)
+    table_key = models.UUIDField(null=True, unique=True, editable=False)  # of table mode: its PIN is made of it
+    table_until = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -70,6 +74,12 @@ class Conversation(models.Model):
     def is_open(self) -> bool:
         """Whether it still takes answers."""
         return self.closed_at is None
+
+    @property
+    def has_table(self) -> bool:
+        """Whether table mode is on: devices that many use one after another take part."""
+        is_on = self.table_key is not None and self.table_until is not None and self.table_until > timezone.now()
+        return is_on and self.is_open
 
 
 class Arrival(models.TextChoices):

@@ -78,6 +78,12 @@ def conversation_to_join(code: str) -> Conversation:
     return found
 
 
+def conversation_at(table: UUID) -> Conversation | None:
+    """The conversation whose table mode has this key, while it is on."""
+    found = Conversation.objects.select_related("team__programme", "programme").filter(table_key=table).first()
+    return found if found and found.has_table else None
+
+
 def conversation_answered(ballot: Ballot) -> Conversation:
     """The conversation in which an answer was given."""
     return Conversation.objects.get(pk=ballot.conversation)

@@ -21,7 +21,7 @@ from weft.core.saving import attempt
 from weft.listen import device
 from weft.listen.conversations import actions, analysis, queries
 from weft.listen.conversations.forms import ConversationForm, EditConversationForm, HideForm, SeedForm, SuggestForm
-from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
+from weft.listen.conversations.models import Arrival, Choice, Conversation, Moderation, Participant
 from weft.listen.conversations.queries import Ballot, Card
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
@@ -107,7 +107,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         response = _next_fragment(request, ballot)
     else:
         response = HttpResponseRedirect(request.path.removesuffix("answer/"))
-    return response if secret == device.secret_of(request, code) else device.remember(response, code, secret)
+    return response if secret == device.secret_of(request, code) else device.remember(request, response, code, secret)
 
 
 def _next_fragment(request: HttpRequest, ballot: Ballot) -> HttpResponse:
@@ -148,7 +148,7 @@ def suggest(request: HttpRequest, code: str) -> HttpResponse:
     participant = participant or newcomer(request, conversation, secret)
     origin = Origin(key=form.cleaned_data["key"])
     actions.add_statement(by=participant, conversation=conversation, text=form.cleaned_data["text"], origin=origin)
-    return device.remember(redirect("conversations:suggested", code), code, secret)
+    return device.remember(request, redirect("conversations:suggested", code), code, secret)
 
 
 @access.everyone
@@ -162,7 +162,8 @@ def suggested(request: HttpRequest, code: str) -> HttpResponse:
 def newcomer(request: HttpRequest, conversation: Conversation, secret: str) -> Participant:
     """Somebody who contributes for the first time."""
     throttle.limit(request, "newcomer", 1000)
-    return actions.add_participant(by=None, conversation=conversation, secret=secret)
+    arrived_by = Arrival.KIOSK if device.is_shared(request) else Arrival.LINK
+    return actions.add_participant(by=None, conversation=conversation, secret=secret, arrived_by=arrived_by)
 
 
 def as_uuid(typed: str | None) -> UUID | None:

@@ -42,13 +42,13 @@ def find(request: HttpRequest) -> HttpResponse:
             form.add_error("words", wait)
             response = silent(page(request, "receipts/find.html", {}, form))
             response.status_code = 429
-            return guesser.marked(response)
+            return guesser.marked(response, request.path)
         participant = queries.participant_for(code, words)
         if participant is not None:
             return silent(_opened(participant))
         guesser.count(code)
         form.add_error("words", " ".join([UNKNOWN, *queries.alike(words)]))
-    return guesser.marked(silent(page(request, "receipts/find.html", {}, form)))
+    return guesser.marked(silent(page(request, "receipts/find.html", {}, form)), request.path)
 
 
 def _opened(participant: Participant) -> HttpResponse:

@@ -18,7 +18,7 @@ from weft.core.saving import attempt
 from weft.listen import device
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
-from weft.listen.conversations.models import Conversation, Participant, Scope
+from weft.listen.conversations.models import Arrival, Conversation, Participant, Scope
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, queries
@@ -54,9 +54,12 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     secret = secret or device.secret_from(form.cleaned_data["start"])
     if participant is None:
         throttle.limit(request, "newcomer", 1000)
-        participant = conversation_actions.add_participant(by=None, conversation=conversation, secret=secret)
+        arrived_by = Arrival.KIOSK if device.is_shared(request) else Arrival.LINK
+        participant = conversation_actions.add_participant(
+            by=None, conversation=conversation, secret=secret, arrived_by=arrived_by
+        )
     story = _take_in(participant, secret, form, by=participant)
-    response = device.remember(redirect("receipts:sent", conversation.code), code, secret)
+    response = device.remember(request, redirect("receipts:sent", conversation.code), code, secret)
     if receipt_queries.given_at(participant) == story.told_at:
         device.show_words(response, code, participant.pk.hex)
     return response
