@@ -22,6 +22,7 @@ from weft.listen.conversations.queries import conversation_at
 TABLE, TABLE_SALT, A_DAY = "weft_table", "weft.table", 24 * 3600
 TURN_SALT, TURN_SECONDS = "weft.turn", 2 * 3600
 STILL, STILL_LONGER, ASKED = 45, 180, 20  # seconds until somebody is asked whether they are there, and to answer that
+FINISHED = b"data-weft-finished"  # in every page of taking part, which forgets by its own means
 WRITING = 600  # where somebody writes and no script can tell that they do
 
 
@@ -36,7 +37,9 @@ class Seat:
     @classmethod
     def of(cls, request: HttpRequest) -> "Seat | None":
         """The seat of this device, as long as table mode is on."""
-        key = _read(request.COOKIES.get(TABLE, ""), TABLE_SALT, A_DAY)
+        if TABLE not in request.COOKIES:
+            return None
+        key = _read(request.COOKIES[TABLE], TABLE_SALT, A_DAY)
         conversation = conversation_at(UUID(key)) if key else None
         if conversation is None:
             return None
@@ -164,9 +167,9 @@ def _is_of_another(request: HttpRequest, response: HttpResponse, turn: str) -> b
 
 
 def _forgetting(request: HttpRequest, response: HttpResponse, seat: Seat) -> HttpResponse:
-    """Let a page that our script does not watch, one without a place for it, lead back to the start by itself."""
-    is_watched = _code(request) != "" and response.status_code in {200, 422}
-    if not (is_watched or 300 <= response.status_code < 400 or request.user.is_authenticated):
+    """Let a page on which nobody can say that they have finished lead back to the start by itself."""
+    is_elsewhere = response.status_code >= 300 and "Location" in response
+    if not (is_elsewhere or response.streaming or FINISHED in response.content or request.user.is_authenticated):
         over = reverse("tables:over", args=[seat.conversation.code])
         response["Refresh"] = f"{seat.unseen if response.status_code >= 400 else seat.writing}; url={over}"
     return response
