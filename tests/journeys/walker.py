@@ -116,6 +116,14 @@ class Walker:
     def __init__(self, client: Any = None) -> None:
         self.client = client or Client()
         self.address, self.status, self.html = "", 0, ""
+        self._page: Page | None = None
+
+    @property
+    def page(self) -> Page:
+        """What is open, taken apart when somebody first asks."""
+        if self._page is None:
+            self._page = Page(self.html)
+        return self._page
 
     def open(self, address: str) -> "Walker":
         """Open a page, and wherever it leads."""
@@ -125,7 +133,7 @@ class Walker:
         chain = getattr(answer, "redirect_chain", [])
         self.address = urljoin(address, chain[-1][0]) if chain else address
         self.status, self.html = answer.status_code, answer.content.decode()  # type: ignore[attr-defined]
-        self.page = Page(self.html)
+        self._page = None
         assert self.status < 500, f"{self.address} answered {self.status}"
         return self
 
