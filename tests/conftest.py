@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -29,6 +29,8 @@ hypothesis.settings.load_profile("same")
 
 
 SECONDS_OF_A_TEST = 15
+# Folders whose files look at one thing that takes long to build: one process runs them, one after another.
+TOGETHER = ("tests/house/nouns/",)
 # Kept in the environment, because the processes of one run inherit that.
 SEED = int(os.environ.setdefault("WEFT_TEST_SEED", str(random.randrange(1, 1_000_000))))  # noqa: S311
 
@@ -43,26 +45,44 @@ def touches_database(item: pytest.Item) -> bool:
     return is_case or "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
 
 
+def share_of(test: str) -> str:
+    """What one process runs as a whole: the file of a test, or a folder."""
+    return next((folder for folder in TOGETHER if test.startswith(folder)), test.partition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadfile`, keep together what is built once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Shares(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return share_of(nodeid)
+
+    return Shares(config, log) if config.option.dist == "loadfile" else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle the files, and the tests of each; long ones come first, so that no process waits for another at the end.
+    """Shuffle shares, their files and tests; long shares come first, so that no process waits for another at the end.
 
     PostgreSQL makes no difference to what touches no database.
     """
     if os.environ.get("WEFT_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
         items[:] = [item for item in items if touches_database(item)]
-    files: dict[Path, list[pytest.Item]] = defaultdict(list)
+    shares: dict[str, dict[Path, list[pytest.Item]]] = defaultdict(lambda: defaultdict(list))
     for item in items:
-        files[item.path].append(item)
-    shuffled = list(files.values())
+        shares[share_of(item.nodeid)][item.path].append(item)
+    shuffled = [list(files.values()) for files in shares.values()]
     if config.option.seed:
         chance = random.Random(config.option.seed)  # noqa: S311
         chance.shuffle(shuffled)
-        for tests in shuffled:
-            chance.shuffle(tests)
-    shuffled.sort(key=lambda tests: tests[0].get_closest_marker("long") is None)
-    items[:] = [item for tests in shuffled for item in tests]
+        for files in shuffled:
+            chance.shuffle(files)
+            for tests in files:
+                chance.shuffle(tests)
+    shuffled.sort(key=lambda files: not any(tests[0].get_closest_marker("long") for tests in files))
+    items[:] = [item for files in shuffled for tests in files for item in tests]
 
 
 def pytest_collection_finish() -> None:
