@@ -72,6 +72,15 @@ def kept(tablet: Page) -> str:
 def test_two_people_on_one_tablet(open_page: OpenPage, talk: Conversation, script: bool) -> None:
     tablet = open_page(script=script)
     sit_down(tablet, talk)
+    for address, words in (
+        ("/c/tide123/table/", "Make this an ordinary device again"),
+        ("/r/", "Receipts do not open"),
+    ):
+        tablet.goto(address)
+        expect(tablet.get_by_text(words)).to_be_visible()
+        if script:
+            assert_accessible_light_and_dark(tablet)
+    tablet.goto("/c/tide123/")
     said = take_part(tablet)
     expect(tablet.get_by_role("button", name="Print the words")).to_be_visible(visible=script)
     if script:

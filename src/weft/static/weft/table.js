@@ -6,6 +6,7 @@
 // is kept beside the pages, so that a device which slept, or whose browser was closed, forgets at once.
 
 const SEEN = "weft-seen";
+const OFTEN = 250; // milliseconds between two touches that are worth noting
 const AGAIN = 5000; // milliseconds until the next try to forget, where the last one led nowhere
 const root = document.documentElement;
 const dialog = document.querySelector("dialog[data-weft-still]");
@@ -22,6 +23,8 @@ function lastSeen() {
     return seen;
   }
 }
+
+const rest = () => Math.abs(Date.now() - lastSeen()); // a clock that was put back counts as stillness too
 
 function note() {
   seen = Date.now();
@@ -42,17 +45,16 @@ function over() {
 }
 
 function look() {
-  const rest = Date.now() - lastSeen();
-  if (root.dataset.over || rest >= end) over();
-  else if (rest >= still && !dialog.open) dialog.showModal?.();
-  else if (rest < still && dialog.open) dialog.close();
+  if (root.dataset.over || rest() >= end) over();
+  else if (rest() >= still && !dialog.open) dialog.showModal?.();
+  else if (rest() < still && dialog.open) dialog.close(); // somebody is there in another window
 }
 
 // A touch after the time has passed may be that of the next person: it is asked about like any stillness.
 function here() {
-  if (root.dataset.over || dialog?.open) return;
-  if (dialog && Date.now() - lastSeen() >= still) look();
-  else if (Date.now() - seen > 250) note();
+  if (root.dataset.over || dialog?.open || Math.abs(Date.now() - seen) < OFTEN) return;
+  if (dialog && rest() >= still) look();
+  else note();
 }
 
 for (const kind of ["keydown", "input", "pointerdown", "pointermove", "wheel", "scroll", "touchstart", "click"]) {
