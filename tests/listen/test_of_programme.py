@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.journeys.walker import Walker
-from weft.listen.conversations import actions, casting
+from weft.listen.conversations import actions
 from weft.listen.conversations.models import Conversation, Statement
 from weft.listen.stories.models import Story
 from weft.provenance.models import Node
@@ -99,10 +99,10 @@ def test_its_map_is_drawn_and_belongs_to_the_programme(cast: Cast, asked: Conver
     card = actions.add_statement(by=cast.cora, conversation=asked, text="The bus costs too much.")
     for number in range(12):
         person = actions.add_participant(by=None, conversation=asked, secret=f"a secret of {number}")
-        casting.cast_votes(
+        actions.cast_votes(
             by=None,
             conversation=asked,
-            rows=[casting.Cast(person.pk, card.pk, 1, person.came_at, person.pk)],
+            rows=[actions.Cast(person.pk, card.pk, 1, person.came_at, person.pk)],
         )
     cohort = as_(cast.cora).open(reverse("cohort:cohort", args=["pell"])).follow("Draw an opinion map")
     assert cohort.press("Draw it").status == 200

@@ -13,7 +13,7 @@ from django.db import transaction
 from weft.commands import Failed
 from weft.exchange.polis import NO_TIME, Comment, PolisExport, Votes
 from weft.exchange.polis import Participant as PolisPerson
-from weft.listen.conversations import actions, casting
+from weft.listen.conversations import actions
 from weft.listen.conversations.models import (
     Arrival,
     Conversation,
@@ -88,7 +88,7 @@ def bring_in(*, by: Actor, team: Team, export: PolisExport) -> tuple[Conversatio
     ]
     people = actions.add_participants(by=by, conversation=conversation, people=people_of(conversation, export))
     rows = casts(export, conversation, people, statements)
-    casting.cast_votes(by=by, conversation=conversation, rows=rows)
+    actions.cast_votes(by=by, conversation=conversation, rows=rows)
     actions.close_conversation(by=by, conversation=conversation, closed_at=last)
     return conversation, True
 
@@ -123,7 +123,7 @@ def people_of(conversation: Conversation, export: PolisExport) -> Iterator[Parti
 
 def casts(
     export: PolisExport, conversation: Conversation, people: list[Participant], statements: list[Statement]
-) -> Iterator[casting.Cast]:
+) -> Iterator[actions.Cast]:
     """Every vote in its order; the keys come of the conversation and count up, which an index takes in quickly."""
     first = uuid5(conversation.pk, "votes").int >> 40 << 40
     who, what = [one.pk for one in people], [one.pk for one in statements]
@@ -133,7 +133,7 @@ def casts(
         zip(*(column.tolist() for column in columns), strict=True)
     ):
         when = moment(time_ms, conversation.opened_at)
-        yield casting.Cast(who[person], what[statement], vote, when, UUID(int=first + row))
+        yield actions.Cast(who[person], what[statement], vote, when, UUID(int=first + row))
 
 
 def moment(milliseconds: int, otherwise: datetime = EPOCH) -> datetime:

@@ -258,3 +258,20 @@ def update(row: Model, *columns: str) -> None:
         row.save(update_fields=columns)
     else:
         waiting.change(row, columns)
+
+
+def insert_values(table: str, columns: dict[str, str], conflict: str, values: list[tuple[Any, ...]]) -> int:
+    """Insert rows in one go on either database; how many were inserted or changed."""
+    head = f"INSERT INTO {table} ({', '.join(columns)})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+            cursor.execute(
+                f"{head} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}",  # noqa: S608
+                [list(column) for column in zip(*values, strict=True)],
+            )
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"{head} VALUES ({marks}) ON CONFLICT {conflict}", values)
+        changed: int = cursor.rowcount
+        return changed

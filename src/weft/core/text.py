@@ -44,13 +44,13 @@ def misplaced(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _taken_back_rule(state: "StateInline", silent: bool) -> bool:
-    """Markdown rule: the mark that stands in place of words which were taken back."""
-    match = TAKEN_BACK.match(state.src, state.pos)
+def _mark_rule(state: "StateInline", silent: bool) -> bool:
+    """Markdown rule: the mark that stands in place of words which were taken back or are hidden."""
+    match = MARK.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
-        state.push("taken_back", "", 0).content = match[0]
+        state.push("mark", "", 0).content = match[0]
     state.pos = match.end()
     return True
 
@@ -75,9 +75,9 @@ def parser() -> "MarkdownIt":
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
     parser.disable(["image"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
-    parser.inline.ruler.before("link", "taken_back", _taken_back_rule)
+    parser.inline.ruler.before("link", "mark", _mark_rule)
     parser.inline.add_terminator_char("(")
-    parser.add_render_rule("taken_back", lambda self, tokens, i, options, env: taken_back(tokens[i].content))
+    parser.add_render_rule("mark", lambda self, tokens, i, options, env: as_mark(tokens[i].content))
     parser.add_render_rule("citation", lambda self, tokens, i, options, env: env["cite"](tokens[i].content))
     for opening in ("heading_open", "heading_close"):
         parser.add_render_rule(opening, _heading)
@@ -90,9 +90,18 @@ def _heading(self: object, tokens: list, i: int, options: object, env: dict) -> 
     return f"</h{level}>\n" if tokens[i].nesting < 0 else f'<h{level} class="govuk-heading-s">'
 
 
-def taken_back(mark: str) -> str:
+def as_mark(mark: str) -> str:
     """A mark as it is shown."""
+    if mark.startswith(OPENS_HIDDEN):
+        said = escape(mark.removeprefix(OPENS_HIDDEN).removesuffix(")"))
+        return f'<span class="weft-hidden"><span class="govuk-visually-hidden">Hidden: </span>{said}</span>'
     return f'<span class="weft-redacted">{escape(mark)}</span>'
+
+
+def with_marks(text: str) -> SafeString:
+    """A plain text as safe HTML, with each mark as it is shown."""
+    parts = re.split(f"({MARK.pattern})", text)
+    return mark_safe("".join(as_mark(part) if at % 2 else escape(part) for at, part in enumerate(parts)))
 
 
 def plain_cite(code: str) -> str:
@@ -118,6 +127,11 @@ def plain(source: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[*_`>#\[\]]", "", text)).strip()
 
 
+def canonical(text: str) -> str:
+    """The text that offsets count in: no byte order mark, one kind of line end, otherwise untouched."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def as_words(*parts: str) -> str:
     """Several parts of one item as a single text."""
     return "\n\n".join(part for part in parts if part)
@@ -137,8 +151,10 @@ WORD = re.compile(rf"[{UNSPACED}]|{LETTERS}(?:['’]{LETTERS})*")
 RUN = 8
 LINK = re.compile(r"\[(?P<said>[^\[\]\n]*)\]\([^()\n]*\)")
 # What stands in place of words that were taken back; it ends in its number as long as somebody may still decide.
-TAKEN_BACK = re.compile(r"\(words taken back on [^()<>\[\]\n]{6,60}\)")
-STAYS = re.compile(rf"{CITATION.pattern}|{TAKEN_BACK.pattern}")
+# The second stands in place of words that a team hides.
+OPENS_HIDDEN = "(hidden: "
+MARK = re.compile(rf"\(words taken back on [^()<>\[\]\n]{{6,60}}\)|{re.escape(OPENS_HIDDEN)}[a-z ]{{4,40}}\)")
+STAYS = re.compile(rf"{CITATION.pattern}|{MARK.pattern}")
 # In these nobody says anything: addresses, citations, and marks that stand already.
 MUTE = re.compile(rf"(?<=\])\([^()\n]*\)|<[a-z]+:[^<>\s]*>|https?://[^\s()]+|{STAYS.pattern}")
 

@@ -9,13 +9,14 @@ from weft.filing.loading import when
 from weft.filing.steps import codes_in
 from weft.listen.conversations.actions import (
     WORDING,
+    Cast,
     add_participant,
     add_statement,
+    cast_votes,
     close_conversation,
     consent,
     make_conversation,
 )
-from weft.listen.conversations.casting import Cast, cast_votes
 from weft.listen.conversations.models import Moderation, Participant, Scope, Statement
 from weft.listen.receipts.actions import issue, restore, withdraw_votes
 from weft.listen.stories.actions import QUOTED, keep, mark_read, release, set_aside, tell

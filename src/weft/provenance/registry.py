@@ -103,7 +103,7 @@ class Noun:
     which whoever said them allowed no use, so that nothing may rest on them. `contributed` says how what a contributor
     said is found and taken back; `forget` erases what was worked out of the answers that they take back, and `erase`
     what else they said of some items, once they take everything back. `replies` reads some items as answers, for a
-    contributor.
+    contributor. `follow_text` lets passages follow when the text that they were taken from reads otherwise.
     """
 
     model: type[Model]
@@ -130,6 +130,7 @@ class Noun:
     only_read: Callable[[], Q] | None = None
     contributed: Contributed | None = None
     sealed: Callable[..., object] | None = None
+    follow_text: Callable[..., object] | None = None
     forget: Callable[..., object] | None = None
     erase: Callable[..., object] | None = None
     replies: Callable[[list[UUID], Contributor], dict[UUID, Reply]] | None = None

@@ -44,7 +44,7 @@ def withdraw_all(said: Sequence[Words], at: datetime | None = None) -> list[Node
         return [*fallen.values()]
 
 
-def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
+def unquote(*, node: Node, said: Sequence[Words], at: datetime | None = None) -> list[Node]:
     """Take the words that somebody said in an item out of what came of it: what quotes it falls. Returns what fell.
 
     The item stands, so that somebody still says them there, and there they are left alone.
@@ -52,7 +52,7 @@ def unquote(*, node: Node, said: str, at: datetime | None = None) -> list[Node]:
     with forgetting(at=at) as taken:
         fallen = _quoting([node.pk])
         _fall(fallen, at or timezone.now())
-        taken.append((node, said))
+        taken += said
         return fallen
 
 

@@ -30,6 +30,7 @@ IN_STATES = {
 # addresses that only send on
 SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts", "moved", "moved_below", "small", "tables:over"}
 NO_PAGE = {
+    "stories:story-show-again",
     "account_logout",
     "conversations:answer",
     "findings:gap-reopen",

@@ -14,8 +14,8 @@ from tests.listen.conftest import Talk, is_now
 from tests.trail import trail
 from tests.voting import cast_vote
 from weft.core.errors import Refused
-from weft.listen.conversations import actions, casting
-from weft.listen.conversations.casting import Cast
+from weft.listen.conversations import actions
+from weft.listen.conversations.actions import Cast
 from weft.listen.conversations.models import Participant, ShownTally, Statement, Vote, VoteEvent
 from weft.listen.conversations.queries import Ballot, Tally, counted
 from weft.people.audit.models import Entry
@@ -39,7 +39,7 @@ def events() -> list[tuple]:
 
 
 def record(talk: Talk, *rows: Cast) -> int:
-    return casting.cast_votes(by=None, conversation=talk.conversation, rows=iter(rows))
+    return actions.cast_votes(by=None, conversation=talk.conversation, rows=iter(rows))
 
 
 def cast_by(person: Participant, card: Statement, choice: int, at: datetime, key: UUID | None = None) -> Cast:
@@ -93,7 +93,7 @@ def test_many_answers_are_kept_like_single_ones(talk: Talk, cast: People):
         cast_by(one, talk.cards[1], -1, EARLIER),
         cast_by(one, talk.cards[0], -1, LATER),
     ]
-    assert casting.cast_votes(by=cast.mo, conversation=talk.conversation, rows=iter(rows)) == 4
+    assert actions.cast_votes(by=cast.mo, conversation=talk.conversation, rows=iter(rows)) == 4
     assert standing() == [(1, 1, -1, LATER), (1, 2, -1, EARLIER), (2, 1, 0, EARLIER)]
     assert events() == [
         (1, 1, 1, EARLIER, rows[0].key),
@@ -102,7 +102,7 @@ def test_many_answers_are_kept_like_single_ones(talk: Talk, cast: People):
         (1, 1, -1, LATER, rows[3].key),
     ]
     more = cast_by(other, talk.cards[2], 1, LATER)
-    assert casting.cast_votes(by=cast.mo, conversation=talk.conversation, rows=[*rows, more]) == 1
+    assert actions.cast_votes(by=cast.mo, conversation=talk.conversation, rows=[*rows, more]) == 1
     here = ("Mo", "recorded answers", "tide123", "pell", "summer")
     assert trail(before) == [(*here, {"count": 4}), (*here, {"count": 1})]
 
@@ -117,7 +117,7 @@ def test_what_was_answered_later_stands_whichever_comes_first(talk: Talk):
 
 
 def test_answers_are_recorded_in_batches(talk: Talk, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(casting, "BATCH", 2)
+    monkeypatch.setattr(actions, "BATCH", 2)
     people = [talk.person() for _ in range(5)]
     rows = [cast_by(one, talk.cards[0], 1, EARLIER) for one in people]
     again = cast_by(people[0], talk.cards[0], -1, EARLIER - timedelta(days=1))

@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.listen.conftest import Talk, is_now
 from tests.trail import trail
 from weft.core.errors import Changed, Refused
-from weft.listen.conversations import actions, casting
+from weft.listen.conversations import actions
 from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.people.audit.models import Entry
 
@@ -135,7 +135,7 @@ def test_what_comes_too_late_is_refused_with_the_day(talk: Talk, cast: Cast):
         (actions.add_participant, {"by": None}),
         (actions.add_participants, {"by": None, "people": others}),
         (actions.add_statement, {"by": person, "text": WORDS}),
-        (casting.cast_votes, {"by": None, "rows": []}),
+        (actions.cast_votes, {"by": None, "rows": []}),
     ):
         with pytest.raises(Refused, match="closed on 1 March 2025"):
             act(conversation=talk.conversation, **facts)

@@ -225,7 +225,7 @@ class TestTheTeamsSide:
         for number in range(30):
             story_in(talk, "analyse", text=f"Story {number} is told.")
         for address in ("/pell/summer/stories/", Story.objects.first().node.get_absolute_url()):
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(13):
                 assert browser.get(address).status_code == 200
 
     def test_jobs_and_the_workspace_say_what_waits(self, talk: Talk, cast: Cast, django_assert_max_num_queries) -> None:

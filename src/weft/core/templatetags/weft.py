@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from weft.core import counts, dates, drawings, money
+from weft.core import counts, dates, drawings, money, text
 from weft.pictures import qr as codes
 from weft.pictures.colour import team_class
 
@@ -67,6 +67,12 @@ def logo() -> SafeString:
 def drawing(name: str) -> SafeString:
     """A drawing by its name in `core.drawings`."""
     return drawings.drawing(name)
+
+
+@register.filter
+def with_marks(said: str) -> SafeString:
+    """A plain text in which marks stand in place of words that were taken back or are hidden."""
+    return text.with_marks(said)
 
 
 @register.filter

@@ -40,12 +40,17 @@ def pass_on(*, by: User, node: Node, why: str = "") -> Concern:
     concern, _ = Concern.objects.update_or_create(
         item=node, defaults={"state": ConcernState.OPEN, "why": why.strip()[:400], "passed_by": by, "passed_at": now}
     )
-    masks.mask(repeats([(node, row.text)]), now)
+    masks.mask(repeats(_words(node, row)), now)
     journal.note("sealed", node.pk, at=now)
     audit(by=by, did="passed on", on=node)
     for lead in queries.leads_for(node):
         transaction.on_commit(partial(_tell, concern, lead), robust=True)  # who cannot be reached keeps nobody from it
     return concern
+
+
+def _words(node: Node, row: Any) -> list[tuple[Node, str]]:
+    said = node.about.contributed
+    return said.words(row) if said else []
 
 
 def _seal(by: Actor, node: Node, row: Any) -> None:

@@ -3,7 +3,9 @@
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -14,7 +16,7 @@ from django.utils import timezone
 from weft.core import dates
 from weft.core.access import NOT_HERE
 from weft.core.errors import Refused
-from weft.core.inserts import insert, insert_all
+from weft.core.inserts import insert, insert_all, insert_values
 from weft.core.keys import saved_with
 from weft.core.revisions import check_revision, facts_of
 from weft.listen.conversations import queries
@@ -41,6 +43,8 @@ from weft.provenance.visibility import GONE, Visibility, is_sealed
 from weft.provenance.withdrawal import withdraw_all
 
 WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
+
+BATCH = 10_000
 
 # First words of join codes: at most seven letters, easy to say and to spell, and harmless on a poster.
 CODE_WORDS = (
@@ -291,6 +295,64 @@ def show(tallies: Mapping[UUID, Tally]) -> list[ShownTally]:
                 rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns
             )
     return rows
+
+
+class Cast(NamedTuple):
+    """One answer among many: keys of participant and statement, the choice, when, and its own key."""
+
+    participant: UUID
+    statement: UUID
+    choice: int
+    cast_at: datetime
+    key: UUID
+
+
+@transaction.atomic
+def cast_votes(*, by: Actor, conversation: Conversation, rows: Iterable[Cast]) -> int:
+    """Record many answers, each earlier one before each later one; how many were new.
+
+    What was hidden later may have been answered before, so hidden statements are taken here.
+    """
+    check_still_open(conversation)
+    people = set(conversation.participants.filter(withdrawn_at=None).values_list("pk", flat=True))
+    cards = set(conversation.statements.values_list("pk", flat=True))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -65536")  # the indexes of a large import do not fit in the usual 2 MB
+    keys = {one: one.hex for one in (*people, *cards)}
+    when = lru_cache(64)(connection.ops.adapt_datetimefield_value)
+    new, rows = 0, iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        _check(batch, people, cards)
+        events = [(o.key.hex, keys[o.participant], keys[o.statement], o.choice, when(o.cast_at)) for o in batch]
+        new += insert_values("conversations_voteevent", EVENT_COLUMNS, "(key) DO NOTHING", events)
+        standing = {(who, what): (who, what, choice, at) for _, who, what, choice, at in events}
+        insert_values("conversations_vote", STANDING_COLUMNS, LATER_STANDS, list(standing.values()))
+    audit(by=by, did="recorded answers", on=conversation, count=new)
+    return new
+
+
+def _check(batch: list[Cast], people: set[UUID], cards: set[UUID]) -> None:
+    """Refuse answers of strangers, to other cards, or of no kind."""
+    for one in batch:
+        if one.participant not in people or one.statement not in cards:
+            raise Refused("An answer names somebody or something that is not in this conversation.")
+        if one.choice not in (-1, 0, 1):
+            raise Refused(f"An answer must be -1, 0 or 1, got {one.choice}.")
+
+
+EVENT_COLUMNS = {
+    "key": "uuid",
+    "participant_id": "uuid",
+    "statement_id": "uuid",
+    "choice": "smallint",
+    "cast_at": "timestamptz",
+}
+STANDING_COLUMNS = {name: kind for name, kind in EVENT_COLUMNS.items() if name != "key"}
+LATER_STANDS = (
+    "(participant_id, statement_id) DO UPDATE SET choice = excluded.choice, cast_at = excluded.cast_at "
+    "WHERE excluded.cast_at >= conversations_vote.cast_at"
+)
 
 
 @transaction.atomic

@@ -1,9 +1,15 @@
 """What people tell, and what the team says about it."""
 
+from typing import Any
+
 from django import forms as django_forms
+from django.http import QueryDict
 
 from weft.core import forms
+from weft.core.columns import asked_of
 from weft.listen.conversations.models import Arrival, Scope
+from weft.listen.stories.analysis import Word
+from weft.listen.stories.models import HiddenPart, HiddenWhy
 from weft.people.programmes.models import Programme, Team, Venue
 from weft.people.programmes.queries import venues_of
 from weft.provenance.items import Origin
@@ -45,6 +51,46 @@ def described(form: forms.Form) -> dict[str, object]:
     if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
         form.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
     return cleaned
+
+
+class HideForm(forms.RevisedForm):
+    """Which words of a story to hide, and why. The page shows the words in the flow of the text, each to be ticked."""
+
+    done = "hidden"
+    mark_optional = False
+    words = forms.TicksField(
+        label="Words to hide",
+        choices=[],
+        error_messages={"required": "Nothing is chosen yet. Choose the words to hide."},
+    )
+    why = forms.RadiosField(
+        label="Why?",
+        choices=HiddenWhy.choices,
+        error_messages={"required": "There is no reason yet. Choose one: readers see what stands there instead."},
+    )
+    because = asked_of(HiddenPart)["because"].formfield()
+
+    def __init__(self, *args: Any, lines: list[list[Word]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words_shown = [word for line in lines for word in line if not word.is_mark]
+        self.fields["words"].choices = [(str(word.number), word.text) for word in self.words_shown]
+
+    @property
+    def chosen(self) -> set[int]:
+        """The numbers of the words that are ticked."""
+        sent = {str(word.number): word.number for word in self.words_shown}
+        return {sent[number] for number in self.data.getlist("words") if number in sent} if self.is_bound else set()
+
+    def with_proposed(self) -> QueryDict:
+        """What was sent, and ticked besides every word that looks personal."""
+        data = self.data.copy()
+        proposed = {word.number for word in self.words_shown if word.looks_like}
+        data.setlist("words", [str(number) for number in sorted(self.chosen | proposed)])
+        return data
+
+    def reasons(self) -> dict[str, Any]:
+        """Why, as the action takes it."""
+        return {name: self.cleaned_data[name] for name in ("why", "because", "revision")}
 
 
 class StoryForm(forms.Form):

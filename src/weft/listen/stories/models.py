@@ -5,6 +5,7 @@ from django.db import models
 
 from weft.core.columns import Said, SaidLine
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
+from weft.core.text import OPENS_HIDDEN
 from weft.listen.conversations.models import Conversation, Participant
 from weft.provenance.models import Item
 
@@ -26,6 +27,30 @@ DECIDED_SO = {
     StoryState.KEPT: "Kept by those who asked. Nobody else reads your words.",
     StoryState.NOT_USED: "",
     StoryState.RELEASED: "Released. Others can read it too.",
+}
+
+
+class HiddenWhy(models.TextChoices):
+    """Why a part is hidden, as whoever hides it says it."""
+
+    NAME = "name", "It names somebody"
+    NUMBER = "number", "It is a number or an address"
+    TELLER = "teller", "It could show who told it"
+    HARM = "harm", "It could harm somebody"
+    OTHER = "other", "Another reason"
+
+    @property
+    def mark(self) -> str:
+        """What stands in its place, for everybody."""
+        return f"{OPENS_HIDDEN}{STANDS_FOR[self]})"
+
+
+STANDS_FOR = {
+    HiddenWhy.NAME: "a name",
+    HiddenWhy.NUMBER: "a number or an address",
+    HiddenWhy.TELLER: "what could show who told it",
+    HiddenWhy.HARM: "what could harm somebody",
+    HiddenWhy.OTHER: "some words",
 }
 
 
@@ -68,6 +93,43 @@ class Story(Item):
         return self.state == StoryState.RELEASED
 
     @property
+    def whole(self) -> str:
+        """All of its words, hidden ones too: for its teller, and for those whom it was told to."""
+        text = self.text
+        for part in reversed(self.hidden_parts.all()):
+            text = text[: part.start] + part.words + text[part.end :]
+        return text
+
+    @property
     def decided(self) -> str:
         """What its teller is told of what was decided; nothing before somebody has read it."""
         return DECIDED_SO[StoryState(self.state)] if self.read_at else ""
+
+
+class HiddenPart(models.Model):
+    """Words of a story that its readers do not see: a mark stands in their place, from `start` on."""
+
+    keeps = Keeps(
+        Whom.CONTRIBUTOR,
+        What.VOICE,
+        Until.TAKEN_BACK,
+        start=What.TECHNICAL,
+        why=DECIDED,
+        because=DECIDED,
+        hidden_at=DECIDED,
+    )
+    story = models.ForeignKey(Story, models.CASCADE, related_name="hidden_parts")
+    start = models.PositiveIntegerField()
+    words = Said(limit=5000, blank=True)
+    why = models.CharField(max_length=10, choices=HiddenWhy.choices)
+    because = SaidLine(label="Which reason, in your words?", limit=200, blank=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    hidden_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["story", "start"]
+
+    @property
+    def end(self) -> int:
+        """Where the mark ends, exclusive."""
+        return self.start + len(HiddenWhy(self.why).mark)

@@ -13,11 +13,13 @@ from django.urls import reverse
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
-from weft.listen.stories.models import Story, StoryState
+from weft.listen.stories.models import HiddenPart, HiddenWhy, Story, StoryState
 from weft.people.accounts.models import Contributor
-from weft.people.programmes.models import Programme, Team
+from weft.people.programmes.models import Membership, Programme, Team
+from weft.people.programmes.queries import current
 from weft.provenance.journal import Entry, Stands
 from weft.provenance.models import Link, Node
+from weft.provenance.queries import repeats
 from weft.provenance.registry import NO_CONVERSATION, NO_NUMBER
 
 DESCRIPTION = "description"  # what ended where its teller chose another description
@@ -33,12 +35,12 @@ def story_of(node: Node) -> Story:
 
 def said_by(contributor: Contributor) -> QuerySet[Story]:
     """What somebody told, taken back or not."""
-    return Story.every.filter(participant=contributor.pk).select_related("node")
+    return Story.every.filter(participant=contributor.pk).select_related("node").prefetch_related("hidden_parts")
 
 
 def words_of(row: Story) -> list[tuple[Node, str]]:
     """What its teller said, and how they are described: what leaves other texts with it."""
-    return [(row.node, said) for said in (row.described_as, row.text) if said]
+    return [(row.node, said) for said in dict.fromkeys((row.described_as, row.whole, row.text)) if said]
 
 
 def own_story(participant: Participant, code: str) -> Story:
@@ -195,3 +197,28 @@ def uses_ended() -> Iterator[Entry]:
     rows = over.exclude(withdrawn_at=None).annotate(is_renewed=Exists(anew))
     for key, scope, at, is_renewed in rows.values_list("node", "scope", "withdrawn_at", "is_renewed"):
         yield Entry("use", key, at, DESCRIPTION if is_renewed else scope)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A part that is hidden, and the items that came of the story and say it all the same."""
+
+    part: HiddenPart
+    elsewhere: list[Node]
+
+
+def hidden_in(story: Story) -> list[Hidden]:
+    """The parts of a story that are hidden, in their order."""
+    parts = list(story.hidden_parts.select_related("hidden_by"))
+    found = [{one.node for one in repeats([(story.node, part.words)], fewest=1)} for part in parts]
+    nodes = Node.objects.filter(pk__in=set[UUID]().union(*found)).select_related("programme", "team").order_by("code")
+    return [Hidden(part, [node for node in nodes if node.pk in ids]) for part, ids in zip(parts, found, strict=True)]
+
+
+def names_for(story: Story) -> set[str]:
+    """The names that a text told to somebody is looked through for: members', and those that were hidden before."""
+    of = story.conversation
+    hidden = HiddenPart.objects.filter(story__node__programme=of.programme_id, story__node__team=of.team_id)
+    hidden_names = hidden.filter(why=HiddenWhy.NAME).order_by().values_list("words")
+    members = Membership.objects.filter(current(), programme=of.programme_id).order_by().values_list("user__name")
+    return {name for (name,) in hidden_names.union(members)}

@@ -18,6 +18,8 @@ urlpatterns = [
         release=views.release,
         keep=views.keep,
         not_used=views.aside,
+        hide=views.hide,
+        show_again=views.show_again,
         allowed=views.allowed,
         take_back=take_back_view(STORY, withdraw_story),
     ),

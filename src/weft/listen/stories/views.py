@@ -21,9 +21,10 @@ from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Arrival, Conversation, Participant, Scope
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
-from weft.listen.stories import actions, queries
-from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, PaperForm, StoryForm
-from weft.listen.stories.models import StoryState
+from weft.listen.stories import actions, analysis, queries
+from weft.listen.stories.actions import hiding
+from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, HideForm, PaperForm, StoryForm
+from weft.listen.stories.models import HiddenWhy, StoryState
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
@@ -103,7 +104,10 @@ def story(request: HttpRequest, node: Node) -> HttpResponse:
     inside = request.may_work_here  # type: ignore[attr-defined]
     if not (inside or allowed.quote):
         raise Http404(access.NOT_HERE)
-    return page(request, "stories/story.html", {"node": node, "story": found, "allowed": allowed, "inside": inside})
+    words = {"node": node, "story": found, "allowed": allowed, "inside": inside}
+    if inside:
+        words |= {"looks_like": analysis.looks_like(found), "hidden": queries.hidden_in(found)}
+    return page(request, "stories/story.html", words)
 
 
 @access.item("story", edit=True)
@@ -137,6 +141,45 @@ def aside(request: HttpRequest, node: Node) -> HttpResponse:
     if attempt(form, lambda: actions.set_aside(by=request.user, row=found, **form.facts())):
         return redirect(node.get_absolute_url())
     return form_page(request, form, "Why is this story not used?", node.get_absolute_url(), crumb="The story")
+
+
+@access.item("story", edit=True)
+@never_cache
+def hide(request: HttpRequest, node: Node) -> HttpResponse:
+    """Hide parts of a story from its readers; what they will see can be looked at before."""
+    found = _own(node)
+    lines = analysis.lines(found)
+    form = HideForm(request.POST or None, lines=lines, initial={"revision": found.revision})
+    if form.is_bound and form.data.get("revision") != str(found.revision):
+        messages.error(request, hiding.CHANGED)
+        return redirect(request.path)
+    personal = any(word.looks_like for word in form.words_shown)
+    does, spans, seen = request.POST.get("do", ""), analysis.spans(lines, form.chosen), ""
+    if does == "propose":
+        form = HideForm(form.with_proposed(), lines=lines)
+    elif does == "look":
+        seen = _as_others_see(found, form, spans) if form.is_valid() else ""
+    elif attempt(form, lambda: hiding.hide(by=request.user, row=found, spans=spans, **form.reasons())):
+        messages.success(request, f"It is hidden. Nobody but you and whoever told {node.code} sees it now.")
+        return redirect(node.get_absolute_url())
+    words = {"node": node, "story": found, "lines": lines, "seen": seen, "looks_personal": personal}
+    return page(request, "stories/hide.html", words, form)
+
+
+def _as_others_see(story: queries.Story, form: HideForm, spans: list[tuple[int, int]]) -> str:
+    """A story as it will read with some parts hidden."""
+    mark = HiddenWhy(form.cleaned_data["why"]).mark
+    return hiding.swapped(story.text, [hiding.Swap(start, end, mark) for start, end in spans])
+
+
+@access.item("story", edit=True)
+@require_POST
+def show_again(request: HttpRequest, node: Node) -> HttpResponse:
+    """Show a hidden part of a story again."""
+    part = request.POST.get("part", "")
+    hiding.show_again(by=request.user, row=_own(node), part=int(part) if part.isdecimal() else 0)
+    messages.success(request, "That part is shown again to whoever may read the story.")
+    return redirect(node.get_absolute_url())
 
 
 @access.item("story", edit=True)

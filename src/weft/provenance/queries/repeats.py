@@ -38,13 +38,13 @@ class Repeat:
     of: tuple[Spoken, ...]
 
 
-def repeats(said: Iterable[tuple[Node, str]]) -> list[Repeat]:
-    """Every place in what came of some items of a programme where their words stand, one or two words left alone.
+def repeats(said: Iterable[tuple[Node, str]], fewest: int = FEWEST) -> list[Repeat]:
+    """Every place in what came of some items of a programme where their words stand, fewer than `fewest` left alone.
 
     What did not come of an item is never looked at for its words, whatever it says: otherwise anybody could say the
     words of others again, take that back, and so take theirs away.
     """
-    spoken = [one for one in (Spoken(node, Runs.of(words)) for node, words in said) if one.runs.size >= FEWEST]
+    spoken = [one for one in (Spoken(node, Runs.of(words)) for node, words in said) if one.runs.size >= fewest]
     if not spoken:
         return []
     below = came_of({one.node.pk for one in spoken})

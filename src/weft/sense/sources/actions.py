@@ -1,6 +1,7 @@
 """Adding sources, taking passages from them, and taking either back."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Required, TypeVar, Unpack
 
@@ -15,7 +16,7 @@ from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
 from weft.provenance import items
-from weft.provenance.actions import hold, record
+from weft.provenance.actions import hold, record, retitle
 from weft.provenance.items import HERE, Made, Origin
 from weft.provenance.models import Knowledge, Node, Relation
 from weft.provenance.withdrawal import withdraw
@@ -168,6 +169,15 @@ def take_excerpt(
     excerpt = insert(Excerpt(node=node, of=of, start=start, end=end, quote=quote, note=note))
     audit(by=by, did="took excerpt", on=node)
     return excerpt
+
+
+def follow_text(*, of: Node, text: str, moved: Callable[..., int]) -> None:
+    """Let the passages of a text that reads otherwise now say what stands there; `moved` tells where a place is now."""
+    for row in Excerpt.every.filter(of=of, node__withdrawn_at=None).select_related("node"):
+        row.start, row.end = moved(row.start), moved(row.end, is_end=True)
+        row.quote = text[row.start : row.end]
+        row.save(update_fields=["start", "end", "quote"])
+        retitle(node=row.node, title=_shortened(row.quote), text=f"{row.quote}\n{row.note}")
 
 
 def _shortened(quote: str) -> str:

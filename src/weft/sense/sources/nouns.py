@@ -2,7 +2,14 @@
 
 from weft.provenance.registry import SENSE, Use, noun, tab
 from weft.sense.sources import queries
-from weft.sense.sources.actions import add_source, edit_source, take_excerpt, withdraw_excerpt, withdraw_source
+from weft.sense.sources.actions import (
+    add_source,
+    edit_source,
+    follow_text,
+    take_excerpt,
+    withdraw_excerpt,
+    withdraw_source,
+)
 from weft.sense.sources.models import Excerpt, Source
 
 SOURCE = noun(
@@ -29,5 +36,6 @@ EXCERPT = noun(
     serves=(Use.VOICE, Use.EVIDENCE),
     make=take_excerpt,
     take_back=withdraw_excerpt,
+    follow_text=follow_text,
 )
 tab(SENSE, "sources/_workspace.html", queries.workspace, queries.jobs, place=1)

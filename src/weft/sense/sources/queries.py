@@ -11,6 +11,7 @@ from django.urls import reverse
 from weft.core.errors import Refused
 from weft.core.jobs import Job
 from weft.core.standing import Standing
+from weft.core.text import canonical
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
@@ -19,11 +20,6 @@ from weft.provenance.visibility import sees, visible
 from weft.sense.sources.models import Excerpt, Source
 
 SHOWN_IN_TAB = 6
-
-
-def canonical(text: str) -> str:
-    """The text that offsets count in: no byte order mark, one kind of line end, otherwise untouched."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def text_of(node: Node) -> str:

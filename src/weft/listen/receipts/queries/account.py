@@ -218,17 +218,18 @@ def _said(kept: Kept, rows: list[Any], told: dict[UUID, Came]) -> list[Said]:
         uses.setdefault(node, []).append(scope)
     found = []
     for row in rows:
+        text = getattr(row, "whole", row.text)
         passages = [one.item.title for one in kept.near(row.node_id) if one.is_passage]
         facts = _facts(row)
         scopes = uses.get(row.node_id, [])
         found.append(
             Said(
                 node=row.node,
-                text=row.text,
+                text=text,
                 uses=tuple(
                     str(Scope(scope).label) for scope in Scope.values if scope in scopes and scope != Scope.TELL
                 ),
-                words=came.words(row.text, passages),
+                words=came.words(text, passages),
                 came=told.get(row.node_id, NOTHING),
                 below=kept.below,
                 **facts,

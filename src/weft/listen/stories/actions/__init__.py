@@ -14,7 +14,7 @@ from weft.core.revisions import check_revision
 from weft.listen.conversations.actions import WORDING, check_still_open, consent, withdraw_consents
 from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
 from weft.listen.stories import queries
-from weft.listen.stories.models import Story, StoryState
+from weft.listen.stories.models import HiddenPart, Story, StoryState
 from weft.listen.stories.queries import DESCRIPTION, scopes_of
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit, audit_all
@@ -124,7 +124,7 @@ def change_allowed(
     somebody there reads it for that first. Where no use is left, nothing rests on it any more. Where somebody else said
     otherwise since the page was opened on `revision`, both are shown.
     """
-    story = _to_change(row)
+    story = to_change(row)
     node = story.node
     when, wanted = at or timezone.now(), {Scope(scope) for scope in scopes} - {Scope.TELL}
     before = {Scope(scope) for scope in scopes_of([story.pk]).get(story.pk, ())} - {Scope.TELL}
@@ -140,8 +140,8 @@ def change_allowed(
     anew = sorted(wanted - (before - over.keys()))
     consent(participant=story.participant, node=node, scopes=anew, wording=wording, given_at=when)
     if (before & QUOTED and not wanted & QUOTED) or not wanted:
-        unquote(node=node, said=story.text, at=when)
-    if story.described_as and described != story.described_as:
+        unquote(node=node, said=queries.words_of(story), at=when)
+    elif story.described_as and described != story.described_as:
         unsign(node=node, described=story.described_as, at=when)
     if not wanted:
         untie_all(node=node, at=when)
@@ -166,7 +166,7 @@ def end_use_again(entry: Entry) -> None:
     change_allowed(by=None, row=story, scopes=scopes, described_as=described, at=entry.at)
 
 
-def _to_change(story: Story) -> Story:
+def to_change(story: Story) -> Story:
     """A story that still stands, held until it is saved."""
     if is_held(story.node):
         return story
@@ -193,7 +193,7 @@ def release(
 
     `scopes` is what its teller allows, where that is known already.
     """
-    story = _to_change(row)
+    story = to_change(row)
     if not QUOTED & set(scopes_of([story.pk])[story.pk] if scopes is None else scopes):
         raise Refused(NOT_ALLOWED)
     mark_read(by=by, row=story, read_at=at)
@@ -207,7 +207,7 @@ def release(
 @transaction.atomic
 def keep(*, by: Actor, row: Story, at: datetime | None = None) -> Story:
     """Let nobody but the team read a story; what it says may still be used as its teller allows."""
-    story = _to_change(row)
+    story = to_change(row)
     mark_read(by=by, row=story, read_at=at)
     if story.state != StoryState.KEPT:
         _decide(story, StoryState.KEPT)
@@ -251,7 +251,7 @@ def set_aside(*, by: Actor, row: Story, because: str, revision: int | None = Non
 
     Where somebody else said so since the page was opened on `revision`, both reasons are shown.
     """
-    story = _to_change(row)
+    story = to_change(row)
     because = because.strip()[:300]
     if not because:
         raise Refused("There is no reason yet. Whoever told it reads it.", field="because")
@@ -283,6 +283,7 @@ def withdraw_stories(*, by: Actor, rows: Iterable[Story], at: datetime | None = 
     nodes = [one.node for one in stories]
     fallen = withdraw_all([words for one in stories for words in queries.words_of(one)], at=at)
     Story.every.filter(node__in=nodes).update(mattered=None, is_common=None)
+    HiddenPart.objects.filter(story__in=stories).delete()
     withdraw_consents(nodes=nodes, at=at)
     audit_all(by=by, did="withdrew story", on=nodes)
     return fallen
