@@ -168,8 +168,8 @@ def _is_of_another(request: HttpRequest, response: HttpResponse, turn: str) -> b
 
 def _forgetting(request: HttpRequest, response: HttpResponse, seat: Seat) -> HttpResponse:
     """Let a page on which nobody can say that they have finished lead back to the start by itself."""
-    is_elsewhere = response.status_code >= 300 and "Location" in response
-    if not (is_elsewhere or response.streaming or FINISHED in response.content or request.user.is_authenticated):
+    forgets = "Location" in response or response.streaming or FINISHED in response.content
+    if not (forgets or request.user.is_authenticated):
         over = reverse("tables:over", args=[seat.conversation.code])
         response["Refresh"] = f"{seat.unseen if response.status_code >= 400 else seat.writing}; url={over}"
     return response

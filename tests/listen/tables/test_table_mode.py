@@ -22,6 +22,7 @@ from weft.listen.conversations.models import Arrival, Conversation, Participant,
 from weft.listen.stories.models import Story
 from weft.listen.tables import actions, queries
 from weft.people.audit.models import Entry
+from weft.people.programmes.models import Programme
 
 START = "Nothing of the person before you is left on this device."
 STORY, CARD = "My brother waits outside until the pool is shut.", "The lifeguards know my name."
@@ -170,6 +171,8 @@ def test_the_second_person_meets_nothing_of_the_first(tablet: Client, talk: Talk
     again = tablet.post(f"{talk.page}finished/") if way == "finished" else tablet.get(f"{talk.page}table/over/")
     assert again["Location"] == talk.page
     assert tablet.cookies["weft_turn"].value == tablet.cookies["weft_visit"].value == ""
+    assert again.cookies["weft_visit"]["path"] == f"{talk.page}sent/"
+    assert "Refresh" not in again
     between = [tablet.get(talk.page + path, follow=True) for path in ("", "card/1/", "add/", "story/", "sent/")]
     starts(tablet, talk)
     during = [
@@ -245,8 +248,20 @@ def test_nobody_is_signed_in_on_it(talk: Talk, cast: Cast) -> None:
     for path in ("", "story/"):
         answer = tablet.get(talk.page + path)
         assert (answer.status_code, "Sign out first" in answer.text) == (403, True)
+    assert "Refresh" not in tablet.get("/mine/"), "nobody in the team loses what they typed"
     assert tablet.post("/sign-out/", {"next": talk.page})["Location"] == talk.page
     assert START not in tablet.get(talk.page).text, "whoever signed in was still there"
+
+
+@pytest.mark.sqlite
+def test_a_turn_ends_after_two_hours_and_table_mode_after_a_day(
+    tablet: Client, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    takes_part(tablet, talk)
+    monkeypatch.setattr(seat, "TURN_SECONDS", -1)
+    assert START in tablet.get(talk.page).text
+    monkeypatch.setattr(seat, "A_DAY", -1)
+    assert "0 answered" in read(tablet.get(talk.page))
 
 
 @pytest.mark.sqlite
@@ -254,6 +269,9 @@ def test_every_page_of_taking_part_waits_for_start(tablet: Client, talk: Talk, c
     conversations.make_conversation(by=cast.lena, of=cast.summer, prompt="And what helps?", code="tide456")
     paths = [str(route) for route in routes() if str(route).startswith("/c/") and "tables" not in (route.name or "")]
     assert len(paths) > 8
+    Programme.objects.update(is_demo=True)
+    start = tablet.get(talk.page)
+    assert (start.status_code, "made up" in start.text, "weft-t1" in start.text) == (200, True, True)
     for path in paths:
         for code in ("tide123", "tide456"):
             answer = tablet.get(path.replace("<slug:code>", code).replace("<int:number>", "1"), follow=True)
@@ -302,7 +320,8 @@ def test_a_table_of_thirty_children_is_not_held_back(tablet: Client, talk: Talk)
 def test_the_same_pin_makes_it_an_ordinary_device_again(tablet: Client, talk: Talk) -> None:
     takes_part(tablet, talk)
     assert "Make this an ordinary device again" in tablet.get(f"{talk.page}table/").text
-    tablet.post(f"{talk.page}table/", {"pin": queries.pin_of(Conversation.objects.get())})
+    left = tablet.post(f"{talk.page}table/", {"pin": queries.pin_of(Conversation.objects.get())})
+    assert left.cookies["weft_visit"]["path"] == f"{talk.page}sent/"
     assert "0 answered" in read(tablet.get(talk.page))
 
 
