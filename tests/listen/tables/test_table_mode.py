@@ -296,6 +296,16 @@ def test_pages_forget_by_themselves_without_a_script(tablet: Client, talk: Talk)
 
 
 @pytest.mark.sqlite
+def test_leaving_a_sensitive_page_forgets_first(tablet: Client, talk: Talk) -> None:
+    Conversation.objects.update(is_sensitive=True)
+    leaves = re.compile(r'class="weft-leave"\s+href="([^"]+)"')
+    away = leaves.findall(tablet.get(talk.page).text)
+    assert away == leaves.findall(Client().get(talk.page).text)
+    starts(tablet, talk)
+    assert leaves.findall(tablet.get(talk.page).text) == [f"{talk.page}table/over/"] != away
+
+
+@pytest.mark.sqlite
 def test_a_device_that_is_no_table_is_left_alone(talk: Talk) -> None:
     phone = Client()
     talk.vote(phone)
