@@ -226,6 +226,9 @@ def test_no_receipt_opens_on_the_device_and_it_says_why(tablet: Client, talk: Ta
     takes_part(tablet, talk)
     words = words_on(tablet.get(f"{talk.page}sent/").text)
     right = {"code": "tide123", "words": " ".join(words)}
+    del tablet.cookies["weft_visit"]
+    later = tablet.get(f"{talk.page}sent/").text
+    assert ("are not shown again" in later, "Open my receipt" in later) == (True, False)
     below = ("", "yours/", "yours/back/", "yours/everything/withdraw/", "answers/")
     answers = [tablet.get(f"/r/{path}") for path in below] + [tablet.post("/r/", right)]
     for answer in answers:
