@@ -331,6 +331,7 @@ def test_a_table_of_thirty_children_is_not_held_back(tablet: Client, talk: Talk)
 
 @pytest.mark.sqlite
 def test_the_same_pin_makes_it_an_ordinary_device_again(tablet: Client, talk: Talk) -> None:
+    assert "Make this an ordinary device again" in tablet.get(f"{talk.page}table/").text
     takes_part(tablet, talk)
     assert "Make this an ordinary device again" in tablet.get(f"{talk.page}table/").text
     left = tablet.post(f"{talk.page}table/", {"pin": queries.pin_of(Conversation.objects.get())})
