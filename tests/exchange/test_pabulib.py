@@ -49,9 +49,15 @@ def small(path: Path, vote_type: str, rows: str, more: str = "") -> Path:
     return file
 
 
-@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
 def real(request):
     return request.param
+
+
+@pytest.fixture(scope="module")
+def election(real):
+    """What is read of a real file, once for the tests of this file: they only look at it."""
+    return read_pabulib(real)
 
 
 @pytest.mark.skipif(not FILES, reason="the shared data is not here")
@@ -59,8 +65,8 @@ def test_real_files_are_there():
     assert len(FILES) == 8
 
 
-def test_every_real_file_is_read_field_by_field(real):
-    election, other = read_pabulib(real), naive(real)
+def test_every_real_file_is_read_field_by_field(real, election):
+    other = naive(real)
     assert election.meta == other["META"]
     assert election.warnings == ()
     assert election.loss == ()
@@ -80,24 +86,22 @@ def test_every_real_file_is_read_field_by_field(real):
         assert {name: column[number] for name, column in election.about.items()} == row
 
 
-def test_real_files_agree_with_what_pabutools_recorded(real):
+def test_real_files_agree_with_what_pabutools_recorded(real, election):
     recorded = json.loads((SHARED / "expected.json").read_text())["files"][real.name]
-    election = read_pabulib(real)
     assert election.vote_type == recorded["vote_type"]
     assert election.budget == Decimal(recorded["budget"])
     assert (len(election.projects), len(election.ballots)) == (recorded["num_projects"], recorded["num_votes"])
 
 
-def test_a_real_file_written_is_the_same_file(real, tmp_path):
-    election = read_pabulib(real)
+def test_a_real_file_written_is_the_same_file(real, election, tmp_path):
     assert write_pabulib(election, tmp_path / "out.pb") == ()
     assert read_pabulib(tmp_path / "out.pb") == election
     text = real.read_bytes().replace(b"\r\n", b"\n")
     assert (tmp_path / "out.pb").read_bytes() == text + (b"" if text.endswith(b"\n") else b"\n")
 
 
-def test_groups_put_identical_ballots_together(real):
-    ballots = read_pabulib(real).ballots
+def test_groups_put_identical_ballots_together(election):
+    ballots = election.ballots
     groups = ballots.groups()
     voters = np.concatenate([group.voters for group in groups])
     assert np.array_equal(np.sort(voters), np.arange(len(ballots)))
