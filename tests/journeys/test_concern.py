@@ -83,7 +83,7 @@ def test_from_then_on_the_lead_alone_meets_it(
     cast = made.cast
     use(made, told)
     Finding.objects.filter(node__title="It is not safe there").update(text=f"They say: {WORDS}")
-    assert where(cast.mo)
+    assert WORDS in walker_of(cast.mo).open(told.node.get_absolute_url()).html
     with django_capture_on_commit_callbacks(execute=True):
         passed = pass_on(cast.mo, told.node.get_absolute_url())
     assert passed.reads("is with Gale now. Nobody else can see it.")
