@@ -3,7 +3,6 @@
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 # One that is not shown, as inside what is folded, may never end, so none is waited for longer than a second.
@@ -11,15 +10,16 @@ MOTION_OVER = """Promise.race([
     Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null))),
     new Promise(over => setTimeout(over, 1000)),
 ])"""
+AS_IT_COMES: dict[str, Any] = {"resultTypes": ["violations"]}
 EVERYTHING: dict[str, Any] = {
-    "resultTypes": ["violations"],
+    **AS_IT_COMES,
     "rules": {"target-size": {"enabled": True}},  # 24 pixels each way, which axe leaves out unless asked
 }
 WITHOUT_COLOURS = {**EVERYTHING, "rules": {**EVERYTHING["rules"], "color-contrast": {"enabled": False}}}
 
 
 def only(*rules: str) -> dict[str, Any]:
-    return {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": rules}}
+    return {**AS_IT_COMES, "runOnly": {"type": "rule", "values": rules}}
 
 
 COLOURS = only("color-contrast", "link-in-text-block")
@@ -28,9 +28,8 @@ TARGETS = only("target-size")
 
 def assert_accessible(page: Page) -> None:
     """Run all of axe's rules on the page as it stands, and fail with what they found and where."""
-    page.evaluate(MOTION_OVER)
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    found = faults(page, AS_IT_COMES)
+    assert not found, "\n".join([page.url, *found])
 
 
 def assert_accessible_light_and_dark(page: Page) -> None:
@@ -45,10 +44,12 @@ def faults(page: Page, options: dict[str, Any] = EVERYTHING, among: str = "docum
 
     `among` is what it looks at, in JavaScript: the page, or a list of elements.
     """
-    if not page.evaluate("'axe' in window"):
+    asked = f"""options => 'axe' in window && {MOTION_OVER}
+        .then(() => axe.run({among}, options))
+        .then(found => found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 160))]))"""
+    broken = page.evaluate(asked, options)
+    if broken is False:
+        page.add_init_script(AXE_SCRIPT)  # the pages after this one have it as they load, which is quicker
         page.evaluate(AXE_SCRIPT)
-    page.evaluate(MOTION_OVER)
-    broken = page.evaluate(f"options => axe.run({among}, options)", options)["violations"]
-    return [
-        f"{rule['id']} ({len(rule['nodes'])}): {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in broken
-    ]
+        broken = page.evaluate(asked, options)
+    return [f"{rule} ({len(places)}): {places[:3]}" for rule, places in broken]

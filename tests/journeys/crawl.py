@@ -5,8 +5,8 @@ from collections import deque
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
-from lxml import html
 
+from tests.journeys.walker import links as links_of
 from weft.people.accounts.models import User
 
 MOST = 4000
@@ -29,7 +29,7 @@ def pages(user: User | None, starts: tuple[str, ...] = ("/",), most: int = MOST)
             links = [response["Location"]]
         elif response["Content-Type"].startswith("text/html"):
             found[address] = response.content.decode()
-            links = html.fromstring(found[address]).xpath("//a/@href")
+            links = links_of(found[address])
         else:
             found[address], links = response.content.decode("utf-8", "replace"), []
         for link in links:

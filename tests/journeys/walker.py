@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.test import Client
+from lxml.html import fromstring
 
 VOID = {"input", "br", "hr", "img", "meta", "link", "path", "circle", "rect", "use"}
 
@@ -108,6 +109,11 @@ class Page(HTMLParser):
             said = " ".join("".join(self._option[1]).split())
             self._form.choices.setdefault(self._select, {})[said] = self._option[0]
             self._option = None
+
+
+def links(text: str) -> list[str]:
+    """Where the links of a page lead, for whoever needs no more of it."""
+    return [str(href) for href in fromstring(text).xpath("//a/@href")]
 
 
 class Walker:

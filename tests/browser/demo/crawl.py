@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from tests.journeys.walker import Walker
+from tests.journeys.walker import Walker, links
 
 
 def match(address: str) -> ResolverMatch | None:
@@ -39,7 +39,7 @@ def crawl(walker: Walker, *starts: str, of_each: int = 2) -> dict[str, list[str]
         assert walker.status < 400, f"a link leads to {address}, which answers {walker.status}"
         if walker.address == address:
             found[route.view_name].append(address)
-        for _, href in walker.page.links:
+        for href in links(walker.html):
             target = urljoin(walker.address, href).partition("#")[0]
             if target not in seen:
                 seen.add(target)

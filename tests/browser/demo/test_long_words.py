@@ -64,8 +64,9 @@ def long_file(folder: Path) -> Path:
     )
     for code in re.findall(r"^  - code: (\w+26)$", source, re.MULTILINE):
         source = re.sub(rf"\b{code}\b", f"{code[:-2]}27", source)
+    long = swollen(yaml.load(source, Loader=yaml.CSafeLoader))
     file = folder / "long.yaml"
-    file.write_text(yaml.safe_dump(swollen(yaml.safe_load(source)), allow_unicode=True, sort_keys=False, width=10_000))
+    file.write_text(yaml.dump(long, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000))
     return file
 
 
