@@ -113,6 +113,7 @@ ROOMS = [
     "weft.listen.receipts",
     "weft.listen.left",
     "weft.listen.tables",
+    "weft.listen.ages",
     "weft.listen.concerns",
     "weft.sense.sources",
     "weft.sense.findings",

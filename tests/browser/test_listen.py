@@ -31,7 +31,7 @@ def people() -> Cast:
 @pytest.fixture
 def talk(people: Cast) -> Conversation:
     conversation = actions.make_conversation(
-        by=people.lena, of=people.summer, prompt="What gets in the way?", code="tide123", is_sensitive=True
+        by=None, of=people.summer, prompt="What gets in the way?", code="tide123", is_sensitive=True
     )
     for text in ("The pool is too far.", "The bus costs too much.", "الحافلة غالية"):
         actions.add_statement(by=people.lena, conversation=conversation, text=text)

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 SLIP = "weft_slip"
 TURN = "weft_turn"
+AGE, AGE_SALT = "weft_age", "weft.age"
 VISIT, VISIT_SECONDS, VISIT_SALT = "weft_visit", 15 * 60, "weft.visit"
 A_YEAR = 400 * 24 * 3600
 RECEIPT, RECEIPT_SECONDS, RECEIPT_SALT = "weft_receipt", 30 * 60, "weft.receipt.opened"
@@ -110,10 +111,26 @@ def may_show_words(request: HttpRequest, participant: str) -> bool:
     return bool(given == participant)
 
 
+def say_age(request: HttpRequest, response: HttpResponse, code: str, age: str) -> HttpResponse:
+    """Keep how old somebody says they are until they contribute, for this conversation and whoever's turn it is."""
+    kept = signing.dumps([code, turn_of(request), age], salt=AGE_SALT)
+    return leave(response, AGE, kept, None, reverse("conversations:part", args=[code.lower()]))
+
+
+def age_said(request: HttpRequest, code: str) -> str:
+    """How old whoever takes part says they are, or nothing yet."""
+    try:
+        said_in, turn, age = signing.loads(request.COOKIES.get(AGE, ""), salt=AGE_SALT)
+    except signing.BadSignature:
+        return ""
+    return str(age) if (said_in, turn) == (code, turn_of(request)) else ""
+
+
 def forget(response: HttpResponse, code: str, slip: str) -> HttpResponse:
     """Forget whoever took part in a conversation from this device: who they are, their receipt, and the last slip."""
     response.delete_cookie(cookie_name(code), path=reverse("conversations:part", args=[code.lower()]))
     response.delete_cookie(VISIT, path=reverse("receipts:sent", args=[code.lower()]))
+    response.delete_cookie(AGE, path=reverse("conversations:part", args=[code.lower()]))
     response.delete_cookie(SLIP, path=slip)
     response.delete_cookie(TURN)
     return close_receipt(response)

@@ -166,6 +166,7 @@ class Conversation(Part):
     takes_new_statements: bool = may(True, "Whether people may add statements.")
     takes_stories: bool = may(True, "Whether people may tell stories.")
     is_sensitive: bool = may(False, "Whether its pages offer a quick way out.")
+    for_children: bool = may(False, "Whether children take part, so that everybody is asked their age first.")
     needs_moderation: bool = may(True, "Whether new statements wait until somebody has read them.")
     opened_at: Moment | None = may(None, "When it was opened; when the programme was begun.")
     closed_at: Moment | None = may(None, "When it was closed; left out while it is open. Nothing is later.")

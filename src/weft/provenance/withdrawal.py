@@ -31,14 +31,14 @@ def withdraw(*, node: Node, said: str, at: datetime | None = None) -> list[Node]
     `said` is what the item held. Items that quote it directly fall with it. Returns every item that was withdrawn.
     Every text of its row and parts is emptied; what else they hold its own action erases.
     """
-    return withdraw_all([(node, said)], at=at)
+    return withdraw_all([node], [(node, said)], at=at)
 
 
-def withdraw_all(said: Sequence[Words], at: datetime | None = None) -> list[Node]:
-    """The same for items of one programme at once, each named with what it held; several times for several texts."""
+def withdraw_all(nodes: Collection[Node], said: Sequence[Words], at: datetime | None = None) -> list[Node]:
+    """The same for several items of one programme at once; `said` has each text that one of them held with its item."""
     with forgetting(at=at) as taken:
-        nodes = {node.pk: node for node, _ in said}
-        fallen = {**nodes, **{one.pk: one for one in _quoting(nodes)}}
+        own = {node.pk: node for node in nodes}
+        fallen = {**own, **{one.pk: one for one in _quoting(own)}}
         _fall([*fallen.values()], at or timezone.now())
         taken += said
         return [*fallen.values()]

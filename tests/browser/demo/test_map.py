@@ -6,6 +6,7 @@ from tests.house.routes import routes
 # Reached by sending something, or from no page of the demonstration: test_states.py goes there.
 IN_STATES = {
     "account_confirm_login_code",
+    "ages:age",
     "concerns:concern",
     "concerns:list",
     "conversations:card",

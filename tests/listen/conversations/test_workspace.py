@@ -11,6 +11,7 @@ from weft.core.errors import Refused
 from weft.listen.conversations import actions, queries
 from weft.listen.conversations.models import Conversation, Moderation, Statement
 from weft.people.audit.models import Entry
+from weft.people.programmes.models import Membership, Role
 from weft.provenance.queries import voices_behind
 
 NEW = "/pell/summer/conversations/new/"
@@ -23,6 +24,12 @@ FACTS = {
     "parts": ["takes_statements", "takes_stories"],
     "safety": ["is_sensitive"],
 }
+
+
+@pytest.fixture(autouse=True)
+def lead(cast: Cast) -> None:
+    """Somebody to pass concerns to, without whom nothing opens on a sensitive subject."""
+    Membership.objects.create(programme=cast.pell, user=cast.kit, role=Role.SAFEGUARDING, from_on="2026-01-01")
 
 
 def revision(browser: Client, address: str) -> dict[str, str]:

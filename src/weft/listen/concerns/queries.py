@@ -10,15 +10,14 @@ from weft.core.access import found_or_404
 from weft.core.standing import Standing
 from weft.listen.concerns.models import Concern, ConcernNote
 from weft.people.programmes.models import Membership, Programme, Role
-from weft.people.programmes.queries import current
+from weft.people.programmes.queries import current, safeguarding_leads
 from weft.provenance.journal import EVER, Entry, Stands
 from weft.provenance.models import Node
 
 
 def leads_for(node: Node) -> QuerySet[Membership]:
     """Whom a concern about an item is passed to: the leads of its team, and those of the whole programme."""
-    rows = Membership.objects.filter(current(), programme=node.programme, role=Role.SAFEGUARDING)
-    return (rows.filter(team=node.team) | rows.filter(team=None)).select_related("user").order_by("from_on", "id")
+    return safeguarding_leads(node.programme, node.team)
 
 
 def concerns_of(programme: Programme, here: Standing) -> QuerySet[Concern]:

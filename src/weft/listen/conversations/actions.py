@@ -87,6 +87,7 @@ def make_conversation(
     **facts: Any,
 ) -> Conversation:
     """Open a conversation. `facts` are the other fields of the model."""
+    _check_lead(by, of, facts)
     code = (code or new_code()).lower()
     if Conversation.objects.filter(code=code).exists():
         raise Refused(f"Another conversation has the code {code}. Choose another.")
@@ -105,6 +106,11 @@ def make_conversation(
     return conversation
 
 
+def _check_lead(by: Actor, of: Team | Programme, facts: Mapping[str, Any]) -> None:
+    if isinstance(by, User) and (said := queries.lead_wanted(of, facts)):
+        raise Refused(said, field="safety")
+
+
 @transaction.atomic
 def edit_conversation(
     *, by: Actor, conversation: Conversation, revision: int | None = None, **facts: Any
@@ -112,6 +118,7 @@ def edit_conversation(
     """Change what is asked and how, unless somebody else did so since `revision`. The code stays: it is on paper."""
     conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
     check_revision(revision, conversation.revision, facts_of(conversation, facts), facts)
+    _check_lead(by, conversation.of, {name: facts[name] for name in facts if not getattr(conversation, name)})
     facts["revision"] = conversation.revision + 1
     for name, value in facts.items():
         setattr(conversation, name, value)
@@ -136,6 +143,7 @@ def reopen_conversation(*, by: Actor, conversation: Conversation) -> Conversatio
     """Take answers again."""
     if conversation.is_open:
         raise Refused("This conversation is open.")
+    _check_lead(by, conversation.of, facts_of(conversation, ("is_sensitive", "for_children")))
     conversation.closed_at = None
     conversation.save(update_fields=["closed_at"])
     audit(by=by, did="reopened conversation", on=conversation)
@@ -454,7 +462,7 @@ def withdraw_statements(*, by: Actor, rows: Iterable[Statement], at: datetime | 
     """Take several cards of one programme back; those that were taken back already stay so."""
     cards = held(rows)
     nodes = [one.node for one in cards]
-    fallen = withdraw_all([words for one in cards for words in queries.words_of(one)], at=at)
+    fallen = withdraw_all(nodes, [words for one in cards for words in queries.words_of(one)], at=at)
     Statement.every.filter(node__in=nodes).update(moderation=Moderation.HIDDEN)
     withdraw_consents(nodes=nodes, at=at)
     audit_all(by=by, did="withdrew statement", on=nodes)

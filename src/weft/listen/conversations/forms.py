@@ -18,6 +18,7 @@ PARTS = (
 SAFETY = (
     ("needs_moderation", "Read each added card before others see it"),
     ("is_sensitive", "The subject is sensitive"),
+    ("for_children", "Children take part"),
 )
 
 
@@ -82,7 +83,10 @@ class ConversationForm(forms.Form):
         label="Safety",
         choices=SAFETY,
         required=False,
-        hints={"is_sensitive": "Every page then has a way to leave at once, and the conversation is listed nowhere."},
+        hints={
+            "is_sensitive": "Every page then has a way to leave at once, and the conversation is listed nowhere.",
+            "for_children": "Everybody is asked their age first, and you say yes for those under 13.",
+        },
     )
 
     @classmethod

@@ -14,6 +14,14 @@ from weft.people.programmes.models import Programme, Team, Venue
 from weft.provenance.models import Node, Unsealed, uuid7
 
 
+class Age(models.TextChoices):
+    """How old somebody says they are, where children take part."""
+
+    ADULT = "adult", "18 or over"
+    YOUNG = "young", "13 to 17"
+    CHILD = "child", "Under 13"
+
+
 class Conversation(models.Model):
     """A question that a team or the whole programme asks, what will be done with the answers and by when."""
 
@@ -40,6 +48,7 @@ class Conversation(models.Model):
     takes_new_statements = models.BooleanField(default=True)
     takes_stories = models.BooleanField(default=True)
     is_sensitive = models.BooleanField(default=False)
+    for_children = models.BooleanField(default=False)
     needs_moderation = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """Reading conversations: what a vote needs, the next card, and what the team sees of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -14,10 +14,21 @@ from django.urls import reverse
 
 from weft.core import counts, dates
 from weft.core.access import NOT_HERE, found_or_404
+from weft.core.errors import Refused
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote
+from weft.listen.conversations.models import (
+    Age,
+    Arrival,
+    Choice,
+    Conversation,
+    Moderation,
+    Participant,
+    Statement,
+    Vote,
+)
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
+from weft.people.programmes.queries import safeguarding_leads
 from weft.provenance.models import Node
 from weft.provenance.queries import within
 
@@ -35,6 +46,7 @@ class Ballot:
     number: int | None = None
 
 
+GRAVE = {"is_sensitive": "a sensitive conversation", "for_children": "a conversation for children"}
 BALLOT = """
 SELECT c.id, s.id, p.id, c.closed_at, s.moderation, p.withdrawn_at, p.number FROM conversations_conversation c
 LEFT JOIN conversations_statement s ON s.conversation_id = c.id AND s.id = %s
@@ -82,6 +94,27 @@ def conversation_at(table: UUID) -> Conversation | None:
     """The conversation whose table mode has this key, while it is on."""
     found = Conversation.objects.select_related("team__programme", "programme").filter(table_key=table).first()
     return found if found and found.has_table else None
+
+
+def lead_wanted(of: Team | Programme, facts: Mapping[str, Any]) -> str:
+    """Why a conversation may not open: it may bring up what is grave, and nobody is named to pass concerns to."""
+    grave = next((said for name, said in GRAVE.items() if facts.get(name)), "")
+    if not grave or safeguarding_leads(of.programme, of.team).exists():
+        return ""
+    return f"No safeguarding lead is named. Ask a convenor to name one under “People”; {grave} opens after that."
+
+
+def asks_age(conversation: Conversation, participant: Participant | None, age: str) -> bool:
+    """Whether somebody is to say how old they are before anything else; `age` is what they said."""
+    return conversation.for_children and participant is None and not age
+
+
+def coming(conversation: Conversation, age: str, is_shared: bool) -> dict[str, Any]:
+    """How somebody comes who takes part for the first time, as the action takes it."""
+    if asks_age(conversation, None, age):
+        raise Refused("Say first how old you are. Open the first page of this conversation again.")
+    arrived_by = Arrival.KIOSK if is_shared else Arrival.LINK
+    return {"arrived_by": arrived_by, "is_under_18": age in {Age.YOUNG, Age.CHILD}, "adult_agreed": age == Age.CHILD}
 
 
 def conversation_answered(ballot: Ballot) -> Conversation:

@@ -21,7 +21,7 @@ from weft.core.saving import attempt
 from weft.listen import device
 from weft.listen.conversations import actions, analysis, queries
 from weft.listen.conversations.forms import ConversationForm, EditConversationForm, HideForm, SeedForm, SuggestForm
-from weft.listen.conversations.models import Arrival, Choice, Conversation, Moderation, Participant
+from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
 from weft.listen.conversations.queries import Ballot, Card
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
@@ -57,7 +57,13 @@ def part(request: HttpRequest, code: str) -> HttpResponse:
     if not conversation.is_open:
         words = part_context(conversation, participant=participant, closed=dates.near_day(conversation.closed_at))
         return page(request, "conversations/closed.html", words)
+    if _asks_age(request, conversation, participant):
+        return redirect("ages:age", conversation.code)
     return page(request, "conversations/part.html", _next(conversation, participant))
+
+
+def _asks_age(request: HttpRequest, conversation: Conversation, participant: Participant | None) -> bool:
+    return queries.asks_age(conversation, participant, device.age_said(request, conversation.code))
 
 
 def _next(conversation: Conversation, participant: Participant | None) -> dict[str, Any]:
@@ -80,6 +86,8 @@ def card(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect("conversations:part", conversation.code)
     statement = queries.card_numbered(conversation, number)
     participant = queries.participant_with(conversation, device.secret_of(request, conversation.code))
+    if _asks_age(request, conversation, participant):
+        return redirect("ages:age", conversation.code)
     answered = queries.answered_by(participant.pk if participant else None)
     shown = analysis.one_card(conversation.pk, statement, answered)
     return page(request, "conversations/part.html", card_context(conversation, shown, participant))
@@ -138,6 +146,8 @@ def suggest(request: HttpRequest, code: str) -> HttpResponse:
     conversation = queries.conversation_to_join(code)
     participant = queries.participant_with(conversation, device.secret_of(request, code))
     actions.check_open(conversation, participant)
+    if _asks_age(request, conversation, participant):
+        return redirect("ages:age", conversation.code)
     if not (conversation.takes_statements and conversation.takes_new_statements):
         raise Refused("No cards can be added to this conversation.")
     form = SuggestForm(request.POST or None, initial={"start": "" if participant else device.new_start()})
@@ -162,8 +172,8 @@ def suggested(request: HttpRequest, code: str) -> HttpResponse:
 def newcomer(request: HttpRequest, conversation: Conversation, secret: str) -> Participant:
     """Somebody who contributes for the first time."""
     throttle.limit(request, "newcomer", 1000)
-    arrived_by = Arrival.KIOSK if device.is_shared(request) else Arrival.LINK
-    return actions.add_participant(by=None, conversation=conversation, secret=secret, arrived_by=arrived_by)
+    coming = queries.coming(conversation, device.age_said(request, conversation.code), device.is_shared(request))
+    return actions.add_participant(by=None, conversation=conversation, secret=secret, **coming)
 
 
 def as_uuid(typed: str | None) -> UUID | None:
@@ -194,8 +204,7 @@ def listed(request: HttpRequest, programme: Programme) -> HttpResponse:
 def new(request: HttpRequest, of: Team | Programme) -> HttpResponse:
     """Open a conversation."""
     form = ConversationForm(request.POST or None, initial=ConversationForm.initial_of(None))
-    if form.is_valid():
-        conversation = actions.make_conversation(by=request.user, of=of, **form.facts())
+    if conversation := attempt(form, lambda: actions.make_conversation(by=request.user, of=of, **form.facts())):
         messages.success(request, f"The conversation is open. Its code is {conversation.code}.")
         return redirect(team_page(conversation))
     return form_page(

@@ -121,6 +121,11 @@ class StoryForm(forms.Form):
     key = forms.KeyField()
     start = django_forms.CharField(required=False, max_length=64, widget=django_forms.HiddenInput)
 
+    def __init__(self, *args: Any, knows_age: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if knows_age:
+            del self.fields["under_18"], self.fields["adult_agreed"]
+
     def clean(self) -> dict[str, object]:
         """A description where one may be used, and somebody who agreed where they are under 13."""
         cleaned = described(self)
@@ -149,7 +154,7 @@ class PaperForm(StoryForm):
     venue = forms.SelectField(label="Where?", required=False)
     is_group = forms.TickField(label="A group told it together")
 
-    def __init__(self, *args: object, of: Team | Programme, **kwargs: object) -> None:
+    def __init__(self, *args: Any, of: Team | Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.venues: dict[str, Venue] = {str(v.pk): v for v in venues_of(of.programme)}
         choices = [(key, f"{v.name}, {v.place.name}") for key, v in self.venues.items()]

@@ -18,7 +18,7 @@ from weft.core.saving import attempt
 from weft.listen import device
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
-from weft.listen.conversations.models import Arrival, Conversation, Participant, Scope
+from weft.listen.conversations.models import Conversation, Participant, Scope
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, analysis, queries
@@ -47,7 +47,11 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     conversation_actions.check_open(conversation, participant)
     if not conversation.takes_stories:
         raise Refused("This conversation takes no stories.")
-    form = StoryForm(request.POST or None, initial={"start": "" if participant else device.new_start()})
+    age = device.age_said(request, conversation.code)
+    if conversations.asks_age(conversation, participant, age):
+        return redirect("ages:age", conversation.code)
+    start = "" if participant else device.new_start()
+    form = StoryForm(request.POST or None, knows_age=conversation.for_children, initial={"start": start})
     if not form.is_valid():
         words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
         return page(request, "stories/tell.html", words, form)
@@ -55,10 +59,8 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     secret = secret or device.secret_from(form.cleaned_data["start"])
     if participant is None:
         throttle.limit(request, "newcomer", 1000)
-        arrived_by = Arrival.KIOSK if device.is_shared(request) else Arrival.LINK
-        participant = conversation_actions.add_participant(
-            by=None, conversation=conversation, secret=secret, arrived_by=arrived_by
-        )
+        coming = conversations.coming(conversation, age, device.is_shared(request))
+        participant = conversation_actions.add_participant(by=None, conversation=conversation, secret=secret, **coming)
     story = _take_in(participant, secret, form, by=participant)
     response = device.remember(request, redirect("receipts:sent", conversation.code), code, secret)
     if receipt_queries.given_at(participant) == story.told_at:
@@ -68,8 +70,8 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
 
 def _take_in(participant: Participant, secret: str, form: StoryForm, by: object, **facts: object) -> queries.Story:
     """A story with what its teller said of themselves, and their four words if they want them."""
-    agreed = form.cleaned_data["adult_agreed"]
-    if agreed or form.cleaned_data["under_18"] in {"yes", UNDER_13}:
+    agreed = form.cleaned_data.get("adult_agreed", False)
+    if agreed or form.cleaned_data.get("under_18") in {"yes", UNDER_13}:
         conversation_actions.mark_under_18(by=by, participant=participant, adult_agreed=agreed)
     story = actions.tell(by=by, participant=participant, **form.facts(), **facts)
     if Scope.TELL in form.cleaned_data["scopes"]:

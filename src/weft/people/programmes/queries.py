@@ -65,6 +65,12 @@ def former_members(team: Team) -> QuerySet[Membership]:
     return team.memberships.exclude(current()).select_related("user", "organisation").order_by("-to_on")
 
 
+def safeguarding_leads(programme: Programme, team: Team | None) -> QuerySet[Membership]:
+    """Whom concerns of a team are passed to, or of the whole programme: its own leads and those of the programme."""
+    rows = Membership.objects.filter(current(), programme=programme, role=Role.SAFEGUARDING)
+    return rows.filter(Q(team=team) | Q(team=None)).select_related("user").order_by("from_on", "id")
+
+
 def open_invitations(programme: Programme, team: Team | None = None) -> QuerySet[Invitation]:
     """Invitations that wait for an answer."""
     found = programme.invitations.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())

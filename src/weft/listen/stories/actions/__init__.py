@@ -281,7 +281,7 @@ def withdraw_stories(*, by: Actor, rows: Iterable[Story], at: datetime | None = 
     """Take several stories of one programme back; those that were taken back already stay so."""
     stories = held(rows)
     nodes = [one.node for one in stories]
-    fallen = withdraw_all([words for one in stories for words in queries.words_of(one)], at=at)
+    fallen = withdraw_all(nodes, [words for one in stories for words in queries.words_of(one)], at=at)
     Story.every.filter(node__in=nodes).update(mattered=None, is_common=None)
     HiddenPart.objects.filter(story__in=stories).delete()
     withdraw_consents(nodes=nodes, at=at)

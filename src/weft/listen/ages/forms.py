@@ -1,0 +1,36 @@
+"""How old somebody is, and for whoever is under 13 the yes of the person who runs the conversation."""
+
+from typing import Any
+
+from weft.core import forms
+from weft.listen.conversations.models import Age
+
+
+class AgeForm(forms.Form):
+    """How old somebody is."""
+
+    done = "sent"
+    mark_optional = False
+    age = forms.RadiosField(
+        label="How old are you?",
+        choices=Age.choices,
+        error_messages={"required": "Say how old you are. Choose one of the three."},
+    )
+    pin = forms.LineField(
+        label="PIN of whoever runs this",
+        limit=20,
+        required=False,
+        help_text="Under 13, ask them to type it. With it they say yes to your taking part.",
+    )
+
+    def __init__(self, *args: Any, asks_pin: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_pin:
+            self.fields["pin"].widget.attrs.update(autocomplete="off", inputmode="numeric", spellcheck="false")
+        else:
+            del self.fields["pin"]
+
+    @property
+    def pin_typed(self) -> str:
+        """The digits alone, however they were grouped."""
+        return "".join(str(self.cleaned_data.get("pin", "")).split())
