@@ -1,4 +1,6 @@
 import doctest
+import itertools
+from collections import defaultdict
 
 import numpy as np
 import pytest
@@ -6,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weft.methods import map_disclosure
-from weft.methods.map_disclosure import hexagons, opinion_tables
+from weft.methods.map_disclosure import group_sizes, hexagons, opinion_tables
 
 
 def test_the_examples_in_the_docstrings_run():
@@ -36,12 +38,31 @@ def test_a_figure_needs_no_count_of_passes():
     assert tables.group_figures[0].tolist() == shown.tolist()
 
 
-def test_without_groups_a_statement_is_a_table_with_one_row():
+def test_without_groups_a_statement_goes_by_the_rule_of_three():
     tables = opinion_tables([[[40, 3, 11]], [[4, 3, 1]]], 10)
     assert tables.counts[0].tolist() == [[40, -1, -1, 54]] * 2
     assert tables.counts[1].tolist() == [[-1, -1, -1, -1]] * 2
     assert tables.group_comparisons.tolist() == [False, False]
     assert tables.consensus.tolist() == [False, False]
+
+
+def test_the_people_in_no_group_are_told_beside_the_groups_or_with_the_last():
+    assert group_sizes([24, 18], 11) == ((24, 18), 11)
+    assert group_sizes([24, 18], 10) == group_sizes([24, 18], 1) == ((24, None), None)
+    assert group_sizes([24, 18], 0) == ((24, 18), 0)
+    assert group_sizes([50, 8], 0) == ((None, None), 0)
+    assert group_sizes([50, 8], 40) == ((50, None), None)
+
+
+def test_every_hidden_size_has_as_many_values_as_the_threshold_for_who_knows_the_rule():
+    tables = defaultdict(list)
+    for first, second, outside in itertools.product(range(36), repeat=3):
+        if 5 <= first + second + outside <= 35:
+            sizes, none = group_sizes([first, second], outside, 5)
+            tables[(first + second + outside, *sizes, none)].append((first, second, outside))
+    for shown, alike in tables.items():
+        for told, values in zip(shown[1:], zip(*alike, strict=True), strict=True):
+            assert told is not None or len(set(values)) >= 5, shown
 
 
 def test_no_statements_is_an_empty_answer():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold
@@ -31,6 +31,37 @@ WHO_TOLD = Category(
     ),
 )
 """Who told something of themselves. Where everybody was asked, by design, leave ``not_asked`` out."""
+
+
+def one_after_another(categories: Sequence[str]) -> Category:
+    """Return the tree in which each category stands beside all those after it, in the order given.
+
+    The name of several together is their names with a comma between.
+
+    >>> [node.id for node in one_after_another(["A", "B", "neither"])]
+    ['A, B, neither', 'A', 'B, neither', 'B', 'neither']
+    """
+    return _tree(categories, lambda many: 1)
+
+
+def by_halves(categories: Sequence[str]) -> Category:
+    """Return the tree that halves the categories in the order given, so that each is merged with its neighbours.
+
+    Of an odd number the first half has one more. The name of several together is their names with a comma between.
+
+    >>> [node.id for node in by_halves(["a", "b", "c"])]
+    ['a, b, c', 'a, b', 'a', 'b', 'c']
+    """
+    return _tree(categories, lambda many: (many + 1) // 2)
+
+
+def _tree(categories: Sequence[str], first: Callable[[int], int]) -> Category:
+    """Return the tree of two parts, the first of as many categories as is said, and so on in each."""
+    name = ", ".join(categories)
+    if len(categories) < 2:
+        return Category(name)
+    cut = first(len(categories))
+    return Category(name, (_tree(categories[:cut], first), _tree(categories[cut:], first)))
 
 
 @dataclass(frozen=True)

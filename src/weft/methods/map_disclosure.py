@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold, one_way, two_way
+from weft.methods.category_tree import one_after_another, tree_counts
+from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold, two_way
+from weft.methods.three_answers import Answers, rule_of_three
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,7 @@ def opinion_tables(counts: ArrayLike, threshold: int = PUBLISHED) -> OpinionTabl
     """Hide the small numbers of every statement's table of votes by group.
 
     The people in no group are a row of their own, because they are the difference between the whole and the groups.
-    Each statement is a two-way table; without any group it is a table with one row.
+    Each statement is a two-way table; without any group it goes by the rule of three.
 
     Parameters: ``counts`` int64 [S, G + 1, 3], people who agree, disagree, pass, the last row in no group.
 
@@ -63,9 +66,9 @@ def opinion_tables(counts: ArrayLike, threshold: int = PUBLISHED) -> OpinionTabl
     shown = np.empty((statements, rows + 1, 4), dtype=np.int64)
     for table, answer in zip(given, shown, strict=True):
         if rows == 1:
-            single = one_way(table[0], threshold)
-            answer[:, :3] = single.counts
-            answer[:, 3] = -1 if single.total is None else single.total
+            single = rule_of_three(Answers(*table[0].tolist()), threshold)
+            told = (single.agree, single.disagree, single.passed, single.total)
+            answer[:] = [-1 if count is None else count for count in told]
         else:
             answer[:] = two_way(table, threshold).counts
     hidden = shown < 0
@@ -78,6 +81,30 @@ def opinion_tables(counts: ArrayLike, threshold: int = PUBLISHED) -> OpinionTabl
         consensus=figures[:, -1],
         threshold=threshold,
     )
+
+
+def group_sizes(
+    sizes: Sequence[int], outside: int, threshold: int = PUBLISHED
+) -> tuple[tuple[int | None, ...], int | None]:
+    """Return what may be told of how many people are in each group of a map, and in none.
+
+    A tree in which each group stands beside all after it and the people in no group, whatever the sizes. That nobody
+    is in no group is no secret; so their number, if there are any, is told only above ``threshold``, and hidden it can
+    be anything from 1 to ``threshold``.
+
+    Parameters: ``sizes`` people in each group, one group at least; ``outside`` people in none; ``threshold`` int.
+
+    Returns the sizes and the people in none, ``None`` where hidden. Invariant: for a reader who knows the rule each
+    hidden number has at least ``threshold`` possible values. Raises ``ValueError`` for bad counts or a threshold
+    below 5.
+
+    >>> group_sizes([24, 18], 13), group_sizes([24, 18], 4), group_sizes([24, 18], 0)
+    (((24, 18), 13), ((24, None), None), ((24, 18), 0))
+    """
+    names = [str(at) for at in range(len(sizes))]
+    people = dict(zip(names, sizes, strict=True)) | ({"none": outside} if outside else {})
+    told = tree_counts(one_after_another(list(people)), people, threshold, {"none": outside - 1}).counts
+    return tuple(told[name] for name in names), told["none"] if outside else 0
 
 
 def hexagons(positions: ArrayLike, radius: float, threshold: int = PUBLISHED, elsewhere: int = 0) -> Hexagons:

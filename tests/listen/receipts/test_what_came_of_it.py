@@ -229,7 +229,7 @@ class TestCards:
         assert f'Counted</strong> in <a class="weft-link" href="{found.get_absolute_url()}"' in page
         first = page.partition(f">{used.text}<")[2].partition("</li>")[0]
         assert "You agreed. Of 25 people" not in first
-        assert "You agreed. Of 23 people, 13 agreed. The other numbers are too small" in first
+        assert "You agreed. Of 23 people, 13 agreed and 10 did not." in first
         assert '<svg class="weft-answers"' in first
         assert "Not used so far. It is still on file." in page.partition(f">{unused.text}<")[2].partition("</li>")[0]
 

@@ -142,7 +142,7 @@ def test_how_many_agreed_is_a_number_a_picture_and_a_table(client, cast: Cast, f
     page = read(client.get("/pell/F-7K3QD/"))
     assert '<span class="weft-number">58</span>' in page
     assert "of 83 people agreed" in page
-    assert "Of 83 people: agree 58, disagree 12, pass 13." in page
+    assert "Of 83 people, 58 agreed, 12 disagreed and 13 passed." in page
     assert page.count('<rect class="weft-bar') == 3
     assert "70%" in page
 
@@ -150,8 +150,17 @@ def test_how_many_agreed_is_a_number_a_picture_and_a_table(client, cast: Cast, f
 def test_small_numbers_and_those_that_would_give_them_away_are_hidden(client, cast: Cast, finding: Finding):
     tie(cast, finding, card(cast, 58, 12, 3))
     page = read(client.get("/pell/F-7K3QD/"))
-    assert "Of 73 people: agree 58, disagree not shown, pass not shown." in page
-    assert page.count('<rect class="weft-bar') == 1
+    assert "Of 73 people, 58 agreed and 15 did not." in page
+    assert page.count('<rect class="weft-bar') == page.count('<rect class="weft-bar"') + 1 == 2
+    assert 'class="weft-bar--m"' in page
+    assert "“Did not” puts two answers together" in page
+    tie(cast, finding, card(cast, 4, 20, 9, text="Most said no."))
+    page = read(client.get("/pell/F-7K3QD/"))
+    assert "Of 33 people, 20 disagreed and 13 did not." in page
+    tie(cast, finding, card(cast, 9, 9, 60, text="Most passed."))
+    page = read(client.get("/pell/F-7K3QD/"))
+    assert ">78</span> <span>people answered the card" in page
+    assert page.count("Answers to the card</title>") == 2
     tie(cast, finding, card(cast, 5, 2, 1, text="Few answered this."))
     page = read(client.get("/pell/F-7K3QD/"))
     assert "Fewer than 10 people answered the card “<bdi>Few answered this.</bdi>”" in page.replace("<bdi >", "<bdi>")

@@ -165,3 +165,53 @@ def test_the_input_is_known_by_its_lines_in_order(cast: Cast):
     cards = statements(talk, ["One card.", "Another card."])
     votes(people(talk, 2), cards, np.array([[1, 9], [-1, 0]]))
     assert queries.ballots(talk).input_hash == hashlib.sha256(b"1,1,1\n2,1,-1\n2,2,0\n").hexdigest()
+
+
+def test_what_a_card_and_the_groups_tell_together_leaves_no_small_number(cast: Cast):
+    talk = conversation(cast.summer)
+    two_camps(talk, sizes=(56, 26))
+    (one,) = statements(talk, ["One card more."])
+    said = np.repeat([1, -1, 0, 1, -1, 0], [40, 15, 1, 5, 15, 6])[:, None]
+    votes(list(talk.participants.order_by("number")), [one], said)
+    drawn = draw(cast, talk)
+    assert [group["size"] for group in drawn.result["groups"]] == [56, 26]
+    row = next(row for row in drawn.result["statements"] if row["id"] == str(one.pk))
+    # 45 agreed and 37 did not; that 15 of each group disagreed would leave 7 who passed.
+    assert (row["everybody"], row["case"]) == ([45, None, None, 82], "agree")
+    assert (row["kind"], row["groups"]) == ("", [])
+
+
+def test_beside_a_total_alone_stands_no_word(cast: Cast):
+    talk = conversation(cast.summer)
+    cards = statements(talk, [f"Card {n}" for n in range(12)])
+    choices = np.random.default_rng(1).choice([-1, 0, 1], (40, 12))
+    choices[:, 0] = 1
+    votes(people(talk, 40), cards, choices)
+    result = draw(cast, talk).result
+    assert result["groups"] == []
+    rows = {row["id"]: row for row in result["statements"]}
+    assert rows[str(cards[0].pk)]["everybody"] == [None, None, None, 40]
+    assert rows[str(cards[0].pk)]["words"] == [""]
+    assert any(row["words"] != [""] for row in rows.values())
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "now", "case"),
+    [
+        ([30, 20, 10, 60], "disagree", [30, 20, 10, 60], "all"),
+        ([45, None, None, 82], "disagree", [45, None, None, 82], "agree"),
+        ([None, 60, None, 95], "disagree", [None, None, None, 95], "total"),
+        ([None, None, 60, 95], "", [None, None, None, 95], "total"),
+        ([None, None, None, 40], "", [None, None, None, 40], "total"),
+        ([None, None, None, None], "", [None, None, None, None], "few"),
+    ],
+)
+@pytest.mark.sqlite
+def test_a_map_from_before_tells_no_more_than_a_card_does_now(before, kind: str, now, case: str):
+    groups = [[None, 15, None, 40]] if kind else []
+    row = {"id": "1", "everybody": before, "kind": kind, "groups": groups, "words": ["agree"]}
+    (told,) = analysis.as_told_now({"statements": [row]})["statements"]
+    assert (told["everybody"], told["case"], told["words"]) == (now, case, ["agree"])
+    assert (told["kind"], told["groups"]) == ((kind, groups) if case == "all" else ("", []))
+    again = {"statements": [told]}
+    assert analysis.as_told_now(again) == again

@@ -26,10 +26,12 @@ from weft.listen.conversations.queries import (
     tally_now,
     tally_shown,
 )
+from weft.pictures import answers
 
 DECK_SECONDS = 10
 CHOICES = (Choice.AGREE, Choice.DISAGREE, Choice.PASS)
 VERBS = ("agreed", "disagreed", "passed")
+ROW = 40
 
 
 @dataclass(frozen=True)
@@ -94,46 +96,81 @@ def one_card(conversation: UUID, statement: Statement, answered: Answered) -> Ca
 
 @dataclass(frozen=True)
 class Bar:
-    """One answer in the picture: its word, its number (None: may not be shown), where it stands and how wide it is."""
+    """One number that may be told: its word, what people did, how many of how many, its class, where it stands."""
 
     word: str
-    count: int | None
+    verb: str
+    count: int
+    total: int
+    name: str
     top: int
-    width: int
+
+    @property
+    def percent(self) -> int:
+        """Its share of everybody who answered, in whole percents."""
+        return (200 * self.count + self.total) // (2 * self.total)
+
+    @property
+    def width(self) -> int:
+        """How wide it is, in a picture 340 wide."""
+        return round(2.1 * self.percent)
 
 
 @dataclass(frozen=True)
 class Result:
-    """How one statement was answered, as far as it may be shown: None stands for a number that is too small."""
+    """How one statement was answered, as far as it may be told; `None` is a number that may not.
+
+    Either all three answers are told, or one of them beside all others together, or only how many answered, or nothing.
+    """
 
     agree: int | None
     disagree: int | None
     passed: int | None
     total: int | None
-    percents: tuple[int | None, ...]
     inside: bool
 
     @property
-    def is_hidden(self) -> bool:
-        """Whether nothing of it may be shown."""
-        return self.total is None
+    def told(self) -> tuple[int | None, int | None, int | None]:
+        """The answers in the order of `CHOICES`."""
+        return self.agree, self.disagree, self.passed
 
     @property
     def bars(self) -> list[Bar]:
-        """The three answers as bars of a picture 340 wide."""
-        counts = (self.agree, self.disagree, self.passed)
-        widths = [round(2.1 * (percent or 0)) for percent in self.percents]
-        return [
-            Bar(str(choice.label), count, 9 + 40 * place, width)
-            for place, (choice, count, width) in enumerate(zip(CHOICES, counts, widths, strict=True))
+        """The numbers that are told as bars of a picture, the others together last; none where only the total is."""
+        if not self.total:
+            return []
+        words = [str(choice.label) for choice in CHOICES]
+        known = [
+            (word, verb, n, name)
+            for word, verb, n, name in zip(words, VERBS, self.told, answers.NAMES, strict=True)
+            if n is not None
         ]
+        rest = self.total - sum(n for _, _, n, _ in known)
+        if self.is_merged:
+            known.append(("Did not", "did not", rest, answers.TOGETHER))
+        return [Bar(word, verb, n, self.total, name, 9 + ROW * at) for at, (word, verb, n, name) in enumerate(known)]
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether one answer is told beside all others together."""
+        return 0 < self.told.count(None) < len(CHOICES)
+
+    @property
+    def note(self) -> str:
+        """What is to be said of numbers that stand together."""
+        return "“Did not” puts two answers together, so that nobody can be picked out." if self.is_merged else ""
+
+    @property
+    def height(self) -> int:
+        """How high the picture is."""
+        return ROW * len(self.bars) + 6
 
     @property
     def table(self) -> Table:
         """The picture as a table."""
-        rows = [(bar.word, "too few to show" if bar.count is None else bar.count) for bar in self.bars]
-        columns = [Column("Answer"), *numbers("People")]
-        return Table("Answers to the card", columns, [*rows, ("All", self.total)], is_stacked=False)
+        rows: list[tuple[object, ...]] = [(bar.word, bar.count, f"{bar.percent}%") for bar in self.bars]
+        columns = [Column("Answer"), *numbers("People", "Share")]
+        return Table("Answers to the card", columns, [*rows, ("All", self.total, "100%")], is_stacked=False)
 
     @property
     def in_words(self) -> str:
@@ -142,22 +179,21 @@ class Result:
             return f"{capfirst(counts.too_few(self.inside))}, so the numbers are not shown."
         if self.total == 0:
             return "No one has answered yet."
-        told = [f"{bar.count:,} {verb}" for bar, verb in zip(self.bars, VERBS, strict=True) if bar.count is not None]
-        rest = "" if len(told) == len(VERBS) else " The other numbers are too small to show."
-        listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)
         people = counts.people(self.total, self.inside)
-        return f"Of {people}, {listed}.{rest}" if told else f"{people} answered.{rest}"
+        said = [f"{bar.count:,} {bar.verb}" for bar in self.bars]
+        if not said:
+            return f"{people} answered. The other numbers are too small to show."
+        return f"Of {people}, {', '.join(said[:-1])} and {said[-1]}."
 
 
 def result(tally: Tally, inside: bool) -> Result:
-    """A tally under the disclosure rule: for everybody, or inside the team."""
+    """A tally under the rule of three: for everybody, or inside the team. No other place says what is told of it."""
     if tally.total == 0:
-        return Result(0, 0, 0, 0, (0, 0, 0), inside)
-    from weft.methods.disclosure import one_way
+        return Result(None, None, None, 0, inside)
+    from weft.methods.three_answers import Answers, rule_of_three
 
-    shown = one_way([tally.agree, tally.disagree, tally.passed], counts.smallest(inside))
-    agree, disagree, passed = shown.cells
-    return Result(agree, disagree, passed, shown.total, tuple(shown.percents), inside)
+    shown = rule_of_three(Answers(tally.agree, tally.disagree, tally.passed), counts.smallest(inside))
+    return Result(shown.agree, shown.disagree, shown.passed, shown.total, inside)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from weft.sense.maps.queries import Ballots
 
 if TYPE_CHECKING:
     from weft.methods.opinion_map import OpinionMap
+    from weft.methods.three_answers import ShownAnswers
 
 AT_MOST = 5
 DIGITS = 4
@@ -100,7 +101,13 @@ def _result(found: OpinionMap, keys: list[str], threshold: int) -> dict[str, Any
             {
                 "id": keys[key],
                 "meta": card.is_meta,
-                "everybody": [*card.everybody.cells, card.everybody.total],
+                "everybody": [
+                    card.everybody.agree,
+                    card.everybody.disagree,
+                    card.everybody.passed,
+                    card.everybody.total,
+                ],
+                "case": card.everybody.case,
                 "kind": card.kind,
                 "groups": card.shown,
                 "words": card.words,
@@ -115,18 +122,17 @@ def _result(found: OpinionMap, keys: list[str], threshold: int) -> dict[str, Any
 
 def _groups(found: OpinionMap, threshold: int) -> tuple[list[dict[str, Any]], int | None]:
     """Each group, and how many are in none (`None` where hidden). A group that is too small is not described."""
-    from weft.methods.disclosure import one_way
+    from weft.methods.map_disclosure import group_sizes
 
     sizes = found.grouping.sizes.tolist()
     if not sizes:
         return [], 0
-    outside = found.participants - sum(sizes)
-    told = one_way([*sizes, outside] if outside else sizes, threshold).cells
+    told, outside = group_sizes(sizes, found.participants - sum(sizes), threshold)
     groups: list[dict[str, Any]] = []
-    for number, size in enumerate(told[: len(sizes)]):
+    for number, size in enumerate(told):
         centre = found.positions[found.grouping.labels == number, :2].mean(axis=0).tolist()
         groups.append({"size": size, "centre": None if size is None else [_plain(value) for value in centre]})
-    return groups, told[-1] if outside else 0
+    return groups, outside
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,7 @@ class Card:
 
     is_meta: bool
     groups: list[Row]
-    everybody: Any
+    everybody: ShownAnswers
     kind: str
     shown: list[list[int | None]]
     words: list[str]
@@ -159,7 +165,7 @@ def _cards(found: OpinionMap, described: list[bool], threshold: int) -> dict[int
     """Every statement that a moderator lets stand, by its position."""
     import numpy as np
 
-    from weft.methods.disclosure import one_way
+    from weft.methods.three_answers import Answers, rule_of_three
 
     cards = {}
     for at, key in enumerate(found.statements.tolist()):
@@ -167,13 +173,15 @@ def _cards(found: OpinionMap, described: list[bool], threshold: int) -> dict[int
             continue
         rows = np.stack([found.counts.agree[:, at], found.counts.disagree[:, at], found.counts.passed[:, at]], axis=1)
         total = np.array([found.totals.agree[0, at], found.totals.disagree[0, at], found.totals.passed[0, at]])
-        everybody = one_way(total, threshold)
+        everybody = rule_of_three(Answers(*total.tolist()), threshold)
         outside = total - rows.sum(axis=0)
         kind, shown = _shown([*rows.tolist(), *([outside.tolist()] if outside.any() else [])], len(rows), threshold)
         if not all(described):
             kind, shown = "", []
+        if kind == DISAGREE and everybody.disagree is None:  # beside those who agreed in all it would tell the passes
+            kind, shown = "", []
         groups = rows.tolist() if described else [total.tolist()]
-        known = described or [everybody.total is not None]
+        known = described or [everybody.case not in {"few", "total"}]
         words = [_word(row, threshold) if is_known else "" for row, is_known in zip(groups, known, strict=True)]
         cards[key] = Card(bool(found.meta[at]), groups, everybody, kind, shown, words)
     return cards
@@ -265,9 +273,28 @@ def _plain(value: float | int | None) -> float | int | None:
     return round(float(value), DIGITS) if isinstance(value, float) else value
 
 
+def as_told_now(result: dict[str, Any]) -> dict[str, Any]:
+    """A result as it may be told since small answers are merged, where it was kept before: its rows name no case.
+
+    A number that this rule would not have told is dropped: beside a card's own page it would uncover another one.
+    """
+    return {**result, "statements": [row if "case" in row else _merged(row) for row in result["statements"]]}
+
+
+def _merged(row: dict[str, Any]) -> dict[str, Any]:
+    agree, disagree, passed, total = row["everybody"]
+    if None not in row["everybody"]:
+        return {**row, "case": "all"}
+    blank: dict[str, Any] = {"kind": "", "groups": []} if row["kind"] == DISAGREE else {}
+    if agree is not None and (disagree, passed) == (None, None):
+        return {**row, **blank, "case": "agree"}
+    case = "few" if total is None else "total"
+    return {**row, **blank, "everybody": [None, None, None, total], "case": case}
+
+
 def held_back(result: dict[str, Any], statements: set[str]) -> dict[str, Any]:
     """The result without the numbers of some statements: their words alone say how they were answered."""
-    blank = {"everybody": [None] * 4, "kind": "", "groups": [], "held_back": True}
+    blank = {"everybody": [None] * 4, "case": "few", "kind": "", "groups": [], "held_back": True}
     rows = [{**row, **blank} if row["id"] in statements else row for row in result["statements"]]
     return {**result, "statements": rows}
 

@@ -16,7 +16,7 @@ from weft.provenance.file import Dumping, filed, origin_of, person, tie
 from weft.provenance.models import Knowledge, Node, Relation
 from weft.provenance.visibility import Visibility
 from weft.sense.maps.actions import PARAMETERS, draw_map, keep_map
-from weft.sense.maps.analysis import named
+from weft.sense.maps.analysis import as_told_now, named
 from weft.sense.maps.models import OpinionMap
 from weft.sense.maps.nouns import MAP
 
@@ -86,7 +86,7 @@ def _kept(load: Loading, item: Any, common: dict[str, Any]) -> OpinionMap:
     return keep_map(
         **common,
         **{name: getattr(item, name) for name in FROZEN if name != "placings"},
-        result=exchanged(item.result, {code: str(key) for code, key in cards}),
+        result=as_told_now(exchanged(item.result, {code: str(key) for code, key in cards})),
         placings=[(people[item.conversation, number].pk, group, x, y) for number, group, x, y in item.placings],
         reason=item.reason or "",
     )

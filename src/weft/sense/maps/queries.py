@@ -231,13 +231,15 @@ def _ordered(rows: list[dict[str, Any]], order: str) -> list[dict[str, Any]]:
 def _card(row: dict[str, Any], words: Words, direction: str) -> Card:
     single = len(row["words"]) == 1
     column = 1 if row["kind"] == "disagree" or (row["kind"] == "all" and direction == "disagree") else 0
+    if single and row["case"] == "disagree":
+        column = 1
     way = "disagree" if column else "agree"
     counts = [row["everybody"]] if single else row["groups"]
     answers = []
     for at, word in enumerate(row["words"]):
         told = counts[at] if counts else [None] * 4
         name = "Everybody" if single else f"Group {GROUP_NAMES[at]}"
-        against = _percent(told[1], told[3]) if single else None
+        against = _percent(told[1], told[3]) if single and row["case"] == "all" else None
         answers.append(Answer(name, _percent(told[column], told[3]), word, way, against))
     return Card(words, direction, answers, row["everybody"])
 

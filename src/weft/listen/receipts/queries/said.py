@@ -102,7 +102,7 @@ class Card:
         if result is None:
             return SafeString("")
         mine = None if self.choice is None else analysis.CHOICES.index(Choice(self.choice))
-        return mark_safe(answers.bar((result.agree, result.disagree, result.passed), result.total, mine))
+        return mark_safe(answers.bar(result.told, result.total, mine))
 
 
 def is_told(statement: Any) -> bool:

@@ -104,8 +104,12 @@ def after_bar(percent: int | None) -> float:
 
 
 @register.filter
-def share_of(part: int | None, whole: int | None) -> str:
-    """ "58 (70%)", or that it is not shown."""
-    if part is None or not whole:
+def told_at(everybody: list[int | None], at: int) -> str:
+    """How many gave one answer, "58 (70%)"; "34 together" with the others that are not told apart; or not shown."""
+    *answers, total = everybody
+    if not total:
         return "not shown"
-    return f"{part:,} ({(200 * part + whole) // (2 * whole)}%)"
+    told = answers[at]
+    if told is None:
+        return f"{total - sum(n for n in answers if n is not None):,} together"
+    return f"{told:,} ({(200 * told + total) // (2 * total)}%)"

@@ -1,0 +1,20 @@
+"""Of maps that were drawn before small answers were merged, drop what would uncover a number beside a card's own page."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from weft.sense.maps.analysis import as_told_now
+
+
+def merge(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Rewrite the results that are kept."""
+    maps = apps.get_model("maps", "OpinionMap")
+    for one in list(maps.objects.only("result")):
+        one.result = as_told_now(one.result)
+        one.save(update_fields=["result"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("maps", "0001_initial")]
+    operations = [migrations.RunPython(merge, migrations.RunPython.noop, elidable=True)]
