@@ -215,6 +215,20 @@ class TestTheTeamsSide:
         browser.cookies.pop("weft_slip")
         assert browser.get(f"{talk.team_page}slip/")["Location"] == f"{talk.team_page}paper/"
 
+    def test_what_means_danger_is_passed_on_as_it_is_entered(self, talk: Talk, cast: Cast) -> None:
+        browser = as_(cast.mo)
+        page = browser.get(f"{talk.team_page}paper/").text
+        hidden = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("start", "key")}
+        sent = {"arrived_by": "paper", "text": "He hits us.", "scopes": ["analyse"], "in_danger": "on", **hidden}
+        slip = browser.post(f"{talk.team_page}paper/", sent)["Location"]
+        story = Story.every.get()
+        assert story.node.visibility == "sealed"
+        said = browser.get(slip).text
+        assert "is sealed, but nobody can read it" in said
+        assert browser.get(story.node.get_absolute_url()).status_code == 404
+        assert browser.post(f"{talk.team_page}paper/", sent).status_code == 302
+        assert Story.every.count() == 1
+
     def test_a_bad_paper_form_keeps_what_was_typed(self, talk: Talk, cast: Cast) -> None:
         response = as_(cast.mo).post(f"{talk.team_page}paper/", {"text": "", "described_as": "a swimmer"})
         assert response.status_code == 422

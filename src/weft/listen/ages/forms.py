@@ -17,10 +17,10 @@ class AgeForm(forms.Form):
         error_messages={"required": "Say how old you are. Choose one of the three."},
     )
     pin = forms.LineField(
-        label="PIN of whoever runs this",
+        label="If you are under 13: the PIN",
         limit=20,
         required=False,
-        help_text="Under 13, ask them to type it. With it they say yes to your taking part.",
+        help_text="Ask the person who runs this to type it. That is how they say yes.",
     )
 
     def __init__(self, *args: Any, asks_pin: bool, **kwargs: Any) -> None:

@@ -51,6 +51,13 @@ def whom_to_name(node: Node) -> str:
     return f"No safeguarding lead is named. Tell {who} today: they name one under “People”."
 
 
+def now_with(node: Node) -> str:
+    """What whoever passed something on is told: who has it now, or that nobody can read it yet."""
+    if leads := [str(lead.user) for lead in leads_for(node)]:
+        return f"{node.code} is with {' and '.join(leads)} now. Nobody else can see it."
+    return f"{node.code} is sealed, but nobody can read it. {whom_to_name(node)}"
+
+
 def unsealed(ids: list[UUID]) -> Stands:
     """What was passed on, of which a restored database knows nothing."""
     rows = Node.every.filter(pk__in=ids, withdrawn_at=None, concern=None)

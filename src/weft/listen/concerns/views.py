@@ -42,10 +42,7 @@ def _pass_on(request: HttpRequest, node: Node) -> HttpResponse:
     leads = [str(lead.user) for lead in queries.leads_for(node)]
     name_one = "" if leads else queries.whom_to_name(node)
     if attempt(form, lambda: actions.pass_on(by=request.user, node=node, **form.facts())):
-        if leads:
-            messages.success(request, f"{node.code} is with {' and '.join(leads)} now. Nobody else can see it.")
-        else:
-            messages.error(request, f"{node.code} is sealed, but nobody can read it. {name_one}")
+        messages.add_message(request, messages.SUCCESS if leads else messages.ERROR, queries.now_with(node))
         return redirect(node.of.tab("listen"))
     words = {"node": node, "leads": leads, "name_one": name_one}
     return page(request, "concerns/pass_on.html", words, form)

@@ -153,6 +153,7 @@ class PaperForm(StoryForm):
     )
     venue = forms.SelectField(label="Where?", required=False)
     is_group = forms.TickField(label="A group told it together")
+    in_danger = forms.TickField(label="Somebody may be in danger: pass it to the safeguarding lead at once")
 
     def __init__(self, *args: Any, of: Team | Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,8 @@ from weft.core.pages import form_page, page
 from weft.core.same_site import same_site
 from weft.core.saving import attempt
 from weft.listen import device
+from weft.listen.concerns import actions as concerns
+from weft.listen.concerns.queries import now_with
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant, Scope
@@ -29,6 +31,7 @@ from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.models import Node
 from weft.provenance.queries import rests_on
+from weft.provenance.visibility import is_sealed
 
 A_PAGE = 25
 SHOWS = (("", "All, waiting first"), *StoryState.choices, ("loose", "In no theme yet"))
@@ -249,7 +252,10 @@ def paper(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse
         arrived_by=form.cleaned_data["arrived_by"],
         venue=form.said_at,
     )
-    _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
+    story = _take_in(participant, secret, form, by=request.user, is_group=form.cleaned_data["is_group"])
+    if form.cleaned_data["in_danger"] and not is_sealed(story.node):
+        concerns.pass_on(by=request.user, node=story.node)
+        messages.info(request, now_with(story.node))
     address = reverse("stories:slip", args=[of.programme.slug, of.room, conversation.code])
     kept = signing.dumps(secret, salt=device.SLIP)
     return device.leave(redirect(address), device.SLIP, kept, SLIP_SECONDS, address)
