@@ -44,7 +44,7 @@ def gale(made: World) -> User:
 def child(made: World) -> Walker:
     """A child who tells of harm, with their four words."""
     walker = Walker().open(f"/c/{made.talk.code}/story/")
-    walker.press("Send my story", text=WORDS, scopes=["analyse", "quote", "tell"], under_18="yes")
+    walker.press("Send my story", text=WORDS, may="quote", words="on", under_18="yes")
     assert walker.reads("Sent. We have your story.")
     return walker
 

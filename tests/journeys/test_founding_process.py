@@ -82,7 +82,7 @@ class FoundingProcess(TestCase):
 
     def tell(self, who: Walker, text: str) -> list[str]:
         who.open(f"/c/{self.conversation.code}/story/")
-        who.press("Send my story", text=text, scopes=["analyse", "quote", "tell"])
+        who.press("Send my story", text=text, may="quote", words="on")
         assert who.reads("Sent"), who.html
         words = re.search(r'class="weft-words"[^>]*>(.*?)</p>', who.html, re.S)
         assert words

@@ -27,7 +27,7 @@ def made(cast: Cast) -> World:
 @pytest.fixture
 def told(made: World) -> Story:
     walker = Walker().open(f"/c/{made.talk.code}/story/")
-    walker.press("Send my story", text=WORDS, scopes=["analyse", "quote"], under_18="yes")
+    walker.press("Send my story", text=WORDS, may="quote", under_18="yes")
     assert walker.reads("Sent. We have your story.")
     return Story.objects.get(text=WORDS)
 

@@ -83,7 +83,7 @@ def test_whoever_only_tapped_comes_back_to_an_answer(cast: Cast, talk: Conversat
 
 def test_a_story_is_not_used_but_the_answer_to_a_card_is(cast: Cast, talk: Conversation):
     phone = vote().open("/c/tide123/story/")
-    phone.press("Send my story", text="The car park is full by nine.", scopes=["analyse", "quote", "tell"])
+    phone.press("Send my story", text="The car park is full by nine.", may="quote", words="on")
     words = words_of(phone)
     reader = Walker()
     reader.client.force_login(cast.mo)

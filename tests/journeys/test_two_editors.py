@@ -101,11 +101,11 @@ CASES = {
     "conversation": Case("purpose", "Theirs", "Mine", lambda _: "/pell/summer/conversations/tide123/edit/"),
     "reason for setting aside": Case("because", "Theirs", "Mine", lambda made: page(made.stories[1].node, "not-used/")),
     "what may be done with a story": Case(
-        "scopes",
-        ["Use it to find what people share"],
-        ["Quote my words, with no name"],
+        "may",
+        "Use it, but do not quote it",
+        "Use it, and quote it without my name",
         lambda made: page(made.stories[1].node, "allowed/"),
-        ("Use it to find what people share", "Quote my words, with no name"),
+        ("Use it to find what people share", "Quote my words, with no name, Use it to find what people share"),
     ),
     "theme": Case("summary", "Theirs", "Mine", lambda made: page(make_theme(**own(made), title="Buses").node)),
     "source": Case(

@@ -42,7 +42,7 @@ class Talk:
 
     def tell(self, client: Client, text: str = "The bus costs more than the swim.", **more: object):
         """Tell a story on the page."""
-        sent = {"text": text, "scopes": ["analyse", "quote", "tell"], **self.hidden(client, "story/"), **more}
+        sent = {"text": text, "may": "quote", "words": "on", **self.hidden(client, "story/"), **more}
         return client.post(f"{self.page}story/", sent)
 
     def person(self, secret: str | None = None) -> Participant:

@@ -157,9 +157,7 @@ READ = f"A return for four costs 9.60 pounds. {PASSAGE} Then it goes on."
 # In the order of making: each may need what stands before it.
 MAKING = {
     "statement": Making(_part("conversations:suggest"), "Add my card", lambda house: {"text": CARD}, by=""),
-    "story": Making(
-        _part("stories:tell"), "Send my story", lambda house: {"text": TOLD, "scopes": ["analyse", "quote"]}, by=""
-    ),
+    "story": Making(_part("stories:tell"), "Send my story", lambda house: {"text": TOLD, "may": "quote"}, by=""),
     "theme": _from_team("theme", "themes:new", "Make it", summary="Several people said so."),
     "source": _from_team("source", "sources:new", "Add it", type="data", text=READ),
     "excerpt": Making(

@@ -70,7 +70,7 @@ def test_under_13_whoever_runs_it_says_yes_with_their_pin(children: Talk, cast: 
 def test_a_story_is_marked_for_whoever_reads_it(children: Talk, cast: Cast):
     phone = Client()
     says(phone, children, "young")
-    sent = {"text": "We have no bus.", "scopes": ["analyse"], **children.hidden(phone, "story/")}
+    sent = {"text": "We have no bus.", "may": "use", **children.hidden(phone, "story/")}
     assert phone.post(f"{children.page}story/", sent).status_code == 302
     story = Participant.objects.get().stories.get()
     assert "Under 18" in read(as_(cast.mo).get(story.node.get_absolute_url()))

@@ -67,7 +67,7 @@ def test_two_answers_of_one_person_leave_one_that_stands(talk: Talk) -> None:
 
 
 def test_a_story_sent_twice_is_one_story(talk: Talk) -> None:
-    sent = {"text": "Once.", "scopes": ["analyse", "tell"], **talk.hidden(Client(), "story/")}
+    sent = {"text": "Once.", "may": "use", "words": "on", **talk.hidden(Client(), "story/")}
     codes = at_once(3, lambda _: Client().post(f"{talk.page}story/", sent).status_code)
     assert codes == [302] * 3
     assert (Story.objects.count(), Participant.objects.count()) == (1, 1)

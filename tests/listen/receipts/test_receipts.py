@@ -115,7 +115,7 @@ def test_the_visit_of_one_shows_nothing_of_another(talk: Talk) -> None:
 
 
 def test_a_story_sent_again_after_its_answer_was_lost_still_brings_the_words(talk: Talk) -> None:
-    sent = {"text": "The bus.", "scopes": ["tell"], **talk.hidden(Client(), "story/")}
+    sent = {"text": "The bus.", "may": "read", "words": "on", **talk.hidden(Client(), "story/")}
     Client().post(f"{talk.page}story/", sent)
     phone = Client()
     phone.post(f"{talk.page}story/", sent)
@@ -141,7 +141,7 @@ def test_other_words_are_taken_when_somebody_has_the_first_ones(talk: Talk) -> N
 
 
 def test_without_the_tick_there_are_no_words_until_asked_for(client: Client, talk: Talk) -> None:
-    talk.tell(client, scopes=["analyse"])
+    talk.tell(client, may="use", words="")
     page = client.get(f"{talk.page}sent/").text
     assert "You have no four words." in page
     assert not Receipt.objects.exists()
@@ -283,9 +283,7 @@ class TestTakingBack:
 
     def test_the_words_are_gone_from_the_tables(self, client: Client, talk: Talk, cast: Cast) -> None:
         said = "Four bus fares are our food for a day and so we stay at home"
-        phone = opened(
-            talk, told(client, talk, text=said, scopes=["describe", "tell"], described_as="a baker in Ormsea")
-        )
+        phone = opened(talk, told(client, talk, text=said, described_as="a baker in Ormsea"))
         story = Story.objects.select_related("node").get()
         stories.release(by=cast.lena, row=story)
         made = {"by": cast.lena, "programme": cast.pell, "team": cast.summer, "text": said}

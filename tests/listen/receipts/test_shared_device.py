@@ -66,7 +66,8 @@ def test_a_slip_from_paper_is_forgotten_too(talk: Talk, cast: Cast) -> None:
     browser = as_(cast.mo)
     page = browser.get(f"{talk.team_page}paper/").text
     sent = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("start", "key")}
-    browser.post(f"{talk.team_page}paper/", {"arrived_by": "paper", "text": "On paper.", "scopes": ["tell"], **sent})
+    sent |= {"arrived_by": "paper", "text": "On paper.", "may": "read", "words": "on"}
+    browser.post(f"{talk.team_page}paper/", sent)
     assert browser.get(f"{talk.team_page}slip/").status_code == 200
     response = browser.post(f"{talk.page}finished/")
     assert response.cookies["weft_slip"]["path"] == f"{talk.team_page}slip/"

@@ -1,5 +1,7 @@
 """Changing one's mind about what may be done with a story, while the story stays."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -165,24 +167,29 @@ def test_the_receipt_leads_to_the_choices_and_keeps_them(story: Story, phone: Cl
     assert address in phone.get("/r/yours/").text
     page = phone.get(address)
     assert page["Cache-Control"] == "no-store"
-    assert page.text.count("checked") == 3
-    assert phone.post(address, {"scopes": ["analyse"], "described_as": "", "revision": 1})["Location"] == "/r/yours/"
+    assert re.findall(r'value="(\w+)"[^>]*\schecked', page.text) == ["quote"]
+    assert phone.post(address, {"may": "use", "described_as": "", "revision": 1})["Location"] == "/r/yours/"
     assert "You allowed: Use it to find what people share." in phone.get("/r/yours/").text
-    assert phone.post(address, {"revision": 2})["Location"] == "/r/yours/"
+    assert phone.post(address, {"may": "read", "revision": 2})["Location"] == "/r/yours/"
     assert "You allowed nothing but reading it." in phone.get("/r/yours/").text
 
 
-def test_a_description_is_wanted_where_it_may_be_used(story: Story, phone: Client):
-    answer = phone.post(f"/r/yours/{story.node.code}/allowed/", {"scopes": ["describe"], "revision": 1})
+def test_nothing_is_changed_before_something_is_chosen(story: Story, phone: Client):
+    answer = phone.post(f"/r/yours/{story.node.code}/allowed/", {"described_as": "a baker", "revision": 1})
     assert answer.status_code == 422
-    assert "There is no description yet." in answer.text
+    assert "You have not said what may be done with it." in answer.text
     assert scopes(story) == {"analyse", "quote", "describe"}
+
+
+def test_a_description_goes_where_it_is_left_empty(story: Story, phone: Client):
+    phone.post(f"/r/yours/{story.node.code}/allowed/", {"may": "quote", "described_as": "", "revision": 1})
+    assert scopes(story) == {"analyse", "quote"}
 
 
 def test_only_the_open_receipt_of_its_teller_changes_it(story: Story, talk: Talk):
     address = f"/r/yours/{story.node.code}/allowed/"
-    assert Client().post(address, {"scopes": []})["Location"] == "/r/"
-    assert opened(talk.person("two"), "two").post(address, {"scopes": []}).status_code == 404
+    assert Client().post(address, {"may": "read"})["Location"] == "/r/"
+    assert opened(talk.person("two"), "two").post(address, {"may": "read"}).status_code == 404
     assert scopes(story) == {"analyse", "quote", "describe"}
 
 
@@ -190,5 +197,5 @@ def test_the_team_changes_it_for_somebody_who_asked_on_paper(cast, story: Story,
     address = f"/pell/{story.node.code}/allowed/"
     client.force_login(cast.mo)
     assert "on paper or in person" in client.get(address).text
-    assert client.post(address, {"described_as": "", "revision": 1})["Location"] == story.node.get_absolute_url()
+    assert client.post(address, {"may": "read", "revision": 1})["Location"] == story.node.get_absolute_url()
     assert scopes(story) == set()

@@ -34,7 +34,8 @@ class TestTelling:
     def test_a_story_takes_three_steps_and_keeps_each_choice(self, client: Client, talk: Talk) -> None:
         response = talk.tell(
             client,
-            scopes=["analyse", "describe"],
+            may="quote",
+            words="",
             described_as="a parent in Ormsea",
             mattered="6",
             under_18="yes",
@@ -42,33 +43,40 @@ class TestTelling:
         assert response["Location"] == f"{talk.page}sent/"
         story = Story.objects.select_related("node").get()
         assert (story.mattered, story.is_common, story.described_as) == (6, None, "a parent in Ormsea")
-        assert set(story.node.consents.values_list("scope", flat=True)) == {"analyse", "describe"}
+        assert set(story.node.consents.values_list("scope", flat=True)) == {"analyse", "quote", "describe"}
         assert story.node.consents.first().wording
         assert Participant.objects.get().is_under_18
         assert not Receipt.objects.exists()
         assert "Sent. We have your story." in client.get(f"{talk.page}sent/").text
 
-    @pytest.mark.parametrize("scopes", [[], ["analyse", "tell"], ["quote"], ["describe"]])
+    @pytest.mark.parametrize(
+        ("may", "follows"),
+        [
+            ("read", "Nothing else is done with it, as you wished"),
+            ("use", "Your words are shown to nobody else"),
+            ("quote", "Nobody else sees them before that"),
+        ],
+    )
     def test_nobody_but_the_team_reads_it_at_first(
-        self, client: Client, talk: Talk, cast: Cast, scopes: list[str]
+        self, client: Client, talk: Talk, cast: Cast, may: str, follows: str
     ) -> None:
-        talk.tell(client, text="The tide shut us in.", scopes=scopes, described_as="a parent")
+        talk.tell(client, text="The tide shut us in.", may=may, described_as="a parent")
         address = Story.objects.get().node.get_absolute_url()
         for reader in (client, as_(cast.kit)):
             assert reader.get(address).status_code == 404
             assert "The tide shut us in." not in reader.get("/pell/search/?words=tide").text
         assert "The tide shut us in." in as_(cast.mo).get(address).text
-        assert "Nobody else sees it before that" in " ".join(client.get(f"{talk.page}sent/").text.split())
+        assert follows in " ".join(client.get(f"{talk.page}sent/").text.split())
 
     def test_a_description_is_kept_only_where_it_may_be_used(self, client: Client, talk: Talk) -> None:
-        talk.tell(client, scopes=["quote"], described_as="a parent in Ormsea")
+        talk.tell(client, may="use", described_as="a parent in Ormsea")
         assert Story.objects.get().described_as == ""
 
     def test_nothing_is_ticked_beforehand(self, client: Client, talk: Talk) -> None:
         assert not re.search(r"<input[^>]*\schecked", client.get(f"{talk.page}story/").text)
 
     def test_sent_twice_it_is_one_story_of_one_person(self, client: Client, talk: Talk) -> None:
-        sent = {"text": "Once.", **talk.hidden(client, "story/")}
+        sent = {"text": "Once.", "may": "use", **talk.hidden(client, "story/")}
         for browser in (client, Client()):
             assert browser.post(f"{talk.page}story/", sent).status_code == 302
         assert (Story.objects.count(), Participant.objects.count()) == (1, 1)
@@ -78,8 +86,8 @@ class TestTelling:
         [
             ({"text": "  "}, "There is no story yet."),
             ({"text": "a" * 5001}, "can be up to 5,000 characters. Yours has 5,001."),
-            ({"scopes": ["describe"]}, "There is no description yet."),
-            ({"scopes": ["sell"]}, "That is not one of the choices"),
+            ({"may": ""}, "You have not said what may be done with it."),
+            ({"may": "sell"}, "That is not one of the choices"),
             ({"mattered": "9"}, "That is not one of the choices"),
             ({"key": "x"}, "This page was out of date."),
         ],
@@ -198,7 +206,8 @@ class TestTheTeamsSide:
             "arrived_by": "paper",
             "venue": str(cast.pool.pk),
             "text": "Told on paper.",
-            "scopes": ["analyse", "tell"],
+            "may": "use",
+            "words": "on",
             "is_group": "on",
             "start": start,
             "key": key,
@@ -219,7 +228,7 @@ class TestTheTeamsSide:
         browser = as_(cast.mo)
         page = browser.get(f"{talk.team_page}paper/").text
         hidden = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("start", "key")}
-        sent = {"arrived_by": "paper", "text": "He hits us.", "scopes": ["analyse"], "in_danger": "on", **hidden}
+        sent = {"arrived_by": "paper", "text": "He hits us.", "may": "use", "in_danger": "on", **hidden}
         slip = browser.post(f"{talk.team_page}paper/", sent)["Location"]
         story = Story.every.get()
         assert story.node.visibility == "sealed"

@@ -236,8 +236,9 @@ def test_the_second_of_two_who_change_what_is_allowed_is_shown_both(talk: Talk):
     assert (row.revision, row.described_as) == (2, BAKER)
     with pytest.raises(Changed) as caught:
         actions.change_allowed(by=None, row=row, scopes=["describe", "tell"], described_as="b" * 200, revision=1)
-    assert caught.value.saved == {"scopes": {"quote", "describe"}, "described_as": BAKER}
-    assert caught.value.sent == {"scopes": {"describe"}, "described_as": "b" * 120}
+    described = "Quote my words with the description I chose"
+    assert caught.value.saved == {"allowed": {"Quote my words, with no name", described}, "described_as": BAKER}
+    assert caught.value.sent == {"allowed": {described}, "described_as": "b" * 120}
     assert caught.value.revision == 2
     actions.change_allowed(by=None, row=row, scopes=["analyse"], described_as="nobody’s", revision=2)
     row.refresh_from_db()

@@ -193,7 +193,7 @@ def test_the_second_person_meets_nothing_of_the_first(tablet: Client, talk: Talk
 
 def test_what_waited_for_a_connection_is_the_first_persons_and_shown_to_nobody(tablet: Client, talk: Talk) -> None:
     starts(tablet, talk)
-    kept = {"text": STORY, "scopes": ["analyse", "tell"], **talk.hidden(tablet, "story/")}
+    kept = {"text": STORY, "may": "use", "words": "on", **talk.hidden(tablet, "story/")}
     card = {"text": CARD, **talk.hidden(tablet, "add/")}
     talk.vote(tablet)
     tablet.get(f"{talk.page}table/over/")
@@ -214,7 +214,7 @@ def test_what_waited_for_a_connection_is_the_first_persons_and_shown_to_nobody(t
 def test_what_waited_stays_theirs_after_table_mode_was_ended(tablet: Client, talk: Talk, cast: Cast) -> None:
     starts(tablet, talk)
     talk.vote(tablet)
-    kept = {"text": STORY, **talk.hidden(tablet, "story/")}
+    kept = {"text": STORY, "may": "use", **talk.hidden(tablet, "story/")}
     ends(tablet, talk, cast)
     assert tablet.post(f"{talk.page}story/", kept)["Location"] == talk.page
     assert Story.objects.get().participant == Participant.objects.get()

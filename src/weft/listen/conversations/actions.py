@@ -42,7 +42,7 @@ from weft.provenance.models import Node
 from weft.provenance.visibility import GONE, Visibility, is_sealed
 from weft.provenance.withdrawal import withdraw_all
 
-WORDING = "2026-11"  # the version of the sentences beside the choices; a change of words is a new version
+WORDING = "2026-12"  # the version of the sentences beside the choices; a change of words is a new version
 
 BATCH = 10_000
 

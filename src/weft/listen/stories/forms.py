@@ -1,5 +1,6 @@
 """What people tell, and what the team says about it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms as django_forms
@@ -14,15 +15,48 @@ from weft.people.programmes.models import Programme, Team, Venue
 from weft.people.programmes.queries import venues_of
 from weft.provenance.items import Origin
 
-SCOPES = tuple((scope.value, str(scope.label)) for scope in Scope)
+QUOTE, USE, READ = "quote", "use", "read"
+MAY = (
+    (QUOTE, "Use it, and quote it without my name"),
+    (USE, "Use it, but do not quote it"),
+    (READ, "Just read it"),
+)
 HINTS = {
-    Scope.ANALYSE.value: "If you tick none of the first three, we read it and do nothing else with it.",
-    Scope.DESCRIBE.value: "You choose the description below. We never add a name.",
-    Scope.TELL.value: "With them you can also take it back, today or in a year.",
+    QUOTE: "Others may read your words once somebody here has read them.",
+    USE: "It counts with other stories when we look for what people share.",
+    READ: "Nobody does anything else with it.",
 }
+SCOPES = {QUOTE: (Scope.ANALYSE, Scope.QUOTE), USE: (Scope.ANALYSE,), READ: ()}
+NO_CHOICE = "You have not said what may be done with it. Choose one of the three."
 UNDER_13 = "under_13"
 ASK = "Nobody has said yes for somebody under 13. Ask a parent, a guardian or the person who runs this, then tick it."
 EMPTY = "There is no story yet. Write a few words."
+
+
+def may_field() -> forms.RadiosField:
+    """The one question on what may be done with a story; nothing is chosen beforehand."""
+    required = {"required": NO_CHOICE}
+    return forms.RadiosField(label="What may we do with it?", choices=MAY, hints=HINTS, error_messages=required)
+
+
+def description_field() -> forms.LineField:
+    """How a teller may be described, for whoever wants that."""
+    hint = "Only if you like, and only where we may quote you. Like: a parent in Ormsea"
+    return forms.LineField(label="How may we describe you?", limit=120, required=False, help_text=hint)
+
+
+def choices_of(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What is allowed, as the action takes it; a description is for quotations alone."""
+    may = cleaned["may"]
+    described_as = cleaned["described_as"] if may == QUOTE else ""
+    return {"scopes": [*SCOPES[may], *([Scope.DESCRIBE] if described_as else [])], "described_as": described_as}
+
+
+def may_of(scopes: Collection[str]) -> str:
+    """The answer to the one question that says the same as some choices."""
+    if {Scope.QUOTE, Scope.DESCRIBE} & set(scopes):
+        return QUOTE
+    return USE if Scope.ANALYSE in scopes else READ
 
 
 class AllowForm(forms.RevisedForm):
@@ -30,27 +64,12 @@ class AllowForm(forms.RevisedForm):
 
     done = "changed"
     mark_optional = False
-    scopes = forms.TicksField(
-        label="What may we do with it?",
-        choices=[choice for choice in SCOPES if choice[0] != Scope.TELL],
-        hints=HINTS,
-        required=False,
-    )
-    described_as = forms.LineField(
-        label="If we may describe you, how?", limit=120, required=False, help_text="Like: a parent in Ormsea"
-    )
+    may = may_field()
+    described_as = description_field()
 
-    def clean(self) -> dict[str, object]:
-        """A description where one may be used."""
-        return described(self)
-
-
-def described(form: forms.Form) -> dict[str, object]:
-    """What was filled in; where a description may be used, there is one."""
-    cleaned = form.cleaned_data
-    if Scope.DESCRIBE in (cleaned.get("scopes") or []) and not cleaned.get("described_as"):
-        form.add_error("described_as", "There is no description yet. Write one, or take that tick out.")
-    return cleaned
+    def facts(self) -> dict[str, Any]:
+        """What is allowed, as the action takes it."""
+        return {**choices_of(self.cleaned_data), "revision": self.cleaned_data["revision"]}
 
 
 class HideForm(forms.RevisedForm):
@@ -108,10 +127,9 @@ class StoryForm(forms.Form):
     )
     mattered = forms.StitchField(label="To me, this mattered", low="A little", high="A lot")
     is_common = forms.StitchField(label="I think this happens", low="Only to me", high="To many people")
-    scopes = forms.TicksField(label="What may we do with it?", choices=SCOPES, hints=HINTS, required=False)
-    described_as = forms.LineField(
-        label="If we may describe you, how?", limit=120, required=False, help_text="Like: a parent in Ormsea"
-    )
+    may = may_field()
+    described_as = description_field()
+    words = forms.TickField(label="Give me four words, so that I can see what happens, and can take it back")
     under_18 = forms.RadiosField(
         label="Are you under 18?",
         choices=[("no", "No"), ("yes", "Yes, 13 or over"), (UNDER_13, "Yes, under 13")],
@@ -127,17 +145,19 @@ class StoryForm(forms.Form):
             del self.fields["under_18"], self.fields["adult_agreed"]
 
     def clean(self) -> dict[str, object]:
-        """A description where one may be used, and somebody who agreed where they are under 13."""
-        cleaned = described(self)
+        """Somebody agreed where they are under 13."""
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("under_18") == UNDER_13 and not cleaned.get("adult_agreed"):
             self.add_error("adult_agreed", ASK)
         return cleaned
 
     def facts(self) -> dict[str, object]:
         """What was told, as the action takes it."""
-        names = ("text", "mattered", "is_common", "scopes", "described_as")
-        origin = Origin(key=self.cleaned_data["key"])
-        return {**{name: self.cleaned_data[name] for name in names}, "origin": origin}
+        cleaned, allowed = self.cleaned_data, choices_of(self.cleaned_data)
+        if cleaned["words"]:
+            allowed["scopes"].append(Scope.TELL)
+        said = {name: cleaned[name] for name in ("text", "mattered", "is_common")}
+        return {**said, **allowed, "origin": Origin(key=cleaned["key"])}
 
 
 class PaperForm(StoryForm):
@@ -163,7 +183,8 @@ class PaperForm(StoryForm):
         self.fields["text"].label = "What they said"
         self.fields["under_18"].label = "Are they under 18?"
         self.fields["adult_agreed"].label = "They are under 13, and a parent, a guardian or the facilitator said yes"
-        self.fields["scopes"].label = "What did they tick?"
+        self.fields["may"].label = "What did they allow?"
+        self.fields["words"].label = "They want four words"
         self.order_fields(["arrived_by", "venue", "text", "is_group"])
 
     @property

@@ -20,12 +20,12 @@ from weft.listen.concerns import actions as concerns
 from weft.listen.concerns.queries import now_with
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
-from weft.listen.conversations.models import Conversation, Participant, Scope
+from weft.listen.conversations.models import Conversation, Participant
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, analysis, queries
 from weft.listen.stories.actions import hiding
-from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, HideForm, PaperForm, StoryForm
+from weft.listen.stories.forms import UNDER_13, AllowForm, AsideForm, HideForm, PaperForm, StoryForm, may_of
 from weft.listen.stories.models import HiddenWhy, StoryState
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
@@ -77,7 +77,7 @@ def _take_in(participant: Participant, secret: str, form: StoryForm, by: object,
     if agreed or form.cleaned_data.get("under_18") in {"yes", UNDER_13}:
         conversation_actions.mark_under_18(by=by, participant=participant, adult_agreed=agreed)
     story = actions.tell(by=by, participant=participant, **form.facts(), **facts)
-    if Scope.TELL in form.cleaned_data["scopes"]:
+    if form.cleaned_data["words"]:
         receipts.issue(by=by, participant=participant, secret=secret, made_at=story.told_at)
     return story
 
@@ -222,7 +222,7 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
 
 def _allowed_now(story: queries.Story) -> dict[str, object]:
     """The choices that stand, to be changed."""
-    words = {"scopes": [*queries.allowed(story).scopes], "described_as": story.described_as}
+    words = {"may": may_of(queries.allowed(story).scopes), "described_as": story.described_as}
     return {**words, "revision": story.revision}
 
 

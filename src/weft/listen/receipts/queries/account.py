@@ -284,9 +284,12 @@ class Sent:
     stories: int
     cards: int
     answers: int
+    may: frozenset[str] = frozenset()  # be done with the story that came last
 
 
 def sent_so_far(participant: Participant) -> Sent:
-    """How much of each kind. Three queries."""
-    said = {key: rows.count() for key, rows in said_by(participant).items()}
-    return Sent(said["story"], said["statement"], participant.votes.count())
+    """How much of each kind, and what the last story may be used for. Four queries, five where there is one."""
+    rows = said_by(participant)
+    said, last = {key: of.count() for key, of in rows.items()}, rows["story"].order_by("-told_at", "-node_id").first()
+    may = participant.consents.filter(node=last.node, withdrawn_at=None).values_list("scope", flat=True) if last else ()
+    return Sent(said["story"], said["statement"], participant.votes.count(), frozenset(may))

@@ -129,8 +129,8 @@ def change_allowed(
     when, wanted = at or timezone.now(), {Scope(scope) for scope in scopes} - {Scope.TELL}
     before = {Scope(scope) for scope in scopes_of([story.pk]).get(story.pk, ())} - {Scope.TELL}
     described = described_as.strip()[:120] if Scope.DESCRIBE in wanted else ""
-    saved = {"scopes": before, "described_as": story.described_as}
-    check_revision(revision, story.revision, saved, {"scopes": wanted, "described_as": described})
+    saved = {"allowed": _labels(before), "described_as": story.described_as}
+    check_revision(revision, story.revision, saved, {"allowed": _labels(wanted), "described_as": described})
     over: dict[Scope, str] = {scope: scope for scope in before - wanted}
     if story.described_as and described != story.described_as and Scope.DESCRIBE in before & wanted:
         over[Scope.DESCRIBE] = DESCRIPTION  # another one is allowed from now on, and this one is not
@@ -153,6 +153,10 @@ def change_allowed(
         _decide(story, StoryState.KEPT)
     audit(by=by, did="changed what is allowed of story", on=node)
     return story
+
+
+def _labels(scopes: Iterable[Scope]) -> set[str]:
+    return {str(scope.label) for scope in scopes}
 
 
 def end_use_again(entry: Entry) -> None:
