@@ -164,13 +164,15 @@ def test_one_column_of_numbers(file, capsysbinary):
     path = file("age,people\na,12\nb,3\nc,26\nd,40\n")
     found = as_json(hide_small, capsysbinary, path)
     assert (found["counts"], found["total"]) == ([[None], [None], [26], [40]], 81)
+    assert found["together"] == [{"rows": ["a", "b"], "count": 15}]
     rounded = as_json(hide_small, capsysbinary, path, "--round", "--threshold", "5")
     assert (rounded["counts"], rounded["total"]) == ([[None], [None], [25], [40]], 80)
     assert run(hide_small, path) == 0
     said = capsysbinary.readouterr().out.decode()
-    assert "c          26" in said
+    assert "c            26" in said
     assert "hidden: fewer than 10, or needed to protect such a number" in said
     assert "12" not in said
+    assert "a and b      15" in said
 
 
 @pytest.mark.parametrize(
@@ -195,8 +197,8 @@ def test_who_was_heard(file, capsysbinary):
     words = file(HEARD, "heard.csv"), file(PLACE, "place.csv")
     found = as_json(heard, capsysbinary, *words)
     assert list(found) == [
-        *("weft", "method", "format", "parameters", "categories", "known", "unknown", "prefer_not_to_say"),
-        *("not_asked", "somebody", "few_or_none", "z"),
+        *("weft", "method", "format", "parameters", "categories", "together", "everybody", "known", "unknown"),
+        *("prefer_not_to_say", "did_not_say", "not_asked", "somebody", "few_or_none", "z"),
     ]
     old, young = found["categories"]
     assert (old["category"], old["short"], old["verdict"]) == ("old", 15, "too few to tell")

@@ -13,7 +13,6 @@ from weft.methods.disclosure import (
     clash_sentence,
     clashing_view,
     may_both_be_shown,
-    one_way,
     percent,
     quote_label,
     round_to_five,
@@ -21,7 +20,6 @@ from weft.methods.disclosure import (
 )
 
 thresholds = st.sampled_from([5, 10])
-one_way_tables = st.lists(st.integers(0, 40), min_size=1, max_size=9)
 two_way_tables = st.tuples(st.integers(2, 5), st.integers(2, 5)).flatmap(
     lambda shape: st.lists(
         st.lists(st.integers(0, 40), min_size=shape[1], max_size=shape[1]), min_size=shape[0], max_size=shape[0]
@@ -31,59 +29,6 @@ two_way_tables = st.tuples(st.integers(2, 5), st.integers(2, 5)).flatmap(
 
 def test_the_examples_in_the_docstrings_run():
     assert doctest.testmod(disclosure).failed == 0
-
-
-# One-way tables
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown", "total"),
-    [
-        ([12, 3, 25, 40], [None, None, 25, 40], 80),
-        ([3, 4, 5, 60], [None, None, None, 60], 72),
-        ([3, 4, 50], [None, None, None], 57),
-        ([9, 0, 14], [None, None, None], 23),
-        ([8, 30], [None, None], 38),
-        ([6, 2, 1], [None, None, None], None),
-        ([12, 11, 10], [12, 11, 10], 33),
-        ([12], [12], 12),
-        ([], [], None),
-    ],
-)
-def test_one_way_hides_what_the_specification_says(counts, shown, total):
-    table = one_way(counts, 10)
-    assert table.cells == shown
-    assert table.total == total
-
-
-def test_the_lowest_position_is_hidden_among_equal_counts():
-    assert one_way([20, 3, 20, 40], 10).cells == [None, None, 20, 40]
-
-
-def test_percents_come_only_from_shown_counts():
-    assert one_way([12, 3, 25, 40], 10).percents == [None, None, 31, 50]
-    assert one_way([6, 2, 1], 10).percents == [None, None, None]
-
-
-@given(one_way_tables, thresholds)
-def test_every_hidden_count_keeps_a_wide_range(counts, threshold):
-    table = one_way(counts, threshold)
-    values = np.array(counts)
-    assert table.hidden[values < threshold].all()
-    if table.total is None:
-        assert sum(counts) < threshold
-        assert table.hidden.all()
-    elif table.hidden.any():
-        # Anything from 0 to the hidden sum fits: at least two hidden counts share what the shown ones leave.
-        assert table.hidden.sum() >= 2
-        assert table.total - table.counts[~table.hidden].sum() >= threshold
-
-
-@given(one_way_tables, thresholds)
-def test_a_hidden_count_does_not_leave_the_function(counts, threshold):
-    table = one_way(counts, threshold)
-    assert (table.counts[table.hidden] == -1).all()
-    assert (table.counts[~table.hidden] == np.array(counts)[~table.hidden]).all()
 
 
 # Two-way tables
@@ -277,7 +222,7 @@ def test_a_published_threshold_is_at_least_10():
 )
 def test_bad_counts_are_named(counts, message):
     with pytest.raises(ValueError, match="counts") as error:
-        one_way(counts)
+        as_counts(counts)
     assert str(error.value) == message
 
 
@@ -298,10 +243,8 @@ def test_labels_must_have_the_same_parts():
 
 
 @settings(max_examples=30)
-@given(one_way_tables)
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=9))
 def test_the_input_is_not_changed(counts):
     given_counts = np.array(counts, dtype=np.int64)
-    kept = given_counts.copy()
-    one_way(given_counts)
     as_counts(given_counts)[:] = 7
-    assert (given_counts == kept).all()
+    assert given_counts.tolist() == counts

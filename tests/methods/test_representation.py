@@ -1,6 +1,7 @@
 import doctest
+from collections import defaultdict
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from math import ceil
 
 import numpy as np
@@ -120,6 +121,9 @@ def test_a_hidden_count_takes_its_share_index_and_gap_with_it():
         assert (row.heard, row.share, row.share_low, row.index, row.gap, row.short) == (None,) * 6
         assert row.reason == "hidden: fewer than 10, or needed to protect such a number"
     assert [row.heard for row in result.categories[2:]] == [25, 40]
+    (merged,) = result.together
+    assert (merged.categories, merged.row.heard, merged.row.population) == ((0, 1), 15, 50)
+    assert (merged.row.index, merged.row.verdict) == (37.5, "under-heard")
 
 
 def test_the_range_view_does_not_tell_which_hidden_count_is_small():
@@ -129,10 +133,39 @@ def test_the_range_view_does_not_tell_which_hidden_count_is_small():
 
 
 def test_people_without_an_answer_are_bars_of_their_own_and_part_of_no_share():
-    result = heard_beside_population([50, 50], [1, 1], unknown=30, prefer_not_to_say=10, not_asked=3)
-    assert (result.known, result.unknown, result.prefer_not_to_say, result.not_asked) == (100, 30, 10, None)
+    result = heard_beside_population([50, 50], [1, 1], unknown=30, prefer_not_to_say=10, not_asked=13)
+    assert (result.known, result.unknown, result.prefer_not_to_say, result.not_asked) == (100, 30, 10, 13)
+    assert (result.everybody, result.did_not_say) == (153, 40)
     assert result.categories[0].share == 0.5
     assert result.z == 1.959963984540054
+
+
+def test_three_who_prefer_not_to_say_are_not_given_away_by_how_many_took_part():
+    result = heard_beside_population([100, 48], [1, 1], unknown=12, prefer_not_to_say=3, not_asked=20)
+    assert (result.everybody, result.known, result.did_not_say, result.not_asked) == (183, 148, 15, 20)
+    assert (result.unknown, result.prefer_not_to_say) == (None, None)
+    assert [row.heard for row in result.categories] == [100, 48]
+
+
+def test_a_few_who_were_not_asked_leave_only_everybody():
+    result = heard_beside_population([100, 48], [1, 1], not_asked=3)
+    assert (result.everybody, result.known, result.not_asked, result.together) == (151, None, None, ())
+    assert {row.heard for row in result.categories} == {None}
+    assert {row.reason for row in result.categories} == {"hidden: fewer than 10, or needed to protect such a number"}
+
+
+@pytest.mark.parametrize("offered", [{}, {"unknown", "prefer_not_to_say"}, {"prefer_not_to_say", "not_asked"}])
+def test_every_hidden_category_has_as_many_values_as_the_threshold_for_who_knows_the_rule(offered):
+    tables = defaultdict(list)
+    bars = sorted(offered)
+    for people in product(range(18 if offered else 36), repeat=2 + len(bars)):
+        if 5 <= sum(people) <= (17 if offered else 35):
+            told = heard_beside_population(people[:2], [1, 1], threshold=5, **dict(zip(bars, people[2:], strict=True)))
+            cells = (*(row.heard for row in told.categories), *(getattr(told, bar) for bar in bars))
+            tables[(told.everybody, told.known, told.did_not_say, *cells)].append(people)
+    for shown, alike in tables.items():
+        for count, values in zip(shown[3:], zip(*alike, strict=True), strict=True):
+            assert count is not None or len(set(values)) >= 5, shown
 
 
 @given(counts, st.sampled_from([5, 10]))
@@ -198,6 +231,7 @@ def test_the_drop_hides_like_a_two_way_table():
 def test_one_category_hides_like_a_table_with_one_row():
     drop = the_drop([[60, 20, 4]])
     assert drop.categories[0].levels == (60, None, None)
+    assert drop.categories[0].quoted == 24
     assert drop.categories[0].took_part == 84
     assert drop.everybody.took_part == 84
     assert the_drop([[4, 2, 1]]).everybody.took_part is None
@@ -209,7 +243,7 @@ def test_a_cumulative_number_is_shown_only_with_its_levels(levels, threshold):
     truth = [*levels, tuple(map(sum, zip(*levels, strict=True)))]
     for row, real in zip([*drop.categories, drop.everybody], truth, strict=True):
         assert all(shown in (None, level) for shown, level in zip(row.levels, real, strict=True))
-        assert (row.quoted is None) == (None in row.levels[1:])
+        assert (row.quoted is None) == (None in row.levels[1:]) or len(levels) == 1
         assert row.quoted in (None, real[1] + real[2])
         assert row.took_part in (None, sum(real))
         for kept, numbers in ((row.quoted_of_took_part, (row.quoted, row.took_part)),):

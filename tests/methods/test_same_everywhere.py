@@ -24,7 +24,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.sparse import csr_array
 from weft.methods.agreement import agreement, from_labels
-from weft.methods.disclosure import one_way, two_way
+from weft.methods.disclosure import two_way
 from weft.methods.equal_shares import compare, election, equal_shares, receipts, rounds, why_not
 from weft.methods.opinion_map import opinion_map
 from weft.methods.representation import heard_beside_population, who_is_carried
@@ -62,7 +62,7 @@ told = {
     "map": opinion_map(person, statement, vote, moderated_out=nothing, meta=nothing),
     "shares": {"winners": outcome.winners, "ties": outcome.ties, "rounds": rounds(outcome), "why": why_not(outcome),
                "receipts": receipts(outcome), "compare": compare(outcome)},
-    "hidden": [one_way([3, 12, 40, 8]), two_way(rng.integers(0, 40, (6, 6)))],
+    "hidden": [two_way(rng.integers(0, 40, (6, 6)))],
     "heard": heard_beside_population([15, 133, 60], [20, 80, 50]),
     "carried": who_is_carried(carries, rng.random(20) < 0.4, rng.integers(3, size=60)),
     "agreement": agreement(from_labels({"x": list("aabbdccc"), "y": list("babbbccc")})),

@@ -13,6 +13,7 @@ from weft.methods.disclosure import INSIDE_A_TEAM, PUBLISHED
 from weft.methods.representation import Heard, heard_beside_population
 
 BARS = ("unknown", "prefer not to say", "not asked")
+SAID = ("everybody", "known", "unknown", "prefer not to say", "did not say", "not asked")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Read, compare and print; small numbers are hidden."""
     with after_a_second(f"weft heard: working on {args.heard} ..."), one_sentence():
         took_part, living = _read(args.heard), _read(args.population)
-        bars = {name.replace(" ", "_"): took_part.pop(name, 0) for name in BARS}
+        bars = {name.replace(" ", "_"): took_part.pop(name, None) for name in BARS}
         for here, there, path in ((took_part, living, args.population), (living, took_part, args.heard)):
             for name in here:
                 if name not in there:
@@ -69,9 +70,15 @@ def _as_object(found: Heard, names: list[str]) -> dict[str, Any]:
         "categories": [
             {"category": name} | dataclasses.asdict(each) for name, each in zip(names, found.categories, strict=True)
         ],
+        "together": [
+            {"categories": [names[at] for at in each.categories]} | dataclasses.asdict(each.row)
+            for each in found.together
+        ],
+        "everybody": found.everybody,
         "known": found.known,
         "unknown": found.unknown,
         "prefer_not_to_say": found.prefer_not_to_say,
+        "did_not_say": found.did_not_say,
         "not_asked": found.not_asked,
         "somebody": [names[at] for at in found.somebody],
         "few_or_none": [names[at] for at in found.few_or_none],
@@ -81,6 +88,8 @@ def _as_object(found: Heard, names: list[str]) -> dict[str, Any]:
 
 def _as_text(found: Heard, names: list[str]) -> str:
     heads = ("category", "heard", "of all", "of the place", "index", "interval", "short of parity", "")
+    told = [*zip(names, found.categories, strict=True)]
+    told += [(" and ".join(names[at] for at in each.categories), each.row) for each in found.together]
     rows = [
         (
             name,
@@ -92,11 +101,13 @@ def _as_text(found: Heard, names: list[str]) -> str:
             "-" if each.short is None else f"{each.short:,}",
             each.verdict or each.reason,
         )
-        for name, each in zip(names, found.categories, strict=True)
+        for name, each in told
     ]
-    lines = [*aligned(heads, rows, left=(0, 7)), "", f"known: {_count(found.known, found)}"]
-    for name, count in zip(BARS, (found.unknown, found.prefer_not_to_say, found.not_asked), strict=True):
-        lines.append(f"{name}: {_count(count, found)}")
+    lines = [*aligned(heads, rows, left=(0, 7)), ""]
+    silent = [found.unknown, found.prefer_not_to_say, found.did_not_say, found.not_asked]
+    for name, count in zip(SAID, [found.everybody, found.known, *silent], strict=True):
+        if name == "known" or count is not None:
+            lines.append(f"{name}: {_count(count, found)}")
     lines += ["", "An index of 100 is the same share as in the place. Listening seeks range, not proportion."]
     return "\n".join(lines) + "\n"
 

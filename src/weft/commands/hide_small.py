@@ -8,10 +8,12 @@ from typing import Any
 from weft.commands import Failed
 from weft.commands._answer import add_json, after_a_second, aligned, at_least, begin, one_sentence, write_json
 from weft.commands._table import filled, numbered, whole
-from weft.methods.disclosure import INSIDE_A_TEAM, PUBLISHED, one_way, round_to_five, two_way
+from weft.methods.category_tree import by_halves, tree_counts
+from weft.methods.disclosure import INSIDE_A_TEAM, PUBLISHED, round_to_five, two_way
 
 TOTALS = {"total", "totals", "all", "sum"}
 Cells = list[list[int | None]]
+Together = list[tuple[list[int], int]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,18 +37,28 @@ def run(args: argparse.Namespace) -> int:
     with after_a_second(f"weft hide-small: working on {args.table} ..."), one_sentence():
         rows, columns, counts = _read(args.table)
         if len(columns) == 1:
-            line = one_way([count for (count,) in counts], args.threshold)
-            cells: Cells = [[cell] for cell in [*line.cells, line.total]]
+            cells, together = _one_column([count for (count,) in counts], args.threshold)
         else:
-            cells = two_way(counts, args.threshold).cells
+            cells, together = two_way(counts, args.threshold).cells, []
         if args.round:
+            together = [(those, 5 * ((count + 2) // 5)) for those, count in together]
             cells = [[round_to_five(cell) for cell in line] for line in cells]
     if args.json is None:
-        sys.stdout.write(_as_text(args, rows, columns, cells))
+        sys.stdout.write(_as_text(args, rows, columns, cells, together))
     else:
         parameters = {"table": str(args.table), "threshold": args.threshold, "round": args.round}
-        write_json(args.json, begin("hide-small", parameters) | _as_object(rows, columns, cells))
+        write_json(args.json, begin("hide-small", parameters) | _as_object(rows, columns, cells, together))
     return 0
+
+
+def _one_column(counts: list[int], threshold: int) -> tuple[Cells, Together]:
+    """What may be told of rows that add up, the total last, and of neighbouring rows together."""
+    names = [str(at) for at in range(len(counts))]
+    tree = by_halves(names)
+    told = tree_counts(tree, dict(zip(names, counts, strict=True)), threshold)
+    merged = [node for node in told.finest if ", " in node and node != tree.id]
+    together = [([int(at) for at in node.split(", ")], told.counts[node] or 0) for node in merged]
+    return [[told.counts[name]] for name in [*names, tree.id]], together
 
 
 def _read(path: Path) -> tuple[list[str], list[str], list[list[int]]]:
@@ -69,7 +81,7 @@ def _read(path: Path) -> tuple[list[str], list[str], list[list[int]]]:
     return rows, columns, counts
 
 
-def _as_object(rows: list[str], columns: list[str], cells: Cells) -> dict[str, Any]:
+def _as_object(rows: list[str], columns: list[str], cells: Cells, together: Together) -> dict[str, Any]:
     wide = len(columns)
     found: dict[str, Any] = {
         "rows": rows,
@@ -80,15 +92,18 @@ def _as_object(rows: list[str], columns: list[str], cells: Cells) -> dict[str, A
     }
     if wide > 1:
         found["row_totals"] = [line[-1] for line in cells[:-1]]
+    else:
+        found["together"] = [{"rows": [rows[at] for at in those], "count": count} for those, count in together]
     return found | {"total": cells[-1][-1]}
 
 
-def _as_text(args: argparse.Namespace, rows: list[str], columns: list[str], cells: Cells) -> str:
+def _as_text(args: argparse.Namespace, rows: list[str], columns: list[str], cells: Cells, together: Together) -> str:
     heads = ["", *columns, *(["total"] if len(columns) > 1 else [])]
     lines = [
         [label, *("hidden" if cell is None else f"{cell:,}" for cell in line)]
         for label, line in zip([*rows, "total"], cells, strict=True)
     ]
+    lines[-1:-1] = [[" and ".join(rows[at] for at in those), f"{count:,}"] for those, count in together]
     told = aligned(heads, lines)
     if any(cell is None for line in cells for cell in line):
         told += ["", f"hidden: fewer than {args.threshold}, or needed to protect such a number"]

@@ -1,7 +1,8 @@
 """Keep a published number from giving away a small group of people.
 
 One threshold holds for every count: 10 in anything published, 5 inside a team. Hidden numbers do not leave these
-functions: results hold -1 or ``None`` in their place, whatever the reason a number is hidden for.
+functions: results hold -1 or ``None`` in their place, whatever the reason a number is hidden for. A table with one row
+goes by ``category_tree``, the answers to one card by ``three_answers``.
 """
 
 from __future__ import annotations
@@ -16,26 +17,6 @@ from numpy.typing import ArrayLike, NDArray
 PUBLISHED = 10
 INSIDE_A_TEAM = 5
 _NO_LIMIT = np.iinfo(np.int64).max // 4
-
-
-@dataclass(frozen=True, eq=False)
-class OneWay:
-    """Counts by category; ``counts`` is -1 and ``hidden`` true where a count may not be shown."""
-
-    counts: NDArray[np.int64]
-    hidden: NDArray[np.bool_]
-    total: int | None
-    threshold: int
-
-    @property
-    def cells(self) -> list[int | None]:
-        """Return the counts as plain numbers, ``None`` for each hidden one."""
-        return [None if count < 0 else int(count) for count in self.counts]
-
-    @property
-    def percents(self) -> list[int | None]:
-        """Return whole percents of the total, ``None`` where the count or the total is hidden."""
-        return [percent(count, self.total, self.threshold) for count in self.cells]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,42 +63,6 @@ def as_counts(values: ArrayLike, name: str = "counts", dimensions: int = 1) -> N
         position = where[0] if dimensions == 1 else where
         raise ValueError(f"{name} must be whole numbers of 0 or more, got {given[where]} at {position}.")
     return given.astype(np.int64)
-
-
-def one_way(counts: ArrayLike, threshold: int = PUBLISHED) -> OneWay:
-    """Hide the small counts of a table with one row, and enough others that none can be worked out.
-
-    If the total is below the threshold everything is hidden. Otherwise every count below it is hidden, and then the
-    smallest shown count (lowest position on ties) while the hidden ones are a single one, or sum to less than the
-    threshold, and something is still shown.
-
-    Parameters: ``counts`` int64 [g], people in each category (leave out a category that was never offered; a true 0 is
-    hidden like any small number); ``threshold`` int, people.
-
-    Returns a ``OneWay``. Invariant: from what is shown, each hidden count can be anything from 0 to the hidden sum, a
-    range of at least ``threshold``. Raises ``ValueError`` for bad counts or a threshold below 5. Cost: a sort.
-
-    References: Hundepool et al., Statistical Disclosure Control, 2012, doi:10.1002/9781118348239.
-
-    >>> one_way([12, 3, 25, 40]).cells
-    [None, None, 25, 40]
-    >>> one_way([3, 4, 50]).cells, one_way([3, 4, 50]).total
-    ([None, None, None], 57)
-    """
-    threshold = check_threshold(threshold)
-    values = as_counts(counts)
-    total = int(values.sum())
-    if total < threshold:
-        return OneWay(np.full(values.shape, -1), np.ones(values.shape, dtype=bool), None, threshold)
-    hidden = values < threshold
-    by_size = np.argsort(values, kind="stable")
-    how_many = int(hidden.sum())
-    if how_many:
-        so_far = values[by_size].cumsum()
-        while how_many < len(values) and (how_many == 1 or so_far[how_many - 1] < threshold):
-            how_many += 1
-        hidden[by_size[:how_many]] = True
-    return OneWay(np.where(hidden, -1, values), hidden, total, threshold)
 
 
 def two_way(counts: ArrayLike, threshold: int = PUBLISHED) -> TwoWay:

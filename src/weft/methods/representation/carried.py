@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold, one_way, two_way
+from weft.methods.category_tree import one_after_another, tree_counts
+from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold, two_way
 
 PICKS = 999
 _MOST_ENTRIES = 5_000_000
@@ -181,5 +182,7 @@ def _cells(table: NDArray[np.int64], threshold: int) -> list[list[int | None]]:
     """Return carried, not carried and all for each row and for everybody, ``None`` where hidden."""
     if len(table) >= 2:
         return two_way(table, threshold).cells
-    single = one_way(table.sum(axis=0), threshold)
-    return [[*single.cells, single.total]] * (len(table) + 1)
+    carried, left_out = table.sum(axis=0).tolist()
+    tree = one_after_another(["carried", "left out"])
+    told = tree_counts(tree, {"carried": carried, "left out": left_out}, threshold).counts
+    return [[told["carried"], told["left out"], told[tree.id]]] * (len(table) + 1)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold, one_way, two_way
+from weft.methods.category_tree import one_after_another, tree_counts
+from weft.methods.disclosure import PUBLISHED, as_counts, check_threshold, two_way
 from weft.methods.representation.intervals import Z, wilson
 
 
@@ -55,7 +56,8 @@ def the_drop(levels: ArrayLike, threshold: int = PUBLISHED) -> Drop:
     """Show how many people of each category came how far, and who lost more voices than others on the way.
 
     Everybody stands at one level, the furthest they reached. The table of categories and levels is hidden like any
-    two-way table (one category: like a table with one row); a cumulative number is shown only if its levels are.
+    two-way table, and a cumulative number is shown only if its levels are. One category is a tree: took part only
+    beside quoted, and that split into no claim and a claim.
 
     Parameters: ``levels`` int64 [g, 3], people who took part only, were quoted but are in no claim, are in a claim;
     ``threshold`` int, people.
@@ -73,18 +75,30 @@ def the_drop(levels: ArrayLike, threshold: int = PUBLISHED) -> Drop:
     if given.shape[0] < 1 or given.shape[1] != 3:
         raise ValueError(f"levels must be categories x 3 with at least one category, got {len(given)} rows.")
     if len(given) == 1:
-        single = one_way(given[0], threshold)
-        cells: list[list[int | None]] = [[*single.cells, single.total]] * 2
+        rows = [_one_category(given[0].tolist(), threshold)] * 2
     else:
-        cells = two_way(given, threshold).cells
-    everybody = _row(cells[-1], None)
-    return Drop(tuple(_row(row, everybody) for row in cells[:-1]), everybody, threshold, Z)
+        rows = [_with_quoted(row) for row in two_way(given, threshold).cells]
+    everybody = _row(rows[-1], None)
+    return Drop(tuple(_row(row, everybody) for row in rows[:-1]), everybody, threshold, Z)
+
+
+def _one_category(levels: Sequence[int], threshold: int) -> Sequence[int | None]:
+    """Return the numbers of a row as a tree shows them."""
+    tree = one_after_another(["only", "unclaimed", "in claim"])
+    told = tree_counts(tree, dict(zip(("only", "unclaimed", "in claim"), levels, strict=True)), threshold).counts
+    return [told["only"], told["unclaimed"], told["in claim"], told["unclaimed, in claim"], told[tree.id]]
+
+
+def _with_quoted(cells: Sequence[int | None]) -> Sequence[int | None]:
+    """Return the numbers of a row of a two-way table, with how many were quoted."""
+    only, unclaimed, in_claim, took_part = cells
+    quoted = None if unclaimed is None or in_claim is None else unclaimed + in_claim
+    return [only, unclaimed, in_claim, quoted, took_part]
 
 
 def _row(cells: Sequence[int | None], everybody: DropRow | None) -> DropRow:
     """Return one row of the table with the figures that its shown numbers allow."""
-    only, unclaimed, in_claim, took_part = cells
-    quoted = None if unclaimed is None or in_claim is None else unclaimed + in_claim
+    only, unclaimed, in_claim, quoted, took_part = cells
     return DropRow(
         levels=(only, unclaimed, in_claim),
         took_part=took_part,
