@@ -278,6 +278,30 @@ def test_one_who_takes_a_story_back_is_not_found_in_the_numbers_of_a_map(town: T
     assert seen(shown(at)) == before
 
 
+@pytest.mark.parametrize(
+    ("told", "answers"),
+    [
+        ("Of 71 people, 40 agreed and 31 did not.", [(40, 31, 0), (40, 22, 9), (40, 4, 27)]),
+        ("Of 35 people, 20 disagreed and 15 did not.", [(9, 20, 6), (0, 20, 15)]),
+        ("28 people answered. The other numbers are too small to show.", [(28, 0, 0), (9, 9, 10), (5, 19, 4)]),
+    ],
+)
+def test_cards_that_differ_in_what_is_told_together_are_shown_alike(
+    town: Town, told: str, answers: list[tuple[int, int, int]]
+) -> None:
+    talk = make_conversation(by=None, of=town.cast.summer, prompt="Who walks with you?", code="walk123")
+    people = [add_participant(by=None, conversation=talk, secret=str(n)) for n in range(71)]
+    figures = set()
+    for number, (agree, disagree, passed) in enumerate(answers):
+        card = add_statement(by=None, conversation=talk, text=f"Card {number} says something plain.")
+        for one, choice in zip(people, [1] * agree + [-1] * disagree + [0] * passed, strict=False):
+            cast_vote(by=one, on=card, choice=choice)
+        page = Client().get(card.node.get_absolute_url()).text
+        figures.add(page.partition('<figure class="weft-figure">')[2].partition("</figure>")[0])
+    (figure,) = figures
+    assert told in seen(figure)
+
+
 @pytest.mark.parametrize("late", [1, 9])
 def test_a_map_tells_no_numbers_a_few_answers_away_from_those_of_a_card(town: Town, late: int) -> None:
     talk = make_conversation(by=None, of=town.cast.summer, prompt="Who walks with you?", code="walk123")

@@ -12,6 +12,7 @@ from weft.provenance.items import Origin
 from weft.provenance.models import Node
 from weft.sense.maps import actions, queries
 from weft.sense.maps.models import OpinionMap
+from weft.sense.maps.templatetags.maps import told_at
 
 
 def draw(cast: Cast, sizes: tuple[int, int] = (150, 90), **more: object) -> OpinionMap:
@@ -147,3 +148,18 @@ def test_the_tab_and_its_jobs(cast: Cast, django_assert_max_num_queries):
         work = queries.workspace(cast.summer)
     assert [one.pk for one in work.maps] == [again.pk]
     assert drawn.pk != again.pk
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("everybody", "told"),
+    [
+        ([62, 54, 11, 127], ["62 (49%)", "54 (43%)", "11 (9%)"]),
+        ([87, None, None, 121], ["87 (72%)", "34 with pass", "34 with disagree"]),
+        ([None, 60, None, 95], ["35 with pass", "60 (63%)", "35 with agree"]),
+        ([None, None, None, 78], ["78 with the others"] * 3),
+        ([None, None, None, None], ["not shown"] * 3),
+    ],
+)
+def test_answers_that_are_told_together_name_each_other(everybody: list[int | None], told: list[str]):
+    assert [told_at(everybody, at) for at in range(3)] == told

@@ -17,6 +17,7 @@ SMALLEST = 0.3
 LARGEST_RADIUS = 36
 CORNERS = [math.radians(30 + 60 * corner) for corner in range(6)]
 BAR = 150
+ANSWERS = ("agree", "disagree", "pass")
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,13 @@ def after_bar(percent: int | None) -> float:
 
 @register.filter
 def told_at(everybody: list[int | None], at: int) -> str:
-    """How many gave one answer, "58 (70%)"; "34 together" with the others that are not told apart; or not shown."""
+    """How many gave one answer, "58 (70%)"; "34 with pass" where two are told together; or not shown."""
     *answers, total = everybody
     if not total:
         return "not shown"
     told = answers[at]
     if told is None:
-        return f"{total - sum(n for n in answers if n is not None):,} together"
+        rest = total - sum(n for n in answers if n is not None)
+        others = [name for name, n in zip(ANSWERS, answers, strict=True) if n is None and name != ANSWERS[at]]
+        return f"{rest:,} with {others[0] if len(others) == 1 else 'the others'}"
     return f"{told:,} ({(200 * told + total) // (2 * total)}%)"
