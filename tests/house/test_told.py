@@ -79,7 +79,7 @@ def test_every_file_and_function_that_is_named_exists(path) -> None:
 def test_every_table_of_what_is_kept_exists() -> None:
     told = {table for cells in rows("docs/taking-part.md") for table in re.findall(r"`([a-z]+_[a-z]+)`", cells[0])}
     known = {table._meta.db_table for table in tables()} | {"weft_device", "weft_receipt", "weft_slip", "weft_visit"}
-    known |= {"weft_table", "weft_turn"}
+    known |= {"weft_age", "weft_table", "weft_turn"}
     assert told - known == set()
     about_contributors = {model._meta.db_table for model in OURS if points_at(model, "conversations.Participant")}
     assert about_contributors - told == set()
