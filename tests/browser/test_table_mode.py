@@ -55,8 +55,8 @@ def take_part(tablet: Page) -> list[str]:
     tablet.goto("/c/tide123/story/")
     press(tablet, "Send my story")
     expect(tablet.locator(".govuk-error-summary")).to_be_visible()
-    tablet.locator("textarea").fill(STORY)
     tablet.get_by_label("Just read it").check()
+    tablet.locator("textarea").fill(STORY)
     tablet.get_by_label("Give me four words").check()
     press(tablet, "Send my story")
     tablet.wait_for_url("**/sent/")
@@ -113,6 +113,7 @@ def begins_a_story(tablet: Page, talk: Conversation, button: str = "Start") -> N
     press(tablet, button)
     tablet.goto("/c/tide123/story/")
     tablet.wait_for_selector("html[data-ready]")
+    tablet.get_by_label("Just read it").check()
     tablet.locator("textarea").fill(STORY)
 
 
