@@ -1,5 +1,6 @@
 """A database of version 0.1.0 after `weft migrate`: every row and column is still there, and its pages open."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -29,10 +30,16 @@ def test_every_table_and_column_is_still_there(upgraded: Upgraded) -> None:
 
 def test_every_row_still_says_the_same(upgraded: Upgraded) -> None:
     gone = {table: rows - upgraded.after[table] for table, rows in upgraded.rows.items()}
-    held = gone.pop("provenance_node")
+    held, drawn = gone.pop("provenance_node"), gone.pop("maps_opinionmap")
     assert {table: sorted(rows)[:3] for table, rows in gone.items() if rows} == {}
     assert all("'story'" in row and "'public'" in row for row in held)
     assert Counter({row.replace("'public'", "'team'"): 1 for row in held}) <= upgraded.after["provenance_node"]
+    assert Counter(map(before_cards, drawn)) <= Counter(map(before_cards, upgraded.after["maps_opinionmap"]))
+
+
+def before_cards(row: str) -> str:
+    """A map up to what it tells of each card, which names its case now."""
+    return re.split(r"""["']statements["']: \[""", row)[0]
 
 
 def test_only_stories_that_something_rests_on_are_still_read_by_everybody(upgraded: Upgraded) -> None:
