@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.sense.voices import conversation, people, statements, two_camps, votes
 from weft.core.errors import Refused
 from weft.listen.conversations.models import Participant
+from weft.listen.conversations.queries import Tally
 from weft.people.audit.models import Entry
 from weft.provenance.models import Link, Node
 from weft.provenance.queries import voices_behind
@@ -215,3 +216,11 @@ def test_a_map_from_before_tells_no_more_than_a_card_does_now(before, kind: str,
     assert (told["kind"], told["groups"]) == ((kind, groups) if case == "all" else ("", []))
     again = {"statements": [told]}
     assert analysis.as_told_now(again) == again
+
+
+@pytest.mark.sqlite
+def test_a_map_from_before_tells_what_the_page_of_a_card_tells_of_the_same_answers():
+    row = {"id": "1", "everybody": [None, 62, None, 124], "kind": "", "groups": [], "words": []}
+    for tally, now in ((Tally(56, 62, 6), [56, None, None, 124]), (Tally(56, 63, 5), [None, None, None, 124])):
+        (told,) = analysis.as_told_now({"statements": [row]}, {"1": tally})["statements"]
+        assert told["everybody"] == now

@@ -10,10 +10,12 @@ NumPy and the methods are imported where they are used: the site starts sooner.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from weft.core import counts
 from weft.listen.conversations.models import Moderation, Statement
 from weft.listen.conversations.queries import Tally
 from weft.sense.maps.queries import Ballots
@@ -273,23 +275,36 @@ def _plain(value: float | int | None) -> float | int | None:
     return round(float(value), DIGITS) if isinstance(value, float) else value
 
 
-def as_told_now(result: dict[str, Any]) -> dict[str, Any]:
+def as_told_now(result: dict[str, Any], shown: Mapping[str, Tally] | None = None) -> dict[str, Any]:
     """A result as it may be told since small answers are merged, where it was kept before: its rows name no case.
 
-    A number that this rule would not have told is dropped: beside a card's own page it would uncover another one.
+    A number that this rule would not have told is dropped: beside a card's own page it would uncover another one. Where
+    everybody is `shown` the same answers to the card, the map tells what its page does.
     """
-    return {**result, "statements": [row if "case" in row else _merged(row) for row in result["statements"]]}
+    known = shown or {}
+    rows = [row if "case" in row else _merged(row, known.get(row["id"])) for row in result["statements"]]
+    return {**result, "statements": rows}
 
 
-def _merged(row: dict[str, Any]) -> dict[str, Any]:
-    agree, disagree, passed, total = row["everybody"]
-    if None not in row["everybody"]:
-        return {**row, "case": "all"}
-    blank: dict[str, Any] = {"kind": "", "groups": []} if row["kind"] == DISAGREE else {}
-    if agree is not None and (disagree, passed) == (None, None):
-        return {**row, **blank, "case": "agree"}
-    case = "few" if total is None else "total"
-    return {**row, **blank, "everybody": [None, None, None, total], "case": case}
+def _merged(row: dict[str, Any], tally: Tally | None) -> dict[str, Any]:
+    everybody, case = _told_of(row["everybody"], tally)
+    blank: dict[str, Any] = {"kind": "", "groups": []} if row["kind"] == DISAGREE and everybody[1] is None else {}
+    return {**row, **blank, "everybody": everybody, "case": case}
+
+
+def _told_of(before: list[int | None], tally: Tally | None) -> tuple[list[int | None], str]:
+    """What may be told of what was told before, and its case."""
+    if None not in before:
+        return before, "all"
+    real = (tally.agree, tally.disagree, tally.passed, tally.total) if tally else ()
+    if before[3] is not None and tally and all(n in {None, now} for n, now in zip(before, real, strict=True)):
+        from weft.methods.three_answers import Answers, rule_of_three
+
+        told = rule_of_three(Answers(tally.agree, tally.disagree, tally.passed), counts.smallest())
+        return [told.agree, told.disagree, told.passed, told.total], told.case
+    if before[0] is not None and before[1:3] == [None, None]:
+        return before, "agree"
+    return [None, None, None, before[3]], "few" if before[3] is None else "total"
 
 
 def held_back(result: dict[str, Any], statements: set[str]) -> dict[str, Any]:
