@@ -283,13 +283,16 @@ def as_told_now(result: dict[str, Any], shown: Mapping[str, Tally] | None = None
     """
     known = shown or {}
     rows = [row if "case" in row else _merged(row, known.get(row["id"])) for row in result["statements"]]
-    return {**result, "statements": rows}
+    wordless = {row["id"] for row in rows if row["words"] == [""]}
+    named = {name: [key for key in result.get(name, []) if key not in wordless] for name in ("unite", "divide")}
+    return {**result, **named, "statements": rows}
 
 
 def _merged(row: dict[str, Any], tally: Tally | None) -> dict[str, Any]:
     everybody, case = _told_of(row["everybody"], tally)
     blank: dict[str, Any] = {"kind": "", "groups": []} if row["kind"] == DISAGREE and everybody[1] is None else {}
-    return {**row, **blank, "everybody": everybody, "case": case}
+    words = [""] if len(row["words"]) == 1 and case in {"few", "total"} else row["words"]
+    return {**row, **blank, "everybody": everybody, "case": case, "words": words}
 
 
 def _told_of(before: list[int | None], tally: Tally | None) -> tuple[list[int | None], str]:
