@@ -60,6 +60,18 @@ def test_what_repeats_the_copied_page_later_is_left_alone_too(cast: Cast, teller
     assert text_of(insight) == WORDS
 
 
+def test_what_stood_there_before_it_was_told_is_left_alone_until_it_is_changed(cast: Cast, teller: Participant):
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Dark roads")
+    stood = {"by": cast.mo, "of": cast.summer, "text": f"{WORDS} So we heard.", "evidence": [(theme.node, "supports")]}
+    older, edited = (make_finding(title=title, **stood) for title in ("The bus stops early", "Nobody waits"))
+    story = told(teller, WORDS)
+    gather(by=cast.mo, row=theme, sources=[story.node])
+    edit_finding(by=cast.mo, row=edited, title="Nobody waits", text=f"{edited.text} Again.", revision=1)
+    withdraw_story(by=teller, row=story)
+    assert text_of(older) == stood["text"]
+    assert text_of(edited).startswith("(words taken back on ")
+
+
 def masked_finding(cast: Cast, teller: Participant) -> tuple[Any, Any]:
     """A story that was taken back, and a finding that came of it and repeated its words."""
     story = told(teller, WORDS)

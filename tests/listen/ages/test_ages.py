@@ -58,10 +58,14 @@ def test_it_is_asked_once_and_kept_with_the_first_answer(children: Talk, age: st
 
 def test_under_13_whoever_runs_it_says_yes_with_their_pin(children: Talk, cast: Cast):
     phone = Client()
-    assert "Nobody has said yes yet" in says(phone, children, "child")
-    assert "This is not the PIN" in says(phone, children, "child", pin="123456")
+    assert "There is no PIN today" in says(phone, children, "child")
     pin = pin_of(begin_table(by=cast.mo, conversation=children.conversation))
-    assert says(phone, children, "child", pin=f"{pin[:3]} {pin[3:]}") == children.page
+    assert "Nobody has said yes yet" in says(phone, children, "child")
+    for wrong in ("123456" if pin != "123456" else "654321", "😀", "é", "x" * 20):
+        assert "This is not the PIN" in says(phone, children, "child", pin=wrong)
+    assert pin not in says(phone, children, "", pin=pin)
+    arabic = pin.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert says(phone, children, "child", pin=f"{arabic[:3]} {arabic[3:]}") == children.page
     children.vote(phone)
     person = Participant.objects.get()
     assert (person.is_under_18, person.adult_agreed) == (True, True)

@@ -138,7 +138,7 @@ def test_words_are_chosen_on_the_page_and_looked_at_before(told: Story, talk: Ta
     team, address = signed_in(cast), f"{told.node.get_absolute_url()}hide/"
     page = read(team.get(address))
     assert "looks like a telephone number" in page
-    assert "Look before you release it" in read(team.get(told.node.get_absolute_url()))
+    assert "Others can read it. Look at what may be personal" in read(team.get(told.node.get_absolute_url()))
     proposed = read(team.post(address, {"do": "propose", "revision": told.revision}))
     ticked = [
         part.split('"')[1] for part in proposed.split('type="checkbox" name="words" ')[1:] if " checked" in part[:60]

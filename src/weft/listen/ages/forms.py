@@ -1,6 +1,9 @@
 """How old somebody is, and for whoever is under 13 the yes of the person who runs the conversation."""
 
+import unicodedata
 from typing import Any
+
+from django.forms import PasswordInput
 
 from weft.core import forms
 from weft.listen.conversations.models import Age
@@ -9,7 +12,7 @@ from weft.listen.conversations.models import Age
 class AgeForm(forms.Form):
     """How old somebody is."""
 
-    done = "sent"
+    done = "saved"
     mark_optional = False
     age = forms.RadiosField(
         label="How old are you?",
@@ -26,11 +29,14 @@ class AgeForm(forms.Form):
     def __init__(self, *args: Any, asks_pin: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if asks_pin:
-            self.fields["pin"].widget.attrs.update(autocomplete="off", inputmode="numeric", spellcheck="false")
+            self.fields["pin"].widget = PasswordInput(
+                attrs={"class": "govuk-input--width-10", "autocomplete": "off", "inputmode": "numeric"}
+            )
         else:
             del self.fields["pin"]
 
     @property
     def pin_typed(self) -> str:
-        """The digits alone, however they were grouped."""
-        return "".join(str(self.cleaned_data.get("pin", "")).split())
+        """The digits alone, however they were grouped and in whichever script they were typed."""
+        typed = "".join(str(self.cleaned_data.get("pin", "")).split())
+        return "".join(str(unicodedata.digit(sign, sign)) for sign in typed)

@@ -16,6 +16,7 @@ from weft.listen.tables.queries import opens
 from weft.provenance import access
 
 NO_YES = "Nobody has said yes yet. Ask whoever runs this to type their PIN here."
+NO_PIN = "There is no PIN today. Ask whoever runs this to set up a shared device; the PIN stands there."
 WRONG = "This is not the PIN of today. Ask whoever runs this to type it."
 
 
@@ -43,13 +44,16 @@ def age(request: HttpRequest, code: str) -> HttpResponse:
             return device.say_age(request, on, conversation.code, form.cleaned_data["age"])
         form.add_error("pin", refusal)
     words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
-    return guesser.marked(page(request, "ages/age.html", words, form), request.path)
+    response = page(request, "ages/age.html", words, form)
+    return guesser.marked(response, request.path) if form.is_bound else response
 
 
 def _refusal(form: AgeForm, guesser: Guesser, conversation: Conversation) -> str:
     """Why somebody under 13 may not go on yet."""
     if form.cleaned_data["age"] != Age.CHILD:
         return ""
+    if not conversation.has_table:
+        return NO_PIN
     if not form.pin_typed:
         return NO_YES
     wait = guesser.wait_for(conversation.code)

@@ -85,7 +85,7 @@ class ConversationForm(forms.Form):
         required=False,
         hints={
             "is_sensitive": "Every page then has a way to leave at once, and the conversation is listed nowhere.",
-            "for_children": "Everybody is asked their age first, and you say yes for those under 13.",
+            "for_children": "Everybody is asked their age first. The PIN of a shared device says yes for under 13.",
         },
     )
 

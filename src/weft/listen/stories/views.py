@@ -165,7 +165,9 @@ def hide(request: HttpRequest, node: Node) -> HttpResponse:
     elif does == "look":
         seen = _as_others_see(found, form, spans) if form.is_valid() else ""
     elif attempt(form, lambda: hiding.hide(by=request.user, row=found, spans=spans, **form.reasons())):
-        messages.success(request, f"It is hidden. Nobody but you and whoever told {node.code} sees it now.")
+        messages.success(
+            request, "It is hidden. Readers see a mark there; your team and the teller still see the words."
+        )
         return redirect(node.get_absolute_url())
     words = {"node": node, "story": found, "lines": lines, "seen": seen, "looks_personal": personal}
     return page(request, "stories/hide.html", words, form)

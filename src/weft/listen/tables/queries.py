@@ -20,4 +20,4 @@ def pin_of(conversation: Conversation) -> str:
 def opens(conversation: Conversation, typed: str) -> bool:
     """Whether this is the PIN of today."""
     pin = pin_of(conversation)
-    return bool(pin) and secrets.compare_digest(pin, typed)
+    return bool(pin) and secrets.compare_digest(pin.encode(), typed.encode())

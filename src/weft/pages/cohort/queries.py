@@ -20,6 +20,7 @@ from weft.core.tables import Column, Link, Table, numbers
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation
 from weft.listen.conversations.queries import ConversationsTab
+from weft.listen.left import queries as left
 from weft.listen.stories import queries as stories
 from weft.listen.stories.queries import StoriesTab
 from weft.people.leads.models import Lead
@@ -126,7 +127,7 @@ def _board(programme: Programme) -> Board:
     rows = _rows(programme, teams, made, asks)
     latest = dict(nodes.filter(team__isnull=False).values_list("team").annotate(last=Max("made_at")))
     asked = _asked(programme)
-    jobs = [*(asked.jobs if asked else ()), *_jobs(programme, teams, asks, latest)]
+    jobs = [*(asked.jobs if asked else ()), *left.jobs(programme), *_jobs(programme, teams, asks, latest)]
     return Board(jobs, rows, _money(programme, teams), asked)
 
 

@@ -2,16 +2,18 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Max, Model
 
 from weft.core.columns import Asked, words_of
 from weft.core.text import Runs, Whose, as_words
+from weft.people.audit.models import Entry
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Link, Node, SearchText
 from weft.provenance.queries.trace import came_of
@@ -64,7 +66,26 @@ def repeats(said: Iterable[tuple[Node, str]], fewest: int = FEWEST) -> list[Repe
         for key, value, node in _rows(table, column, way, {f"{way}__in": places})
         if (those := of(value, node))
     ]
+    found = _without_older(found)
     return found + _in_drafts(spoken, whose, {node: code for node, (code, _) in kinds.items()}, below)
+
+
+def _without_older(found: list[Repeat]) -> list[Repeat]:
+    """Those that may repeat what was said: not what stood there before it was said and was never changed since.
+
+    Otherwise whoever copies a public text into a story, and is gathered with it, could take the text away.
+    """
+    nodes = {node.pk: node for node in Node.every.filter(pk__in={one.node for one in found})}
+    entries = Entry.objects.filter(programme__in={node.programme_id for node in nodes.values()})
+    touched = entries.filter(on__in={node.code for node in nodes.values()}).order_by().values_list("on")
+    last: dict[str, datetime] = dict(touched.annotate(last=Max("at")))
+    kept = []
+    for one in found:
+        place = nodes[cast(UUID, one.node)]
+        since = max(place.made_at, last.get(place.code, place.made_at))
+        if of := tuple(spoken for spoken in one.of if spoken.node.made_at <= since):
+            kept.append(replace(one, of=of))
+    return kept
 
 
 def _kinds(places: Collection[UUID]) -> Iterator[tuple[UUID, str, str]]:

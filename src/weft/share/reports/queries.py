@@ -272,7 +272,8 @@ def withdrawn_since(edition: Edition) -> int:
     gone = {item.id for item in above.items.values() if item.is_withdrawn}
     if not gone:
         return 0
-    later = set(Node.objects.filter(pk__in=gone, withdrawn_at__gt=edition.published_at).values_list("pk", flat=True))
+    there = Node.objects.filter(pk__in=gone, made_at__lte=edition.published_at)
+    later = set(there.filter(withdrawn_at__gt=edition.published_at).values_list("pk", flat=True))
     fell = {t.target for t in above.threads if t.relation == "quotes" and t.source in later}
     return len(later - fell)
 
