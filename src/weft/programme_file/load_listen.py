@@ -8,7 +8,6 @@ from weft.core.errors import Refused
 from weft.filing.loading import when
 from weft.filing.steps import codes_in
 from weft.listen.conversations.actions import (
-    WORDING,
     Cast,
     add_participant,
     add_statement,
@@ -136,7 +135,9 @@ def _consents(participant: Participant, one: said.Participant, came: datetime) -
     grouped: dict[tuple[str, datetime], list[str]] = {}
     known: set[str] = set()
     for given in one.consent:
-        grouped.setdefault((given.wording or one.wording or WORDING, given.at or came), []).append(given.scope)
+        grouped.setdefault((given.wording or one.wording or said.FIRST_WORDING, given.at or came), []).append(
+            given.scope
+        )
     for (words, then), scopes in grouped.items():
         consent(participant=participant, scopes=scopes, wording=words, given_at=then, known=known)
         known.update(scopes)
@@ -272,7 +273,7 @@ def _story(load: Loading, story: said.Story, given: said.Participant, who: Parti
         by=person(load, story.captured_by) or who,
         participant=who,
         scopes=allowed,
-        wording=story.wording or given.wording or WORDING,
+        wording=story.wording or given.wording or said.FIRST_WORDING,
         origin=Origin(code=story.code, at=told_at),
         **story.given("text", "described_as", "mattered", "is_common", "is_group"),
     )

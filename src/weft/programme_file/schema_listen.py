@@ -21,7 +21,6 @@ from weft.filing.parts import (
     need,
     shown,
 )
-from weft.listen.conversations.actions import WORDING
 
 ScopeName = Literal["analyse", "quote", "describe", "tell"]
 StateName = Literal["held", "kept", "not_used", "released"]
@@ -47,6 +46,9 @@ def _seconds(value: Any) -> Any:
         return [float(one) for one in value.split()]
     except ValueError:
         raise ValueError(f"found {shown(value)}; numbers of seconds with spaces between them were expected.") from None
+
+
+FIRST_WORDING = "2026-11"  # of the sentences beside choices; files of that time name none
 
 
 class Given(Part):
@@ -98,7 +100,7 @@ class Participant(Part):
         "What they allow: a list of `analyse`, `quote`, `describe`, `tell`. Their stories allow the same. "
         "Left out or empty, what they tell is only read.",
     )
-    wording: str | None = may(None, f"The version of the sentences they read; the present one, `{WORDING}`.", 20)
+    wording: str | None = may(None, f"The version of the sentences they read; if none, `{FIRST_WORDING}`.", 20)
     secret: str | None = may(
         None, "Only with `is_demo: yes`: any text, from which the four words of the receipt are made.", 200
     )
