@@ -8,7 +8,7 @@ from weft.listen.stories.actions import withdraw_story
 from weft.listen.stories.models import Story
 
 pytestmark = [
-    pytest.mark.django_db,  # what is not yet committed is not yet in the pages of the index
+    pytest.mark.django_db(transaction=True),  # what is not yet committed is not yet in the pages of the index
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index points at rows and holds no places"),
 ]
 

@@ -38,7 +38,8 @@ def test_every_row_still_says_the_same(upgraded: Upgraded) -> None:
 
 
 def before_cards(row: str) -> str:
-    """A map up to what it tells of each card, which names its case now."""
+    """A map up to what it tells of each card, which names its case now, and without the cards that it names by it."""
+    row = re.sub(r"""["'](unite|divide)["']: \[[^]]*\]""", "", row)
     return re.split(r"""["']statements["']: \[""", row)[0]
 
 

@@ -16,7 +16,8 @@ def told(phone: Page) -> None:
     """Write a story that may be told of, ready to be sent."""
     start(phone, "/c/winter26/story/")
     phone.locator("textarea").first.fill("The last bus had gone before the film was over.")
-    phone.locator("input[value=tell]").check()
+    phone.locator("input[value=quote]").check()
+    phone.locator("input[name=words]").check()
 
 
 def receipt(phone: Page) -> None:
@@ -59,7 +60,8 @@ def test_a_second_tap_sends_nothing_twice(open_page: OpenPage):
         expect(phone.get_by_text("1 answered")).to_be_visible()
         phone.goto("/c/winter26/story/")
         phone.locator("textarea").first.fill("The last bus had gone before the film was over.")
-        phone.locator("input[value=tell]").check()
+        phone.locator("input[value=quote]").check()
+        phone.locator("input[name=words]").check()
         phone.get_by_role("button", name="Send my story").dblclick()
         phone.wait_for_url("**/sent/")
         receipt(phone)

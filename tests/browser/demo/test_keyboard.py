@@ -107,7 +107,7 @@ def test_a_vote_a_story_and_a_receipt(open_page: OpenPage):
     tab_to(page, "input[type=radio]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    tab_to(page, "input[value=tell]")
+    tab_to(page, "input[name=words]")
     page.keyboard.press("Space")
     tab_to(page, "main button.govuk-button")
     page.keyboard.press("Enter")

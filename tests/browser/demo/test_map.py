@@ -13,7 +13,6 @@ IN_STATES = {
     "conversations:suggested",
     "findings:findings",
     "findings:gaps",
-    "left:list",
     "programmes:come_in",
     "projects:project-days",
     "receipts:back",

@@ -19,13 +19,13 @@ document.addEventListener("submit", (event) => {
   for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
 });
 
-export function mayBeSentAgain(form) {
-  sending.delete(form);
-  for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-}
-
 // Back from the next page: the same form may be sent again.
-addEventListener("pageshow", () => [...document.forms].forEach(mayBeSentAgain));
+addEventListener("pageshow", () => {
+  for (const form of document.forms) {
+    sending.delete(form);
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});
 
 // Seven stitches: the one that is set, tapped again, leaves the row empty; so do Space, Delete and Backspace on it.
 document.addEventListener("pointerdown", ({ target }) => {

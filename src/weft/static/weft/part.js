@@ -5,7 +5,7 @@
 // of the reply; `#kept` (role="status", hidden) says that something is kept. `form[data-weft-finished]` makes the device
 // forget whoever took part; `#waiting` says what it waits for. The page works the same without this script.
 
-import { focusErrors, mayBeSentAgain } from "./forms.js";
+import { focusErrors } from "./forms.js";
 
 const KEPT = "weft-kept";
 const FINISHED = "weft-finished";
@@ -122,15 +122,6 @@ async function sendKept() {
   }
 }
 
-// What would be refused is not kept: whoever could put it right may be gone when it is sent.
-function isChosen(form) {
-  const choice = form.querySelector("[data-weft-choose]");
-  const isMissing = Boolean(choice) && !choice.querySelector("input:checked");
-  if (choice) choice.querySelector("[role=alert]").hidden = !isMissing;
-  if (isMissing) choice.querySelector("input").focus();
-  return !isMissing;
-}
-
 async function send(form, button) {
   const data = new FormData(form);
   if (button?.name) data.set(button.name, button.value);
@@ -144,8 +135,6 @@ async function send(form, button) {
   if (reply && !comeBack(reply)) {
     await show(reply);
     if (kept().length) sendKept();
-  } else if (!isChosen(form)) {
-    mayBeSentAgain(form);
   } else if (keep([...kept().filter((other) => other.key !== answer.key), answer])) {
     say(true);
   } else {
