@@ -113,6 +113,7 @@ ROOMS = [
     "weft.listen.receipts",
     "weft.listen.left",
     "weft.listen.tables",
+    "weft.listen.bursts",
     "weft.listen.ages",
     "weft.listen.concerns",
     "weft.sense.sources",
@@ -206,6 +207,9 @@ DEFAULT_FROM_EMAIL = text("WEFT_MAIL_FROM", "weft@localhost")
 # Safety
 SMALLEST_COUNT = max(10, number("WEFT_SMALLEST_COUNT", 10))
 SMALLEST_COUNT_INSIDE = max(5, number("WEFT_SMALLEST_COUNT_INSIDE", 5))
+MOST_NEWCOMERS = number("WEFT_MOST_NEWCOMERS", 1000)
+MOST_STORIES = number("WEFT_MOST_STORIES", 300)
+MOST_CARDS = number("WEFT_MOST_CARDS", 300)
 SILENCE_DAYS = number("WEFT_SILENCE_DAYS", 28)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -66,7 +66,7 @@ def test_a_take_back_leaves_no_text_but_ids_and_hashes() -> None:
 def test_each_area_stands_on_the_tab_of_its_stage() -> None:
     areas = [[tab.template.partition("/")[0] for tab in tabs_of(stage)] for stage in range(len(STAGES))]
     assert areas == [
-        ["conversations", "stories", "themes", "left"],
+        ["conversations", "stories", "themes", "left", "bursts"],
         ["findings", "sources", "maps"],
         ["problems"],
         ["projects", "grants"],

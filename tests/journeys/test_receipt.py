@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.journeys.walker import Walker
+from tests.moments import moment
 from tests.voting import cast_vote
 from weft.act.manifestos.actions import make_ask
 from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
@@ -64,6 +65,7 @@ def use_the_card(cast: Cast, talk: Conversation) -> None:
 
 def test_whoever_only_tapped_comes_back_to_an_answer(cast: Cast, talk: Conversation):
     words = words_of(vote().press("Give me four words"))
+    moment(talk)
     phone = open_later(words)
     assert says(phone, "What happened to your answers")
     assert says(phone, "It is not used so far.")

@@ -15,13 +15,14 @@ from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, cast
 from tests.journeys.crawl import pages
+from tests.moments import moment
 from tests.share.world import draft
 from tests.voting import cast_vote
 from weft.act.manifestos.actions import make_ask
 from weft.act.projects.actions import begin_project, enter_day
 from weft.core import dates
 from weft.learn.insights.actions import make_insight
-from weft.listen.conversations.actions import add_participant, add_statement, make_conversation
+from weft.listen.conversations.actions import add_participant, add_statement, figures, make_conversation
 from weft.listen.conversations.models import Conversation, Participant, Statement
 from weft.listen.stories.actions import release, set_aside, tell, withdraw_story
 from weft.listen.themes.actions import make_theme
@@ -296,6 +297,7 @@ def test_cards_that_differ_in_what_is_told_together_are_shown_alike(
         card = add_statement(by=None, conversation=talk, text=f"Card {number} says something plain.")
         for one, choice in zip(people, [1] * agree + [-1] * disagree + [0] * passed, strict=False):
             cast_vote(by=one, on=card, choice=choice)
+        moment(talk)
         page = Client().get(card.node.get_absolute_url()).text
         figures.add(page.partition('<figure class="weft-figure">')[2].partition("</figure>")[0])
     (figure,) = figures
@@ -310,6 +312,7 @@ def test_a_map_tells_no_numbers_a_few_answers_away_from_those_of_a_card(town: To
     for one in people[:36]:
         for card in cards:
             cast_vote(by=one, on=card, choice=one.number % 3 - 1)
+    figures.show_now(by=None, conversation=talk)
     at, told = cards[0].node.get_absolute_url(), "Of 36 people, 12 agreed, 12 disagreed and 12 passed."
     assert told in seen(Client().get(at).text)
     for one in people[36:]:

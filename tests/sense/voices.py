@@ -1,6 +1,7 @@
 """A conversation with people, statements and votes, written straight into the tables."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 import numpy as np
@@ -51,11 +52,16 @@ def people(talk: Conversation, how_many: int) -> list[Participant]:
     return Participant.objects.bulk_create(rows)
 
 
-def votes(those: Sequence[Participant], cards: Sequence[Statement], table: np.ndarray) -> None:
-    """One answer a person and statement, from a table of people by statements; 9 is none."""
-    now = timezone.now()
+def votes(
+    those: Sequence[Participant], cards: Sequence[Statement], table: np.ndarray, ago: timedelta = timedelta(hours=2)
+) -> None:
+    """One answer a person and statement, from a table of people by statements; 9 is none.
+
+    They are some hours old, so that everybody is shown them by now.
+    """
+    cast_at = timezone.now() - ago
     Vote.objects.bulk_create(
-        Vote(participant=person, statement=card, choice=int(choice), cast_at=now)
+        Vote(participant=person, statement=card, choice=int(choice), cast_at=cast_at)
         for person, row in zip(those, table, strict=True)
         for card, choice in zip(cards, row, strict=True)
         if choice != 9

@@ -92,14 +92,16 @@ def load(target: str) -> Callable[..., Any]:
 
 
 def erase_in_time() -> None:
-    """Once an hour, erase words that were taken back and on which nobody decided in time."""
+    """Once an hour, erase words on which nobody decided in time, and forget who came from one place."""
     from django.db import DatabaseError, connection
 
+    from weft.listen.conversations.actions.arrivals import forget_groups
     from weft.provenance.masks import let_go_of_old
 
     while True:
         with suppress(DatabaseError):  # such as one that is not there for now; the next hour tries again
             let_go_of_old()
+            forget_groups()
         connection.close()
         time.sleep(3600)
 

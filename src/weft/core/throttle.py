@@ -5,7 +5,7 @@ They are counted in the database, since several processes answer, and a limit th
 
 import hashlib
 import time
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,6 +27,15 @@ def address(request: HttpRequest) -> str:
     except ValueError:
         return "unknown"
     return known.exploded[:19] if known.version == 6 else str(known)
+
+
+def network(request: HttpRequest) -> str:
+    """The network that a request came from, a /24 or a /56, for what is forgotten with the request."""
+    found = address(request)
+    if found == "unknown":
+        return found
+    full = ip_address(f"{found}::" if ":" in found else found)
+    return str(ip_network(f"{full}/{56 if full.version == 6 else 24}", strict=False))
 
 
 def caller(request: HttpRequest) -> str:

@@ -76,10 +76,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Step:
-    """The figures after one moment, none before the first, and what goes on waiting for another."""
+    """The figures after one moment, none before the first, and what goes on waiting for another.
+
+    ``entered`` says that those who were added came in, ``left`` that those who were removed went out, and ``came_in``
+    that with these their new answers came in.
+    """
 
     figures: Answers | None
     waiting: Waiting
+    entered: bool
+    left: bool
+    came_in: bool
 
 
 def step(figures: Answers | None, waiting: Waiting, threshold: int = PUBLISHED, *, first: int | None = None) -> Step:
@@ -124,7 +131,8 @@ def step(figures: Answers | None, waiting: Waiting, threshold: int = PUBLISHED, 
         now = now - removed.answers
         now, added = (now + changed.answers, added) if come_in else (now, _together(added, changed))
         removed = changed = Batch()
-    return Step(now if enter or figures is not None else None, Waiting(added, removed, changed))
+    shown = now if enter or figures is not None else None
+    return Step(shown, Waiting(added, removed, changed), enter, leave, come_in)
 
 
 def _together(one: Batch, other: Batch) -> Batch:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.sqlite
         (Tally(87, 25, 9), "Of 121 people, 87 agreed and 34 did not.", ["weft-bar", "-m"]),
         (Tally(5, 60, 30), "Of 95 people, 60 disagreed and 35 did not.", ["-b", "-m"]),
         (Tally(9, 9, 60), "78 people answered. The other numbers are too small to show.", []),
-        (Tally(4, 3, 2), "Fewer than 10 people, so the numbers are not shown.", []),
+        (Tally(4, 3, 2), "Too few people have answered, so the numbers are not shown.", []),
         (Tally(), "No one has answered yet.", []),
     ],
 )

@@ -1,4 +1,4 @@
-"""What is kept of answers, one by one and many at once, and of what everybody is shown of them."""
+"""What is kept of answers, one by one and many at once."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,12 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast as People
 from tests.listen.conftest import Talk, is_now
 from tests.trail import trail
-from tests.voting import cast_vote
 from weft.core.errors import Refused
 from weft.listen.conversations import actions
 from weft.listen.conversations.actions import Cast
-from weft.listen.conversations.models import Participant, ShownTally, Statement, Vote, VoteEvent
-from weft.listen.conversations.queries import Ballot, Tally, counted
+from weft.listen.conversations.models import Participant, Statement, Vote, VoteEvent
+from weft.listen.conversations.queries import Ballot
 from weft.people.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -148,40 +147,3 @@ def test_answers_of_strangers_to_other_cards_and_of_no_kind_are_refused(talk: Ta
         with pytest.raises(Refused, match=f"-1, 0 or 1, got {choice}"):
             record(talk, good, good._replace(choice=choice))
     assert (events(), standing()) == ([], [])
-
-
-def test_what_everybody_is_shown_is_replaced_as_a_whole(talk: Talk):
-    key, other = talk.cards[0].pk, talk.cards[1].pk
-    first = actions.show({key: Tally(3, 2, 1), other: Tally(4, 0, 0)})
-    assert [(row.statement_id, row.agree, row.disagree, row.passed) for row in first] == [
-        (key, 3, 2, 1),
-        (other, 4, 0, 0),
-    ]
-    ShownTally.objects.update(counted_at=EARLIER)
-    actions.show({key: Tally(30, 20, 10)})
-    kept, left = ShownTally.objects.order_by("counted_at").reverse()
-    assert (kept.statement_id, kept.agree, kept.disagree, kept.passed) == (key, 30, 20, 10)
-    assert is_now(kept.counted_at)
-    assert (left.statement_id, left.agree, left.counted_at) == (other, 4, EARLIER)
-
-
-def test_where_nothing_is_to_be_shown_nothing_is_asked(talk: Talk, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert actions.show({}) == []
-
-
-def test_a_step_is_taken_only_where_it_is_time(talk: Talk):
-    for number in range(10):
-        cast_vote(by=talk.person(), on=talk.cards[0], choice=(-1, 0, 1, 1)[number % 4])
-    cast_vote(by=talk.person(), on=talk.cards[1], choice=1)
-    first, second, _ = rows = list(counted(Statement.objects.order_by("number")))
-    actions.step(statements=rows)
-    kept = ShownTally.objects.get()
-    assert first.shown_tally == kept
-    assert (kept.statement, kept.agree, kept.disagree, kept.passed) == (first, 4, 3, 3)
-    assert not hasattr(second, "shown_tally")
-    for _ in range(9):
-        cast_vote(by=talk.person(), on=talk.cards[0], choice=1)
-    actions.step(statements=counted(Statement.objects.all()))
-    kept.refresh_from_db()
-    assert kept.agree == 4

@@ -9,6 +9,7 @@ from tests.cast import Cast
 from tests.journeys.walker import Walker
 from tests.listen.conftest import Talk
 from tests.listen.stories.test_stories import as_, story_in
+from tests.moments import moment
 from weft.core.errors import Refused
 from weft.listen.conversations.models import Moderation
 from weft.listen.stories.actions import release
@@ -131,6 +132,7 @@ def test_pages_of_a_large_theme_need_few_queries(talk: Talk, cast: Cast, django_
         by=cast.lena, of=cast.summer, title="Many", sources=[*nodes, *(card.node for card in talk.cards)]
     )
     browser = as_(cast.mo)
+    moment(talk.conversation)  # what the first reader's page does in an hour
     for path in ("", "gather/"):
         with django_assert_max_num_queries(12):
             assert browser.get(f"{theme.node.get_absolute_url()}{path}").status_code == 200

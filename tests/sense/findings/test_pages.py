@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Cast
 from tests.reading import read
 from tests.sense.voices import conversation, people, statements, story, votes
-from weft.listen.conversations.actions import step
+from weft.listen.conversations.actions import figures
 from weft.listen.conversations.models import Statement
 from weft.listen.conversations.queries import counted
 from weft.provenance.items import Origin
@@ -163,7 +163,7 @@ def test_small_numbers_and_those_that_would_give_them_away_are_hidden(client, ca
     assert page.count("Answers to the card</title>") == 2
     tie(cast, finding, card(cast, 5, 2, 1, text="Few answered this."))
     page = read(client.get("/pell/F-7K3QD/"))
-    assert "Fewer than 10 people answered the card “<bdi>Few answered this.</bdi>”" in page.replace("<bdi >", "<bdi>")
+    assert "Too few people answered the card “<bdi>Few answered this.</bdi>”" in page.replace("<bdi >", "<bdi>")
 
 
 def test_a_finding_may_rest_on_another_alone(client, cast: Cast, finding: Finding):
@@ -204,7 +204,7 @@ def test_a_full_finding_stays_under_the_ceiling(
     actions.edit_finding(by=cast.mo, row=finding, title="T", text=f"See [[{source(cast, 'Other').code}]].", revision=1)
     if who:
         client.force_login(getattr(cast, who))
-    step(statements=counted(Statement.objects.all()))  # what the first reader's page does, once in ten answers
+    figures.step(statements=counted(Statement.objects.all()))  # what the first reader's page does, once in ten answers
     with django_assert_max_num_queries(12):
         assert client.get("/pell/F-7K3QD/").status_code == 200
 

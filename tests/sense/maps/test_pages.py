@@ -1,6 +1,7 @@
 """The page of an opinion map, and drawing one."""
 
 import time
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -141,7 +142,7 @@ def test_the_tab_and_its_jobs(cast: Cast, django_assert_max_num_queries):
     assert (job.do, job.url) == ("Draw the opinion map", "/pell/summer/maps/new/")
     drawn = actions.draw_map(by=cast.mo, conversation=talk)
     assert queries.jobs(cast.summer) == []
-    votes(people(talk, 12), cards[:1], np.ones((12, 1)))
+    votes(people(talk, 12), cards[:1], np.ones((12, 1)), ago=timedelta())
     assert queries.jobs(cast.summer)[0].do == "Draw it again"
     again = actions.draw_map(by=cast.mo, conversation=talk)
     with django_assert_max_num_queries(2):

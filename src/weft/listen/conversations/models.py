@@ -56,6 +56,7 @@ class Conversation(models.Model):
     imported_facts = models.JSONField(default=dict, blank=True)
     table_key = models.UUIDField(null=True, unique=True, editable=False)  # of table mode: its PIN is made of it
     table_until = models.DateTimeField(null=True, blank=True)
+    figures_called_at = models.DateTimeField(null=True, editable=False)  # when a member last showed the figures to all
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -90,6 +91,11 @@ class Conversation(models.Model):
         is_on = self.table_key is not None and self.table_until is not None and self.table_until > timezone.now()
         return is_on and self.is_open
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether an answer could harm whoever gave it, so that figures come later and more seldom."""
+        return self.is_sensitive or self.for_children
+
 
 class Arrival(models.TextChoices):
     LINK = "link", "A link"
@@ -100,8 +106,28 @@ class Arrival(models.TextChoices):
     IMPORT = "import", "An import"
 
 
+class ArrivalKey(models.Model):
+    """The key of a day, of which the numbers of arrival groups are made. With it goes what could lead back."""
+
+    keeps = Keeps(Whom.NOBODY, What.TECHNICAL, Until.SHORTLY, key=What.TECHNICAL)
+    day = models.DateField(unique=True)
+    key = models.BinaryField(max_length=32)
+
+
+class Weight(models.IntegerChoices):
+    """What a member decided of somebody who came among many from one place."""
+
+    SET_ASIDE = -1, "Set aside"
+    ORDINARY = 0, "Counted"
+    SEEN = 1, "Seen by a member"
+
+
 class Participant(Contributor):
-    """Somebody who took part in one conversation. Their secret is kept only as a keyed hash."""
+    """Somebody who took part in one conversation. Their secret is kept only as a keyed hash.
+
+    Those who came from one network by one kind of device on one day are an arrival group, under a number that leads
+    nowhere. None have those who came before a member's eyes: on paper, on the team's own devices, by an import.
+    """
 
     keeps = Keeps(
         Whom.CONTRIBUTOR,
@@ -113,6 +139,8 @@ class Participant(Contributor):
         adult_agreed=What.ABOUT_YOU,
         external_id=What.IDENTITY,
         external_group=What.ABOUT_YOU,
+        arrival_group=What.TECHNICAL,
+        weight=What.TECHNICAL,
     )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
@@ -126,6 +154,8 @@ class Participant(Contributor):
     external_group = models.CharField(max_length=60, blank=True)
     came_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    arrival_group = models.BigIntegerField(null=True, editable=False)
+    weight = models.SmallIntegerField(choices=Weight.choices, default=Weight.ORDINARY, editable=False)
 
     class Meta:
         ordering = ["number"]
@@ -215,13 +245,17 @@ class Choice(models.IntegerChoices):
 
 
 class Vote(models.Model):
-    """The answer that stands: one for each participant and statement. Both keys are found by the indexes below."""
+    """The answer that stands: one for each participant and statement. Both keys are found by the indexes below.
+
+    `shown_choice` is the answer with which they are in the figures that everybody is shown; none as long as they wait.
+    """
 
     keeps = Keeps(Whom.CONTRIBUTOR, What.ANSWER, Until.TAKEN_BACK)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="votes", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes", db_index=False)
     choice = models.SmallIntegerField(choices=Choice.choices)
     cast_at = models.DateTimeField()
+    shown_choice = models.SmallIntegerField(choices=Choice.choices, null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -231,15 +265,41 @@ class Vote(models.Model):
         indexes = [models.Index(fields=["statement", "choice"], name="vote_tally")]
 
 
-class ShownTally(models.Model):
-    """How a statement was answered as everybody was shown it last; it is replaced in steps, see `actions.step`."""
+class PastVote(models.Model):
+    """Answers that were taken back and still stand in the figures that everybody is shown; gone with their next step.
 
-    keeps = Keeps(Whom.NOBODY, What.ANSWER, Until.PROGRAMME)
+    It says whose they were no more than the figures do.
+    """
+
+    keeps = Keeps(Whom.NOBODY, What.ANSWER, Until.PROGRAMME, arrival_group=What.TECHNICAL)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="past_votes")
+    choice = models.SmallIntegerField(choices=Choice.choices)
+    arrival_group = models.BigIntegerField(null=True)
+    people = models.PositiveIntegerField(default=1)
+    left_at = models.DateTimeField()
+
+
+class ShownTally(models.Model):
+    """How a statement was answered as everybody is shown it; it is replaced at moments, see `actions.figures`.
+
+    Nobody, until there are first figures. `taken_for` is the last moment at which it was looked at, and `effective`
+    how many people each number that could be told counts as.
+    """
+
+    keeps = Keeps(Whom.NOBODY, What.ANSWER, Until.PROGRAMME, effective=What.ANSWER)
     statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="shown_tally")
     agree = models.PositiveIntegerField()
     disagree = models.PositiveIntegerField()
     passed = models.PositiveIntegerField()
     counted_at = models.DateTimeField()
+    first_at = models.DateTimeField(null=True)
+    taken_for = models.DateTimeField(null=True)
+    effective = models.JSONField(default=list)
+
+    @property
+    def total(self) -> int:
+        """How many people it holds."""
+        return self.agree + self.disagree + self.passed
 
 
 class VoteEvent(models.Model):

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,9 +21,12 @@ from weft.core.same_site import same_site
 from weft.core.saving import attempt
 from weft.listen import device
 from weft.listen.conversations import actions, analysis, queries
+from weft.listen.conversations.actions import figures
 from weft.listen.conversations.forms import ConversationForm, EditConversationForm, HideForm, SeedForm, SuggestForm
 from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant
+from weft.listen.conversations.pages import newcomer
 from weft.listen.conversations.queries import Ballot, Card
+from weft.listen.conversations.queries import figures as moments
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance.items import Origin
@@ -153,7 +157,7 @@ def suggest(request: HttpRequest, code: str) -> HttpResponse:
     form = SuggestForm(request.POST or None, initial={"start": "" if participant else device.new_start()})
     if not form.is_valid():
         return page(request, "conversations/suggest.html", part_context(conversation), form)
-    throttle.limit(request, "suggest", 300)
+    throttle.limit(request, "suggest", settings.MOST_CARDS)
     secret = device.secret_of(request, code) or device.secret_from(form.cleaned_data["start"])
     participant = participant or newcomer(request, conversation, secret)
     origin = Origin(key=form.cleaned_data["key"])
@@ -167,13 +171,6 @@ def suggest(request: HttpRequest, code: str) -> HttpResponse:
 def suggested(request: HttpRequest, code: str) -> HttpResponse:
     """What happens to a card that was added."""
     return page(request, "conversations/suggested.html", part_context(queries.conversation_to_join(code)))
-
-
-def newcomer(request: HttpRequest, conversation: Conversation, secret: str) -> Participant:
-    """Somebody who contributes for the first time."""
-    throttle.limit(request, "newcomer", 1000)
-    coming = queries.coming(conversation, device.age_said(request, conversation.code), device.is_shared(request))
-    return actions.add_participant(by=None, conversation=conversation, secret=secret, **coming)
 
 
 def as_uuid(typed: str | None) -> UUID | None:
@@ -237,6 +234,7 @@ def conversation(request: HttpRequest, of: Team | Programme, code: str) -> HttpR
         **queries.back_to(of),
         "conversation": found,
         "counts": counts,
+        "figures_of": moments.latest_moment(found, timezone.now()),
         "page": statements,
         "shown": analysis.results(statements, inside=True),
         "show": request.GET.get("show", ""),
@@ -322,6 +320,12 @@ def statement(request: HttpRequest, node: Node) -> HttpResponse:
     """One card: how it was answered, and what came of it."""
     found = queries.statement_of(node)
     inside = request.may_work_here  # type: ignore[attr-defined]
-    actions.step(statements=[found])
-    words = {"node": node, "statement": found, "shown": analysis.results([found], inside), "inside": inside}
+    figures.step(statements=[found])
+    words = {
+        "node": node,
+        "statement": found,
+        "shown": analysis.results([found], inside),
+        "inside": inside,
+        "aside": analysis.aside(moments.aside(found), inside),
+    }
     return page(request, "conversations/statement.html", words)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import consent, hold_participant
+from weft.listen.conversations.actions import consent, figures, hold_participant
 from weft.listen.conversations.models import Conversation, Participant, Scope, VoteEvent
 from weft.listen.receipts import queries
 from weft.listen.receipts.models import Receipt
@@ -58,6 +58,7 @@ def withdraw_said(*, by: Actor, participant: Participant, node: Node, at: dateti
 def withdraw_votes(*, by: Actor, participant: Participant, at: datetime | None = None) -> int:
     """Take all answers of a participant back, with their history; they cannot answer again. How many there were."""
     hold_participant(participant)
+    figures.leave(participant=participant)
     VoteEvent.objects.filter(participant=participant).delete()
     count, _ = participant.votes.all().delete()
     for kind in NOUNS.values():

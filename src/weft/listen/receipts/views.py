@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from weft.core.pages import page
 from weft.core.same_site import same_site
 from weft.listen import device
-from weft.listen.conversations import actions as answers
 from weft.listen.conversations import queries as conversations
-from weft.listen.conversations.models import Conversation, Participant
+from weft.listen.conversations.actions import figures
+from weft.listen.conversations.models import Conversation, Participant, Weight
 from weft.listen.device import silent
 from weft.listen.guessing import Guesser
 from weft.listen.receipts import actions, queries
@@ -76,8 +76,14 @@ def yours(request: HttpRequest) -> HttpResponse:
     if participant is None:
         return silent(redirect("receipts:find"))
     account = queries.account(participant)
-    answers.step(statements=account.statements)
-    return silent(page(request, "receipts/yours.html", about(participant, account=account)))
+    figures.step(statements=account.statements)
+    return silent(
+        page(
+            request,
+            "receipts/yours.html",
+            about(participant, account=account, is_aside=participant.weight == Weight.SET_ASIDE),
+        )
+    )
 
 
 @access.everyone

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
-from weft.listen.conversations.models import Consent, Conversation, Participant, Scope
+from weft.listen.conversations.models import Consent, Conversation, Participant, Scope, Weight
 from weft.listen.stories.models import HiddenPart, HiddenWhy, Story, StoryState
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Membership, Programme, Team
@@ -52,6 +52,10 @@ def own_story(participant: Participant, code: str) -> Story:
     return found
 
 
+# What waits to be read; nobody is asked to read what people told who were set aside because many came at once.
+WAITS = Q(state=StoryState.HELD) & ~Q(participant__weight=Weight.SET_ASIDE)
+
+
 def stories_of(of: Team | Programme) -> QuerySet[Story]:
     """The stories that a team or the whole programme was told, and that were not taken back."""
     return Story.objects.filter(node__programme=of.programme, node__team=of.team, node__withdrawn_at=None)
@@ -59,7 +63,7 @@ def stories_of(of: Team | Programme) -> QuerySet[Story]:
 
 def standing(of: Team | Programme) -> QuerySet[Story]:
     """The same: those that wait first, the oldest of them first, then the latest."""
-    waits = Case(When(state=StoryState.HELD, then=F("told_at")))
+    waits = Case(When(WAITS, then=F("told_at")))
     rows = stories_of(of).select_related("node__programme", "conversation")
     return rows.order_by(waits.asc(nulls_last=True), "-told_at", "-node_id")
 
@@ -69,8 +73,12 @@ def told_in(of: Team | Programme, conversation: Conversation | None = None, show
     rows = standing(of)
     if conversation is not None:
         rows = rows.filter(conversation=conversation)
-    if show in StoryState.values:
+    if show == StoryState.HELD:
+        rows = rows.filter(WAITS)
+    elif show in StoryState.values:
         rows = rows.filter(state=show)
+    if show == "many":
+        rows = rows.filter(participant__weight=Weight.SET_ASIDE)
     if show == "loose":
         rows = rows.filter(is_loose())
     return rows
@@ -161,13 +169,13 @@ class StoriesTab:
 def workspace(of: Team | Programme) -> StoriesTab:
     """The figures and the next ones to read. Two queries."""
     rows = standing(of)
-    counts = stories_of(of).aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(state=StoryState.HELD)))
+    counts = stories_of(of).aggregate(total=Count("pk"), waiting=Count("pk", filter=WAITS))
     return StoriesTab(counts["total"], counts["waiting"], list(rows[:3]))
 
 
 def jobs(of: Team | Programme) -> list[Job]:
     """Stories that nobody has read and decided on yet. One query."""
-    waiting = stories_of(of).filter(state=StoryState.HELD).count()
+    waiting = stories_of(of).filter(WAITS).count()
     if not waiting:
         return []
     return [

@@ -21,6 +21,7 @@ from weft.listen.concerns.queries import now_with
 from weft.listen.conversations import actions as conversation_actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Conversation, Participant
+from weft.listen.conversations.pages import newcomer
 from weft.listen.receipts import actions as receipts
 from weft.listen.receipts import queries as receipt_queries
 from weft.listen.stories import actions, analysis, queries
@@ -34,7 +35,7 @@ from weft.provenance.queries import rests_on
 from weft.provenance.visibility import is_sealed
 
 A_PAGE = 25
-SHOWS = (("", "All, waiting first"), *StoryState.choices, ("loose", "In no theme yet"))
+SHOWS = (("", "All, waiting first"), *StoryState.choices, ("loose", "In no theme yet"), ("many", "Set aside with many"))
 SLIP_SECONDS = 15 * 60
 GONE = "Where quoting is not allowed any more, the words leave every page at once. That cannot be undone."
 
@@ -58,12 +59,10 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
         return page(request, "stories/tell.html", words, form)
-    throttle.limit(request, "story", 300)
+    throttle.limit(request, "story", settings.MOST_STORIES)
     secret = secret or device.secret_from(form.cleaned_data["start"])
     if participant is None:
-        throttle.limit(request, "newcomer", 1000)
-        coming = conversations.coming(conversation, age, device.is_shared(request))
-        participant = conversation_actions.add_participant(by=None, conversation=conversation, secret=secret, **coming)
+        participant = newcomer(request, conversation, secret)
     story = _take_in(participant, secret, form, by=participant)
     response = device.remember(request, redirect("receipts:sent", conversation.code), code, secret)
     if receipt_queries.given_at(participant) == story.told_at:

@@ -46,7 +46,7 @@ def contents(node: Node, inside: bool) -> Contents:
             may_describe=Exists(told.filter(scope=Scope.DESCRIBE)),
         )
     )
-    cards = list(_gathered(counted(Statement.objects.all()), node))
+    cards = list(_gathered(counted(Statement.objects.select_related("conversation")), node))
     seen = [
         Gathered(story.node, story.text, story.described_as if story.may_describe else "")
         for story in stories[:AT_MOST]

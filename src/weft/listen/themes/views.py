@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weft.core.pages import page
 from weft.core.standing import Standing
-from weft.listen.conversations import actions as answers
 from weft.listen.conversations import analysis
+from weft.listen.conversations.actions import figures
 from weft.listen.themes import actions, queries
 from weft.listen.themes.forms import ThemeForm
 from weft.people.programmes.models import Team
@@ -34,7 +34,7 @@ def theme(request: HttpRequest, node: Node) -> HttpResponse:
     """One theme: what it gathers, in the words of those who allow it."""
     inside = request.may_work_here  # type: ignore[attr-defined]
     found = queries.contents(node, inside)
-    answers.step(statements=found.cards)
+    figures.step(statements=found.cards)
     shown = analysis.results(found.cards, inside)
     words = {"node": node, "theme": node.theme, "contents": found, "shown": shown, "inside": inside}
     return page(request, "themes/theme.html", words)

@@ -24,7 +24,7 @@ class Tally:
 
 
 def tallies(entries: Iterable[PanelEntry], cards: Iterable[Any]) -> list[Tally]:
-    """The answers to statements that are tied as evidence, as everybody is shown them; none where nobody answered."""
+    """The answers to statements that are tied as evidence, as everybody is shown them."""
     found = {card.node_id: tally_shown(card) for card in cards}
     shown = [(one, found[one.item.id]) for one in entries if one.item.id in found]
-    return [Tally(one, result(said, inside=False)) for one, said in shown if said.total]
+    return [Tally(one, result(said, inside=False)) for one, said in shown]

@@ -133,7 +133,8 @@ def _kinds_of(item: Item) -> list[str]:
 def cards_behind(entries: Iterable[PanelEntry]) -> list[Any]:
     """The statements that are tied as evidence, each with how it has been answered. One query, none without any."""
     tied = [one.item.id for one in entries if one.item.kind == "statement" and not one.item.is_withdrawn]
-    return list(counted(Statement.objects.filter(node__in=tied))) if tied else []
+    here = Statement.objects.filter(node__in=tied).select_related("conversation")
+    return list(counted(here)) if tied else []
 
 
 def evidence_choices(node: Node, words: str, here: Standing) -> QuerySet[Node]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from weft.core.pages import page
 from weft.core.saving import attempt
 from weft.core.standing import Standing
-from weft.listen.conversations.actions import step
+from weft.listen.conversations.actions import figures
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 from weft.provenance import queries as thread
@@ -65,7 +65,7 @@ def finding(request: HttpRequest, node: Node) -> HttpResponse:
     given = queries.answers(found.finding)
     entries = [*evidence.supports, *evidence.contradicts]
     cards = queries.cards_behind(entries)
-    step(statements=cards)
+    figures.step(statements=cards)
     words = {
         "node": node,
         "finding": found.finding,

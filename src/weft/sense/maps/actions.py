@@ -11,9 +11,11 @@ from django.utils.text import capfirst
 
 from weft.core import counts
 from weft.core.errors import Refused
-from weft.listen.conversations.actions import show
+from weft.listen.conversations.actions import figures
+from weft.listen.conversations.analysis import told_as_it_is
+from weft.listen.conversations.analysis.figures import effective
 from weft.listen.conversations.models import Conversation, Participant, Statement
-from weft.listen.conversations.queries import Tally, is_step_due
+from weft.listen.conversations.queries import tally_shown
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.provenance.actions import record
@@ -51,7 +53,7 @@ def draw_map(
         return same
     _check_step(conversation, ballots)
     drawn = analysis.draw(ballots, asked)
-    result = analysis.held_back(drawn.result, _between_steps(ballots))
+    result = analysis.held_back(drawn.result, _between_steps(by, conversation, ballots))
     found = _freeze(
         by=by,
         conversation=conversation,
@@ -117,29 +119,26 @@ def _freeze(
 
 def _check_step(conversation: Conversation, ballots: queries.Ballots) -> None:
     """Refuse a map that differs from the last one by so few people that the difference would tell on them."""
-    changed = queries.changed_since_last_map(conversation, ballots)
-    if not counts.may_show(changed):
+    since = queries.since_last_map(conversation, ballots)
+    if since is not None and not counts.may_show(max(effective(conversation, since.came), since.left, 1)):
         raise Refused(
             f"{capfirst(counts.too_few())} have answered or taken answers back since the last map of this "
             "conversation. A new one beside it would show what they said. Draw it when more have."
         )
 
 
-def _between_steps(ballots: queries.Ballots) -> set[str]:
-    """The statements whose numbers everybody is shown as they were a few answers ago; the others make their step now.
+def _between_steps(by: Actor, conversation: Conversation, ballots: queries.Ballots) -> set[str]:
+    """The statements of whose numbers everybody is not told what is so now, after those that may have moved.
 
-    The map and a statement's own page tell the same numbers, or numbers that lie a whole step apart.
+    The map and a statement's own page tell the same numbers.
     """
     by_number = {one.number: one for one in ballots.statements}
     now = {by_number[number].pk: tally for number, tally in ballots.tallies().items()}
-    kept = queries.shown_tallies(now)
-    due = {key: tally for key, tally in now.items() if is_step_due(tally, kept.get(key))}
-    show(due)
-    return {
-        str(key)
-        for key, one in kept.items()
-        if key not in due and now[key] != Tally(one.agree, one.disagree, one.passed)
-    }
+    if not conversation.is_guarded:
+        figures.show_now(by=by, conversation=conversation)
+    cards = queries.cards_of(conversation, now)
+    figures.step(statements=cards)
+    return {str(one.pk) for one in cards if not told_as_it_is(tally_shown(one), now[one.pk])}
 
 
 def _asked(conversation: Conversation, seed: int, parameters: dict[str, int]) -> dict[str, Any]:
@@ -173,7 +172,7 @@ def keep_map(
         statement_count=statements,
         **frozen,
     )
-    show(analysis.told(kept.result))
+    figures.put_back(tallies=analysis.told(kept.result), at=kept.drawn_at)
     audit(by=by, did="restored opinion map", on=kept.node)
     return kept
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from weft.core.jobs import Job
 from weft.core.numbers import in_words
-from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, ShownTally, Statement, Vote
+from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote, Weight
 from weft.listen.conversations.queries import Tally, conversations_of
+from weft.listen.conversations.queries.figures import GROUP_OF
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 from weft.provenance.queries import within
@@ -50,9 +51,10 @@ class Ballots:
 
 
 def ballots(conversation: Conversation) -> Ballots:
-    """The votes of a conversation in a fixed order, without those of people who took everything back."""
+    """The votes of a conversation in a fixed order, without those of people who took all back or were set aside."""
     people = dict(
         Participant.objects.filter(conversation=conversation, withdrawn_at=None)
+        .exclude(weight=Weight.SET_ASIDE)
         .order_by("number")
         .values_list("number", "pk")
     )
@@ -74,9 +76,12 @@ def _hash(votes: list[tuple[int, int, int]]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def shown_tallies(statements: Iterable[UUID]) -> dict[UUID, ShownTally]:
-    """What everybody is shown of these statements. One query."""
-    return {one.statement_id: one for one in ShownTally.objects.filter(statement__in=list(statements))}
+def cards_of(conversation: Conversation, statements: Iterable[UUID]) -> list[Any]:
+    """These statements with what everybody is shown of them. One query."""
+    cards = list(Statement.objects.filter(pk__in=list(statements)).select_related("shown_tally"))
+    for one in cards:
+        one.conversation = conversation
+    return cards
 
 
 def map_at(node: Node) -> OpinionMap:
@@ -92,14 +97,23 @@ def same_map(conversation: Conversation, input_hash: str, parameters: dict[str, 
     return next((one for one in drawn.select_related("node") if one.parameters == parameters), None)
 
 
-def changed_since_last_map(conversation: Conversation, ballots: Ballots) -> int:
-    """How many people have come, answered more or left since the last map that was shown; none without a map."""
+@dataclass(frozen=True)
+class Since:
+    """Since the last map of a conversation: who came or answered more, by arrival group, and how many left."""
+
+    came: dict[int | None, int]
+    left: int
+
+
+def since_last_map(conversation: Conversation, ballots: Ballots) -> Since | None:
+    """What happened since the last map that was shown; nothing where there is none, or its answers are the same."""
     last = OpinionMap.objects.filter(conversation=conversation).order_by("drawn_at", "pk").last()
     if last is None or last.input_hash == ballots.input_hash:
-        return 0
+        return None
     votes = Vote.objects.filter(statement__conversation=conversation, cast_at__gt=last.drawn_at)
-    came = votes.values("participant").distinct().count()
-    return max(came, abs(last.people - len({person for person, _, _ in ballots.votes})), 1)
+    people = Participant.objects.filter(pk__in=votes.values("participant")).exclude(weight=Weight.SET_ASIDE)
+    came = people.order_by().values_list(GROUP_OF).annotate(n=Count("pk"))
+    return Since(dict(came), max(last.people - len({person for person, _, _ in ballots.votes}), 0))
 
 
 GROUP_NAMES = ("A", "B", "C", "D", "E")

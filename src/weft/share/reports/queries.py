@@ -19,7 +19,7 @@ from weft.core.counts import MoreThan
 from weft.core.jobs import Job
 from weft.core.text import citations
 from weft.learn.insights.queries import teams_behind
-from weft.listen.conversations.models import Conversation, Participant, Statement
+from weft.listen.conversations.models import Conversation, Participant, Statement, Weight
 from weft.listen.stories import queries as stories
 from weft.listen.stories.models import Story
 from weft.people.programmes.models import Programme, Team
@@ -442,7 +442,8 @@ JOIN conversations_conversation c ON c.id = s.conversation_id WHERE c.programme_
 def heard(programme: Programme) -> Heard:
     """What was said in a programme. Seven queries, however many conversations."""
     people: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = Participant.objects.filter(conversation__programme=programme, withdrawn_at=None).order_by("number")
+    here = Participant.objects.filter(conversation__programme=programme, withdrawn_at=None)
+    rows = here.exclude(weight=Weight.SET_ASIDE).order_by("number")
     for conversation, participant in rows.values_list("conversation", "pk"):
         people[conversation].append(participant)
     told = Story.objects.filter(stories.may_be_used(), conversation__programme=programme, node__withdrawn_at=None)

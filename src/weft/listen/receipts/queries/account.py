@@ -194,7 +194,9 @@ def _cards(kept: Kept) -> tuple[list[Card], int]:
     """The cards that they wrote, then those they answered, the used ones first; and how many are shown no more."""
     choices = {vote.statement_id: vote.choice for vote in kept.votes}
     own = {row.pk for row in kept.rows if row.node.kind == "statement"}
-    found = {one.pk: one for one in counted(Statement.every.filter(pk__in={*own, *choices}))}
+    found = {
+        one.pk: one for one in counted(Statement.every.filter(pk__in={*own, *choices}).select_related("conversation"))
+    }
     told = [found[key] for key in [*sorted(own), *(key for key in choices if key not in own)] if key in found]
     cards = []
     for one in told:

@@ -27,11 +27,10 @@ from weft.listen.conversations.models import (
     Moderation,
     Participant,
     Scope,
-    ShownTally,
     Statement,
     VoteEvent,
 )
-from weft.listen.conversations.queries import Ballot, Tally, is_step_due, sql_uuid, tally_now
+from weft.listen.conversations.queries import Ballot, sql_uuid
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit, audit_all
 from weft.people.programmes.models import Programme, Team, Venue
@@ -192,6 +191,7 @@ def add_participant(
     adult_agreed: bool = False,
     external_id: str = "",
     external_group: str = "",
+    arrival_group: int | None = None,
     came_at: datetime | None = None,
 ) -> Participant:
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
@@ -216,6 +216,7 @@ def add_participant(
             adult_agreed=adult_agreed,
             external_id=external_id,
             external_group=external_group,
+            arrival_group=arrival_group,
             came_at=came_at or timezone.now(),
         )
     )
@@ -275,34 +276,6 @@ def answer(*, by: Ballot, choice: int, key: UUID, cast_at: datetime | None = Non
     if not is_new and not VoteEvent.objects.filter(key=key).exists():
         check_open(Conversation.objects.get(pk=by.conversation), Participant.objects.get(pk=by.participant))
     return is_new
-
-
-def step(*, statements: Iterable[Any]) -> None:
-    """Let everybody see how statements read with `queries.counted` are answered by now, where it is time for a step.
-
-    Read again and again, a figure that follows each answer tells how each person answered. So what is shown stands
-    until at least as many people have come, left or changed their answer as the smallest count that may be shown.
-    """
-    due = {one.pk: one for one in statements if is_step_due(tally_now(one), getattr(one, "shown_tally", None))}
-    for row in show({key: tally_now(one) for key, one in due.items()}):
-        due[row.statement_id].shown_tally = row
-
-
-def show(tallies: Mapping[UUID, Tally]) -> list[ShownTally]:
-    """Keep what everybody is shown of some statements from now on."""
-    rows = [
-        ShownTally(
-            statement_id=key, agree=one.agree, disagree=one.disagree, passed=one.passed, counted_at=timezone.now()
-        )
-        for key, one in tallies.items()
-    ]
-    columns = ["agree", "disagree", "passed", "counted_at"]
-    if rows:
-        with transaction.atomic():
-            ShownTally.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["statement"], update_fields=columns
-            )
-    return rows
 
 
 class Cast(NamedTuple):

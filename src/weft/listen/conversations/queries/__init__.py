@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 
-from weft.core import counts, dates
+from weft.core import dates
 from weft.core.access import NOT_HERE, found_or_404
 from weft.core.errors import Refused
 from weft.core.jobs import Job
@@ -25,6 +25,7 @@ from weft.listen.conversations.models import (
     Participant,
     Statement,
     Vote,
+    Weight,
 )
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
@@ -179,11 +180,16 @@ def deck(conversation: UUID, numbers: Iterable[int]) -> Deck:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How one statement has been answered."""
+    """How one statement has been answered.
+
+    `effective` is how many people each number that could be told counts as, in the order of `EffectiveAnswers`; none
+    where each counts as one.
+    """
 
     agree: int = 0
     disagree: int = 0
     passed: int = 0
+    effective: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -196,16 +202,10 @@ def tally_now(statement: Any) -> Tally:
     return Tally(statement.agreed, statement.disagreed, statement.passed)
 
 
-def tally_shown(statement: Any) -> Tally:
-    """How everybody is shown that it was answered; too few answers have not been shown yet."""
+def tally_shown(statement: Any) -> Tally | None:
+    """How everybody is shown that it was answered; nothing before there are first figures."""
     kept = getattr(statement, "shown_tally", None)
-    return Tally(kept.agree, kept.disagree, kept.passed) if kept else tally_now(statement)
-
-
-def is_step_due(now: Tally, kept: Any) -> bool:
-    """Whether everybody may be shown this tally in place of the `ShownTally` that is kept, if one is."""
-    before = (kept.agree, kept.disagree, kept.passed) if kept else (0, 0, 0)
-    return counts.is_step(before, (now.agree, now.disagree, now.passed))
+    return Tally(kept.agree, kept.disagree, kept.passed, tuple(kept.effective)) if kept and kept.total else None
 
 
 def tallies(statements: list[UUID]) -> dict[UUID, Tally]:
@@ -293,8 +293,9 @@ def statement_of(node: Node) -> Any:
 
 
 def voices_of_statements(nodes: list[UUID]) -> QuerySet[Statement, Any]:
-    """Who wrote each statement, and how many people answered it, counted from the index of votes."""
-    votes = Vote.objects.filter(statement=OuterRef("pk")).order_by().values("statement").annotate(n=Count("pk"))
+    """Who wrote each statement, and how many people answered it and were not set aside."""
+    standing = Vote.objects.filter(statement=OuterRef("pk")).exclude(participant__weight=Weight.SET_ASIDE)
+    votes = standing.order_by().values("statement").annotate(n=Count("pk"))
     rows = Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).annotate(n=Subquery(votes.values("n")))
     return rows.values_list("node", "author", "conversation", "n")
 

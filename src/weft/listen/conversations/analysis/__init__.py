@@ -4,7 +4,7 @@ The methods bring NumPy with them, so they are imported where they are called: t
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from weft.listen.conversations.queries import (
     tally_now,
     tally_shown,
 )
-from weft.pictures import answers
+from weft.pictures import answers as pictures
 
 DECK_SECONDS = 10
 CHOICES = (Choice.AGREE, Choice.DISAGREE, Choice.PASS)
@@ -142,12 +142,12 @@ class Result:
         words = [str(choice.label) for choice in CHOICES]
         known = [
             (word, verb, n, name)
-            for word, verb, n, name in zip(words, VERBS, self.told, answers.NAMES, strict=True)
+            for word, verb, n, name in zip(words, VERBS, self.told, pictures.NAMES, strict=True)
             if n is not None
         ]
         rest = self.total - sum(n for _, _, n, _ in known)
         if self.is_merged:
-            known.append(("Did not", "did not", rest, answers.TOGETHER))
+            known.append(("Did not", "did not", rest, pictures.TOGETHER))
         return [Bar(word, verb, n, self.total, name, 9 + ROW * at) for at, (word, verb, n, name) in enumerate(known)]
 
     @property
@@ -176,7 +176,8 @@ class Result:
     def in_words(self) -> str:
         """The picture in a sentence."""
         if self.total is None:
-            return f"{capfirst(counts.too_few(self.inside))}, so the numbers are not shown."
+            few = counts.too_few(self.inside) if self.inside else "too few people have answered"
+            return f"{capfirst(few)}, so the numbers are not shown."
         if self.total == 0:
             return "No one has answered yet."
         people = counts.people(self.total, self.inside)
@@ -186,14 +187,40 @@ class Result:
         return f"Of {people}, {', '.join(said[:-1])} and {said[-1]}."
 
 
-def result(tally: Tally, inside: bool) -> Result:
-    """A tally under the rule of three: for everybody, or inside the team. No other place says what is told of it."""
+def result(tally: Tally | None, inside: bool) -> Result:
+    """A tally under the rule of three: for everybody, or inside the team. No other place says what is told of it.
+
+    Without a tally there are no figures yet.
+    """
+    if tally is None:
+        return Result(None, None, None, None, inside)
     if tally.total == 0:
         return Result(None, None, None, 0, inside)
-    from weft.methods.three_answers import Answers, rule_of_three
+    from weft.methods.three_answers import Answers, EffectiveAnswers, rule_of_three
 
-    shown = rule_of_three(Answers(tally.agree, tally.disagree, tally.passed), counts.smallest(inside))
+    effective = EffectiveAnswers(*tally.effective) if tally.effective else None
+    answers = Answers(tally.agree, tally.disagree, tally.passed)
+    shown = rule_of_three(answers, counts.smallest(inside), effective)
     return Result(shown.agree, shown.disagree, shown.passed, shown.total, inside)
+
+
+def told_as_it_is(shown: Tally | None, now: Tally) -> bool:
+    """Whether everybody is told of a card what may be told of the people who answer it now, however they came."""
+    if shown is None:
+        return not (now.total and counts.may_show(now.total))
+    stands = (shown.agree, shown.disagree, shown.passed) == (now.agree, now.disagree, now.passed)
+    return stands and result(shown, inside=False) == result(now, inside=False)
+
+
+def aside(choices: Mapping[int, int], inside: bool) -> str:
+    """What is told of the answers of people who were set aside, by choice; nothing where there are none."""
+    tally = Tally(choices.get(Choice.AGREE, 0), choices.get(Choice.DISAGREE, 0), choices.get(Choice.PASS, 0))
+    if not tally.total:
+        return ""
+    told = result(tally, inside)
+    if told.total is None:
+        return "A few answers are set aside, since many came from one place at once."
+    return f"Set aside, since many came from one place at once: {told.in_words[0].lower()}{told.in_words[1:]}"
 
 
 @dataclass(frozen=True)
@@ -206,5 +233,4 @@ class Shown:
 
 def results(statements: Iterable[Any], inside: bool) -> list[Shown]:
     """How statements read with `queries.counted` were answered, as far as it may be shown; to everybody in steps."""
-    tally = tally_now if inside else tally_shown
-    return [Shown(one, result(tally(one), inside)) for one in statements]
+    return [Shown(one, result(tally_now(one) if inside else tally_shown(one), inside)) for one in statements]
