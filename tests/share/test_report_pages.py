@@ -59,7 +59,7 @@ def test_a_whole_report_through_the_pages(client, made: World):
     assert f'href="/pell/{code}/"' in page.content.decode()
     assert edition.fingerprint in words(page)
     assert edition.fingerprint.replace(" ", "") == edition.content_hash
-    assert "The words of fewer than 10 people. Answers from 12 people. Lived experience." in words(page)
+    assert "1 statement and 1 story; answers from 12 people. Lived experience." in words(page)
 
 
 def test_publishing_with_sentences_undecided_is_refused(client, made: World):
@@ -145,7 +145,7 @@ def test_a_withdrawal_shows_on_the_page_at_once(client, made: World):
     assert "no way home" not in page.content.decode()
     assert "1 withdrawn since." in words(page)
     assert 'class="weft-redacted">(words taken back on' in page.content.decode()
-    assert "The words of fewer than 10 people" in words(page)  # the counts stay those of the day it came out
+    assert "1 story" in words(page)  # the counts stay those of the day it came out
 
 
 def test_what_speaks_against_and_what_is_not_known_stand_in_the_margin(client, made: World):

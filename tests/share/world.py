@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.cast import Cast
+from tests.moments import moment
 from tests.voting import cast_vote
 from weft.learn.insights.actions import make_insight
 from weft.learn.insights.models import Insight
@@ -44,6 +45,7 @@ def world(cast: Cast, people: int = 12, stories: int = 3, votes: int = 12) -> Wo
     )
     for participant in made.people[:votes]:
         cast_vote(by=participant, on=made.statements[0], choice=1)
+    moment(talk)
     made.findings.append(
         make_finding(
             by=cast.mo,

@@ -87,21 +87,23 @@ def load(target: str) -> Callable[..., Any]:
     threading.Thread(target=leave_with_parent, args=(os.getppid(),), daemon=True).start()
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    threading.Thread(target=erase_in_time, daemon=True).start()
+    threading.Thread(target=do_in_time, daemon=True).start()
     return application
 
 
-def erase_in_time() -> None:
-    """Once an hour, erase words on which nobody decided in time, and forget who came from one place."""
+def do_in_time() -> None:
+    """Once an hour: erase words on which nobody decided in time, forget who came from one place, replace figures."""
     from django.db import DatabaseError, connection
 
     from weft.listen.conversations.actions.arrivals import forget_groups
+    from weft.listen.conversations.actions.figures import step_all
     from weft.provenance.masks import let_go_of_old
 
     while True:
         with suppress(DatabaseError):  # such as one that is not there for now; the next hour tries again
             let_go_of_old()
             forget_groups()
+            step_all()
         connection.close()
         time.sleep(3600)
 

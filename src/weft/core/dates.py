@@ -32,6 +32,13 @@ def daytime(value: datetime | None) -> str:
     return f"{local.day} {local:%B %Y} at {local:%H:%M}"
 
 
+def span(first: datetime, last: datetime) -> str:
+    """ "30 June 2027, 10:14 to 10:20", or both in full where they lie on two days."""
+    if day(first) != day(last):
+        return f"{daytime(first)} to {daytime(last)}"
+    return f"{day(first)}, {timezone.localtime(first):%H:%M} to {timezone.localtime(last):%H:%M}"
+
+
 def today() -> date:
     """Today, in the time zone of the site."""
     return timezone.localdate()

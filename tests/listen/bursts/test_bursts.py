@@ -1,6 +1,6 @@
 """Many from one place: found, decided on by a named person, and taken back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from tests.listen.conftest import Talk
 from tests.moments import moment
 from tests.trail import trail
 from tests.voting import cast_vote
+from weft.core import dates
 from weft.core.errors import Refused
 from weft.listen.bursts import actions, analysis, queries
 from weft.listen.bursts.models import Burst
@@ -215,3 +216,10 @@ def test_an_empty_conversation_says_so_and_shows_its_numbers_by_a_button(talk: T
     talk.conversation.save()
     assert "Show everybody the numbers now" not in browser.get(talk.team_page).text
     assert browser.post(f"{talk.team_page}figures/").status_code == 409
+
+
+def test_when_they_came_is_said_once_where_it_is_one_day():
+    first = datetime(2027, 6, 30, 9, 14, tzinfo=UTC)
+    assert dates.span(first, first + timedelta(minutes=6)) == "30 June 2027, 10:14 to 10:20"
+    told = dates.span(first, first + timedelta(days=1))
+    assert told == "30 June 2027 at 10:14 to 1 July 2027 at 10:14"

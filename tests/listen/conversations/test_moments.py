@@ -17,7 +17,7 @@ from weft.listen.conversations import actions
 from weft.listen.conversations.actions import figures
 from weft.listen.conversations.actions.arrivals import FORGOTTEN, arrival_group, forget_groups
 from weft.listen.conversations.models import ArrivalKey, Participant, PastVote, ShownTally, Statement, Vote
-from weft.listen.conversations.queries import Tally, counted
+from weft.listen.conversations.queries import Tally, counted, voices_of_statements
 from weft.listen.conversations.queries.figures import latest_moment
 from weft.listen.receipts.actions import withdraw_votes
 
@@ -225,3 +225,27 @@ def test_groups_are_forgotten_a_month_after_closing(client: Client, talk: Talk):
     forget_groups()
     groups = Participant.objects.order_by("number").values_list("arrival_group", flat=True)
     assert list(groups) == [FORGOTTEN, None]
+
+
+def test_every_card_of_an_open_conversation_is_looked_at_each_hour(talk: Talk):
+    answers(talk, 12, at=timezone.now() - timedelta(hours=3), card=2)
+    figures.step_all()
+    assert ShownTally.objects.get(statement=talk.cards[2]).agree == 12
+    assert ShownTally.objects.count() == 3
+    actions.close_conversation(by=None, conversation=talk.conversation, closed_at=timezone.now() - timedelta(days=2))
+    ShownTally.objects.all().delete()
+    figures.step_all()
+    assert not ShownTally.objects.exists()
+
+
+def test_how_many_answered_is_told_as_everybody_is_shown_it(talk: Talk):
+    node = talk.cards[0].node
+    answers(talk, 14, at=timezone.now() - timedelta(hours=3))
+    answers(talk, 3)
+    assert [row[3] for row in voices_of_statements([node.pk])] == [14]
+    take(talk)
+    moment(talk.conversation)
+    assert [row[3] for row in voices_of_statements([node.pk])] == [14], "three are no step"
+    answers(talk, 7)
+    moment(talk.conversation)
+    assert [row[3] for row in voices_of_statements([node.pk])] == [24]

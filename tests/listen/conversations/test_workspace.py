@@ -1,7 +1,10 @@
 """The team's side of a conversation."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
@@ -10,7 +13,7 @@ from tests.moments import moment
 from tests.voting import cast_vote
 from weft.core.errors import Refused
 from weft.listen.conversations import actions, queries
-from weft.listen.conversations.models import Conversation, Moderation, Statement
+from weft.listen.conversations.models import Conversation, Moderation, Statement, Vote
 from weft.people.audit.models import Entry
 from weft.people.programmes.models import Membership, Role
 from weft.provenance.queries import voices_behind
@@ -173,6 +176,7 @@ class TestCards:
     def test_voices_are_the_writer_and_those_who_answered(self, talk: Talk) -> None:
         card = actions.add_statement(by=talk.person(), conversation=talk.conversation, text="Mine.", moderation=1)
         vote_from(talk, card, 1, 0, -1)
+        Vote.objects.update(cast_at=timezone.now() - timedelta(hours=2))
         found = voices_behind([card.node, talk.cards[0].node])
         assert found[card.node_id].words == {card.author_id}
         assert found[card.node_id].answers == {talk.conversation.pk: 3}

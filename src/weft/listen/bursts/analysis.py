@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from weft.core import dates
 from weft.listen.bursts.queries import MANY, WINDOW, Arrived, arrivals, left_by
 from weft.listen.conversations.models import Conversation
 from weft.listen.conversations.queries.figures import answers_of
@@ -30,6 +31,11 @@ class Found:
     def key(self) -> str:
         """What a form sends to name them."""
         return f"{self.first_at.isoformat()}/{len(self.people)}"
+
+    @property
+    def span(self) -> str:
+        """From when to when they came."""
+        return dates.span(self.first_at, self.last_at)
 
 
 def bursts(conversation: Conversation) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from weft.core import dates
 from weft.core.columns import SaidLine
 from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Conversation, Participant
@@ -29,3 +30,8 @@ class Burst(models.Model):
 
     class Meta:
         ordering = ["made_at"]
+
+    @property
+    def span(self) -> str:
+        """From when to when they came."""
+        return dates.span(self.first_at, self.last_at)

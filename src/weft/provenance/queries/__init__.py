@@ -33,6 +33,7 @@ from weft.provenance.queries.panel import (
 )
 from weft.provenance.queries.repeats import Repeat, own_words, repeats
 from weft.provenance.queries.rests import rests_on, rests_sentence
+from weft.provenance.queries.things import in_words, things
 from weft.provenance.queries.ties import Offer, Tied, to_tie
 from weft.provenance.queries.trace import (
     BOUND,
@@ -68,6 +69,7 @@ __all__ = [
     "cited",
     "cited_now",
     "faulty_citation",
+    "in_words",
     "nodes_of",
     "only_read",
     "own_words",
@@ -85,6 +87,7 @@ __all__ = [
     "sources_of",
     "stamp",
     "steps",
+    "things",
     "threads_above",
     "to_name",
     "to_rest_on",

@@ -34,6 +34,7 @@ from weft.provenance.queries import (
     refusal,
     sources_among,
     stamp,
+    things,
     trace,
     traces,
     voices_behind,
@@ -178,6 +179,8 @@ class Fact:
     is_against: bool = False
     is_one_teams: bool = False
     open_since: str = ""
+    things: dict[str, int] = field(default_factory=dict)
+    against: int = 0
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,7 @@ class Ground:
     answers: int
     knowledge: list[str]
     is_truncated: bool
+    things: dict[str, int]
     one_teams: list[Node] = field(default_factory=list)
 
     def frozen(self) -> dict[str, Any]:
@@ -200,6 +204,7 @@ class Ground:
             "is_more": isinstance(self.words, MoreThan),
             "answers": self.answers,
             "knowledge": self.knowledge,
+            "things": self.things,
             "items": {code: asdict(fact) for code, fact in self.facts.items()},
         }
 
@@ -227,6 +232,8 @@ def ground(cited: Iterable[Node]) -> Ground:
             is_against=node.pk in against,
             is_one_teams=node.kind == "insight" and len(teams.get(node, ())) < 2,
             open_since=node.made_at.isoformat() if node.pk in still_open else "",
+            things=things([node.pk], near, threads),
+            against=len({one.source for one in threads if one.target == node.pk and one.relation == "contradicts"}),
         )
     everybody = crowds.together(own)
     total = _counted(items.values(), everybody)
@@ -238,6 +245,7 @@ def ground(cited: Iterable[Node]) -> Ground:
         answers=total["answers"],
         knowledge=list(total["knowledge"]),
         is_truncated=any(one.is_truncated for one in above.values()),
+        things=things(own, items.values(), threads),
         one_teams=[node for node in nodes if facts[node.code].is_one_teams],
     )
 

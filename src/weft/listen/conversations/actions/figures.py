@@ -4,12 +4,12 @@ It is done at moments, by whichever page shows a card first after one, as the an
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from weft.core.errors import Refused
@@ -24,7 +24,15 @@ from weft.listen.conversations.models import (
     Weight,
 )
 from weft.listen.conversations.queries import Tally
-from weft.listen.conversations.queries.figures import Part, changed, latest_moment, parts, waiting, with_conversation
+from weft.listen.conversations.queries.figures import (
+    Part,
+    changed,
+    latest_moment,
+    parts,
+    shown_cards,
+    waiting,
+    with_conversation,
+)
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 
@@ -47,6 +55,14 @@ def step(*, statements: Iterable[Any]) -> None:
         with transaction.atomic():
             for (_, moment), cards in due.items():
                 _take(cards[0].conversation, cards, moment)
+
+
+def step_all() -> None:
+    """Do so for every card that is shown in an open conversation, or in one that closed a short while ago."""
+    recent = timezone.now() - timedelta(days=1)
+    open_now = Conversation.objects.filter(Q(closed_at=None) | Q(closed_at__gte=recent))
+    for conversation in open_now:
+        step(statements=shown_cards(conversation))
 
 
 def _take(conversation: Conversation, cards: list[Any], moment: datetime) -> None:

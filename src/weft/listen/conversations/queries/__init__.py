@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from weft.core import dates
 from weft.core.access import NOT_HERE, found_or_404
@@ -293,10 +294,18 @@ def statement_of(node: Node) -> Any:
 
 
 def voices_of_statements(nodes: list[UUID]) -> QuerySet[Statement, Any]:
-    """Who wrote each statement, and how many people answered it and were not set aside."""
-    standing = Vote.objects.filter(statement=OuterRef("pk")).exclude(participant__weight=Weight.SET_ASIDE)
-    votes = standing.order_by().values("statement").annotate(n=Count("pk"))
-    rows = Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).annotate(n=Subquery(votes.values("n")))
+    """Who wrote each statement, and how many people answered it: as everybody is shown it, else by the last hour.
+
+    So no number of people follows each answer, and those of a card, of a map and of what came of both are the same.
+    """
+    standing = Vote.objects.filter(statement=OuterRef("pk"), cast_at__lte=timezone.now().replace(minute=0, second=0))
+    votes = standing.exclude(participant__weight=Weight.SET_ASIDE).order_by().values("statement")
+    shown = F("shown_tally__agree") + F("shown_tally__disagree") + F("shown_tally__passed")
+    counted = Case(
+        When(shown_tally__taken_for__isnull=False, then=shown),
+        default=Subquery(votes.annotate(n=Count("pk")).values("n")),
+    )
+    rows = Statement.objects.filter(node__in=nodes, node__withdrawn_at=None).annotate(n=counted)
     return rows.values_list("node", "author", "conversation", "n")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, BooleanField, Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
-from weft.listen.conversations.models import Conversation, Participant, PastVote, Statement, Vote, Weight
+from weft.listen.conversations.models import Conversation, Moderation, Participant, PastVote, Statement, Vote, Weight
 
 FRIDAY, WEEK = 4, timedelta(days=7)
 
@@ -94,9 +94,14 @@ def came_between(conversation: Conversation, since: datetime, until: datetime) -
     return weeks
 
 
-def with_conversation(statements: Collection[UUID]) -> QuerySet[Statement]:
+def with_conversation(statements: Collection[UUID] | QuerySet[Any, Any]) -> QuerySet[Statement]:
     """Cards with what their figures follow from."""
     return Statement.objects.filter(pk__in=statements).select_related("conversation", "shown_tally")
+
+
+def shown_cards(conversation: Conversation) -> QuerySet[Statement]:
+    """The cards of a conversation that people are asked about now."""
+    return with_conversation(conversation.statements.filter(moderation=Moderation.SHOWN).values("pk"))
 
 
 def waiting(moment: datetime) -> Q:

@@ -18,7 +18,7 @@ from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
 from weft.provenance.models import Knowledge, Node
-from weft.provenance.queries import by_code, stamp
+from weft.provenance.queries import by_code, in_words, stamp
 from weft.provenance.registry import NOUNS
 from weft.provenance.sentences import Block, Sentence, blocks, marked
 from weft.provenance.templatetags.thread import citation
@@ -131,19 +131,26 @@ def _label(fact: Mapping[str, Any], teams: list[Team]) -> tuple[str, str]:
 
 
 def _words(fact: Mapping[str, Any]) -> str:
-    """What stands behind a citation: people in words, kinds of knowledge."""
-    said = []
-    if fact["words"]:
-        number = counts.MoreThan(fact["words"]) if fact.get("is_more") else fact["words"]
-        said.append(f"The words of {counts.people(number)}.")
-    if fact["answers"]:
-        said.append(f"Answers from {counts.people(fact['answers'])}.")
+    """What stands behind a citation and against it, and which kinds of knowledge."""
+    said = _behind(fact)
     if fact["open_since"]:
         said.append(f"Open since {dates.day(datetime.fromisoformat(fact['open_since']))}.")
     kinds = ", ".join(Knowledge(kind).label.lower() for kind in fact["knowledge"])
     if kinds:
         said.append(f"{capfirst(kinds)}.")
     return " ".join(said)
+
+
+def _behind(fact: Mapping[str, Any]) -> list[str]:
+    """The things behind a citation; of editions that came out before these were counted the people."""
+    if "things" in fact:
+        said = in_words(fact["things"], fact["answers"])
+        against = fact["against"]
+        speaks = f"{against:,} speaks against it." if against == 1 else f"{against:,} speak against it."
+        return [*([f"{capfirst(said)}."] if said else []), *([speaks] if against else [])]
+    number = counts.MoreThan(fact["words"]) if fact.get("is_more") else fact["words"]
+    words = [f"The words of {counts.people(number)}."] if fact["words"] else []
+    return [*words, f"Answers from {counts.people(fact['answers'])}."] if fact["answers"] else words
 
 
 def _written(content: Mapping[str, Any], facts: Mapping[str, Any], programme: Programme) -> dict[str, Any]:
