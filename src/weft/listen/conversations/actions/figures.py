@@ -28,6 +28,7 @@ from weft.listen.conversations.queries.figures import (
     Part,
     changed,
     latest_moment,
+    parted,
     parts,
     shown_cards,
     waiting,
@@ -87,14 +88,13 @@ def _take(conversation: Conversation, cards: list[Any], moment: datetime) -> Non
 
 def _move(card: Any, taken: figures.Step, moment: datetime) -> None:
     """Let the answers to a card into its figures, or out of them. Who comes in by a changed answer was not waiting."""
-    votes = Vote.objects.filter(statement=card.pk)
     if taken.entered:
-        votes.filter(waiting(moment)).update(shown_choice=F("choice"))
+        waiting(card, moment).update(shown_choice=F("choice"))
     if taken.left:
         PastVote.objects.filter(statement=card.pk, left_at__lte=moment).delete()
-        votes.filter(changed(moment)).update(shown_choice=F("choice") if taken.came_in else None)
+        changed(card, moment).update(shown_choice=F("choice") if taken.came_in else None)
     if taken.parted:
-        votes.filter(participant__weight=Weight.SET_ASIDE).update(shown_choice=None)
+        parted(card).update(shown_choice=None)
 
 
 def _row(conversation: Conversation, card: Any, found: list[Part], moment: datetime, is_new: bool) -> ShownTally:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, BooleanField, Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, BooleanField, Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from weft.listen.conversations.models import Conversation, Moderation, Participant, PastVote, Statement, Vote, Weight
@@ -104,15 +104,26 @@ def shown_cards(conversation: Conversation) -> QuerySet[Statement]:
     return with_conversation(conversation.statements.filter(moderation=Moderation.SHOWN).values("pk"))
 
 
-def waiting(moment: datetime) -> Q:
-    """Answers that are not in the figures yet and were given by a moment."""
-    return Q(shown_choice=None, cast_at__lte=moment) & ~Q(participant__weight=Weight.SET_ASIDE)
+def set_aside_in(statement: Any) -> QuerySet[Participant, Any]:
+    """Who was set aside in the conversation of a card."""
+    return Participant.objects.filter(conversation=statement.conversation_id, weight=Weight.SET_ASIDE).values("pk")
 
 
-def changed(moment: datetime) -> Q:
-    """Answers that stand in the figures and were given otherwise by a moment."""
-    otherwise = Q(cast_at__lte=moment) & ~Q(choice=F("shown_choice"))
-    return Q(shown_choice__isnull=False) & otherwise & ~Q(participant__weight=Weight.SET_ASIDE)
+def waiting(statement: Any, moment: datetime) -> QuerySet[Vote]:
+    """Answers to a card that are not in its figures yet and were given by a moment."""
+    given = Vote.objects.filter(statement=statement.pk, shown_choice=None, cast_at__lte=moment)
+    return given.exclude(participant__in=set_aside_in(statement))
+
+
+def changed(statement: Any, moment: datetime) -> QuerySet[Vote]:
+    """Answers that stand in the figures of a card and were given otherwise by a moment."""
+    counted = Vote.objects.filter(statement=statement.pk, shown_choice__isnull=False, cast_at__lte=moment)
+    return counted.exclude(choice=F("shown_choice")).exclude(participant__in=set_aside_in(statement))
+
+
+def parted(statement: Any) -> QuerySet[Vote]:
+    """Answers to a card of people who were set aside."""
+    return Vote.objects.filter(statement=statement.pk, participant__in=set_aside_in(statement))
 
 
 def aside(statement: Any) -> dict[int, int]:
