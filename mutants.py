@@ -31,6 +31,7 @@ DOORS = ["tests/people/test_access.py", "tests/people/test_addresses.py", "tests
 TESTS: dict[str, list[str]] = {
     "core/access": [*DOORS, "tests/house/test_routes.py"],
     "people/programmes/access": [*DOORS, "tests/provenance/test_old_addresses.py", "tests/house/test_routes.py"],
+    "people/programmes/permissions": ["tests/people/test_names.py"],
     "provenance/access": [*DOORS, "tests/house/test_routes.py"],
     "provenance/visibility": ["tests/provenance"],
     "core/counts": ["tests/core/test_counts.py"],

@@ -91,3 +91,15 @@ def test_everybody_reads_the_book_and_only_the_team_writes(client, cast: Cast, s
 @given(st.integers(min_value=0, max_value=10**11))
 def test_pounds_read_back_to_the_same_pence(amount):
     assert money.pence(money.pounds(amount)) == amount
+
+
+@pytest.mark.parametrize(("is_public", "readers"), [(True, "Everybody can"), (False, "Everybody in the programme can")])
+def test_who_reads_the_book_is_said_where_it_is_typed(client, cast: Cast, seed: Grant, is_public: bool, readers: str):
+    cast.pell.is_public = is_public
+    cast.pell.save()
+    entry = actions.spend(by=cast.mo, grant=seed, amount_pence=100, heading="Food", what="Bread")
+    client.force_login(cast.cora)
+    forms = [f"{seed.pk}/spend/", f"{seed.pk}/plan/", f"{seed.pk}/{entry.pk}/correct/", "new/"]
+    for form in forms:
+        page = read(client.get(f"/pell/summer/grants/{form}"))
+        assert page.count(f"{readers} read this in the book: put no names of people in it.") == 1, form

@@ -11,7 +11,7 @@ from weft.core.forms import RevisedForm
 
 # Forms that open with something in them and change nothing that somebody else may be changing too.
 NOT_SHARED = {
-    "accounts.name": "one's own name",
+    "programmes.name": "one's own name",
     "conversations.new": "begins something new",
     "conversations.suggest": "begins something new",
     "findings.close": "happens once: closing twice is refused",

@@ -32,10 +32,10 @@ def decides_who_sees(part: ast.AST) -> bool:
         sides = [part.left, *part.comparators]
         return any(is_about(side, "visibility") or is_about(side, "Visibility") for side in sides)
     if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute | ast.Name):
-        called = part.func.attr if isinstance(part.func, ast.Attribute) else part.func.id
         words = {keyword.arg or "" for keyword in part.keywords}
-        is_query = called in {"filter", "exclude", "get", "Q", "When", "get_or_create"}
-        return is_query and any(word.rpartition("visibility")[2] in {"", "__in"} and "visib" in word for word in words)
+        return is_query(part) and any(
+            word.rpartition("visibility")[2] in {"", "__in"} and "visib" in word for word in words
+        )
     return isinstance(part, ast.Constant) and bool(re.search(r"visibility\s*(=|IN\b|<>)", str(part.value)))
 
 
@@ -84,6 +84,21 @@ def sets_what_is_known(part: ast.AST) -> bool:
 def copies_a_node(part: ast.AST) -> bool:
     """An item of a trace, made column by column."""
     return isinstance(part, ast.Call) and is_about(part.func, "Item") and len(part.args) + len(part.keywords) > 2
+
+
+def asks_about_a_name(part: ast.AST) -> bool:
+    """What somebody said of their name on public pages, read or asked for in a query."""
+    said = {"shows_name", "name_in_public"}
+    if isinstance(part, ast.Attribute):
+        return part.attr in said and isinstance(part.ctx, ast.Load)
+    words = {(word.arg or "").rpartition("user__")[2] for word in getattr(part, "keywords", ())}
+    return isinstance(part, ast.Call) and is_query(part) and bool(said & words)
+
+
+def is_query(part: ast.Call) -> bool:
+    """Whether rows are asked for."""
+    called = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
+    return called in {"filter", "exclude", "get", "Q", "When", "get_or_create"}
 
 
 @dataclass(frozen=True)
@@ -159,6 +174,22 @@ RULES = [
             "trace.Item(id=node.pk, code=node.code, kind=node.kind)",
         ),
         apart=("pages/weave/queries.py", "pictures/", "exchange/"),
+    ),
+    Rule(
+        "whose name may stand on a public page",
+        "people/programmes/permissions.py",
+        asks_about_a_name,
+        (
+            "user.shows_name and user.name",
+            'membership.user.name_in_public == "yes"',
+            "User.objects.filter(shows_name=True)",
+            "Membership.objects.exclude(user__shows_name=None)",
+        ),
+        # where it is asked, kept and filed
+        apart=(
+            *("people/accounts/", "people/programmes/actions.py", "people/programmes/views.py"),
+            *("programme_file/dump.py", "programme_file/load_people.py"),
+        ),
     ),
     Rule(
         "numbers in words",

@@ -52,7 +52,7 @@ class FoundingProcess(TestCase):
         letter = re.search(r"(/invitation/\S+)", mail.outbox[-1].body)
         assert letter
         self.ann = Walker()
-        self.ann.open(letter[1]).press("Come in", name="Ann Marlow")
+        self.ann.open(letter[1]).press("Come in", name="Ann Marlow", name_in_public="Yes, and I am 18 or over")
         assert self.ann.reads("Long Summer")
         self.ann.follow("Open the workspace")
         assert self.ann.reads("What needs doing now")

@@ -33,7 +33,7 @@ def test_a_lead_invites_and_the_invited_comes_in(client, cast: Cast, django_capt
     client.logout()
     address = letter_address()
     assert "Lena invites you to Long Summer" in client.get(address, follow=True).content.decode()
-    assert client.post("/invitation/", {"name": "Ann Marlow"}).status_code == 302
+    assert client.post("/invitation/", {"name": "Ann Marlow", "name_in_public": "no"}).status_code == 302
     ann = Membership.objects.get(user__email="ann@example.org")
     assert (ann.team, ann.role, ann.user.name) == (cast.summer, "member", "Ann Marlow")
     assert client.get("/mine/").status_code == 200, "the invited person is signed in"
@@ -144,7 +144,10 @@ def test_the_secret_stands_in_no_address_but_the_letters(client, cast: Cast):
 
 def test_a_letter_that_was_passed_on_does_not_open_somebodys_account(client, cast: Cast):
     client.get(f"/invitation/{invited(cast)}/")
-    for answer in (client.get("/invitation/"), client.post("/invitation/", {"name": "Somebody else"})):
+    for answer in (
+        client.get("/invitation/"),
+        client.post("/invitation/", {"name": "Somebody else", "name_in_public": "yes"}),
+    ):
         assert answer["Location"].startswith("/sign-in/?next=/invitation/")
     assert "_auth_user_id" not in client.session
     client.force_login(cast.nobody)
@@ -157,7 +160,7 @@ def test_whoever_has_an_account_signs_in_and_comes_in(client, cast: Cast):
     client.get(f"/invitation/{invited(cast)}/")
     client.force_login(cast.mo)
     client.get(f"/invitation/{invited(cast)}/")
-    assert client.post("/invitation/", {"name": "Mo"})["Location"] == "/mine/"
+    assert client.post("/invitation/", {"name": "Mo", "name_in_public": "yes"})["Location"] == "/mine/"
     assert cast.company.memberships.filter(user=cast.mo, role=Role.MEMBER).exists()
 
 

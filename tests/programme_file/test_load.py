@@ -13,9 +13,12 @@ from weft.frame.problems.models import ProblemStatement
 from weft.listen.conversations.models import Consent, Participant, Statement, Vote, VoteEvent
 from weft.listen.receipts.queries import participant_for, words_for
 from weft.listen.stories.models import Story
+from weft.people.accounts.models import User
 from weft.people.audit.models import Entry
 from weft.people.leads.models import Lead
 from weft.people.programmes.models import Programme
+from weft.programme_file.dump import dump
+from weft.programme_file.schema_people import Person
 from weft.provenance.models import Link, Node
 from weft.sense.findings.models import Finding, Gap
 from weft.sense.maps.models import OpinionMap
@@ -46,6 +49,16 @@ def test_codes_times_and_authors_are_kept(programme: Programme) -> None:
     assert made.made_at == datetime(2026, 5, 15, 9, 0, tzinfo=UTC)  # ten o'clock in British summer time
     assert made.made_by.email == "lena@example.org"
     assert node("S-3333").made_at == programme.made_at
+
+
+def test_people_are_asked_no_more_where_the_file_says_what_they_said(programme: Programme) -> None:
+    said = {user.email.partition("@")[0]: user.name_in_public for user in User.objects.all()}
+    assert said == {"ida": "", "lena": "yes", "mo": "no", "kit": "under_18"}
+    assert dump(programme).count("\n  - {key: kit, name: Kit Sorrel, email: kit@example.org, under_18: true}") == 1
+
+
+def test_under_18_outweighs_a_yes_of_the_file() -> None:
+    assert Person(key="kit", email="kit@example.org", named=True, under_18=True).name_in_public == "under_18"
 
 
 def test_people_belong_and_lead_as_told(programme: Programme) -> None:

@@ -26,9 +26,14 @@ def dump(programme: Programme) -> str:
     }
     users = User.objects.filter(pk__in=accounts_in(parts))
     keys = keys_for({user.pk: user.email for user in users})
-    people = [put(Person, key=keys[user.pk], name=user.name, email=user.email) for user in users]
+    people = [_person(user, keys[user.pk]) for user in users]
     people.sort(key=lambda person: str(person["key"]))
     return as_yaml(put(File, weft="1", people=people, **_named(parts, keys)))
+
+
+def _person(user: User, key: str) -> dict[str, Any]:
+    said = {"named": None if user.is_under_18 else user.shows_name, "under_18": user.is_under_18}
+    return put(Person, key=key, name=user.name, email=user.email, **said)
 
 
 def _items(found: Dumping) -> list[dict[str, Any]]:

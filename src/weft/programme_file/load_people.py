@@ -49,7 +49,9 @@ def load_people(load: Loading) -> None:
     load.finish()
     for at, person in enumerate(load.file.people):
         with load.at("people", at):
-            load.people[person.key] = open_account(by=None, email=person.email, name=person.name)
+            load.people[person.key] = open_account(
+                by=None, email=person.email, name=person.name, name_in_public=person.name_in_public
+            )
     _bodies(load)
     _places(load)
     _teams(load)

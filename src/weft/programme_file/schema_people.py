@@ -20,6 +20,7 @@ from weft.filing.parts import (
     may,
     need,
 )
+from weft.people.accounts.models import NameInPublic
 
 
 class Programme(Part):
@@ -43,11 +44,20 @@ class Programme(Part):
 
 
 class Person(Part):
-    """Somebody with an account. An account with this address is used if the site has one."""
+    """Somebody with an account. An account with this address is used if the site has one, with what its owner said."""
 
     key: Key = need("What this file calls them.")
     name: str = may("", "Their name.", 120)
     email: Email = need("Where their sign-in codes go.")
+    named: bool | None = may(
+        None, "Whether their name may stand on public pages, as they said; if left out they have not been asked."
+    )
+    under_18: bool = may(False, "Whether they said that they are under 18: then their name never stands there.")
+
+    @property
+    def name_in_public(self) -> str:
+        """What they said of their name on public pages, as the account keeps it."""
+        return NameInPublic.told(self.named, self.under_18)
 
 
 class Organisation(Part):

@@ -20,6 +20,7 @@ from weft.listen.receipts import queries
 from weft.listen.stories import actions as stories
 from weft.listen.stories.models import Story
 from weft.listen.themes.actions import make_theme
+from weft.people.programmes.actions import call_oneself
 from weft.provenance.actions import link, record
 from weft.provenance.models import Node
 from weft.sense.findings.actions import make_finding
@@ -105,7 +106,9 @@ def test_what_changed_is_what_a_person_linked_with_their_name_and_sentence(phone
     link(by=cast.mo, source=found, target=far.node, relation="addresses")
     page = receipt(phone)
     assert "Lunch at the pool</a>, since" in page
-    assert "Mo linked it to this finding." in page
+    assert "A member from The Tide Room linked it to this finding." in page
+    assert "Mo linked" not in page
+    call_oneself(by=cast.lena, name="Lena", name_in_public="yes")
     link(by=cast.lena, source=story(), target=near.node, relation="informs", note="It began with this story")
     page = receipt(phone)
     assert "Towel rides</a>, since" in page
@@ -116,10 +119,9 @@ def test_what_changed_is_what_a_person_linked_with_their_name_and_sentence(phone
 def test_nobody_is_named_by_their_address(phone: Client, cast: Cast) -> None:
     made = begin_project(by=cast.mo, of=cast.summer, title="Towel rides", purpose="Buses.")
     link(by=cast.mo, source=story(), target=made.node, relation="informs")
-    cast.mo.name = ""
-    cast.mo.save(update_fields=["name"])
+    call_oneself(by=cast.mo, name="", name_in_public="yes")
     page = receipt(phone)
-    assert "The team linked it to your words." in page
+    assert "A member from The Tide Room linked it to your words." in page
     assert cast.mo.email not in page
 
 

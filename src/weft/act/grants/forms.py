@@ -12,6 +12,12 @@ from weft.people.programmes.models import Organisation, Programme
 NEW_HEADINGS = 3
 
 
+def who_reads(programme: Programme) -> str:
+    """Who reads what is typed into the book of a grant."""
+    readers = "Everybody" if programme.is_public else "Everybody in the programme"
+    return f"{readers} can read this in the book: put no names of people in it."
+
+
 class GrantForm(Form):
     """Money awarded to a team."""
 
@@ -24,6 +30,7 @@ class GrantForm(Form):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["funder"].help_text = who_reads(programme)
         self.bodies: dict[str, Organisation] = {str(o.pk): o for o in programme.organisations.all()}
         self.fields["held_by"].choices = [("", "The team itself"), *((k, o.name) for k, o in self.bodies.items())]
 
@@ -39,13 +46,16 @@ class SpendForm(Form):
     amount_pence = PoundsField(label="How much, in pounds?")
     what = LineField(label="For what?", limit=200)
     heading = SelectField(label="Which heading?", choices=[])
-    new_heading = LineField(label="Or a new heading", limit=80, required=False)
+    new_heading = LineField(label="Or a new heading", limit=80, required=False, help_text="Like: food.")
     project = SelectField(label="For which project?", choices=[], required=False)
     on = DayField(label="When?", initial=dates.today)
     done = "entered"
 
-    def __init__(self, *args: Any, balance: Balance, projects: list[Project], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, balance: Balance, projects: list[Project], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["what"].help_text = who_reads(programme)
         self.projects = {str(p.pk): p for p in projects}
         names = [heading.name for heading in balance.headings]
         self.fields["heading"].choices = [*((name, name) for name in names), ("", "A new heading, written below")]
@@ -76,7 +86,7 @@ class PlanForm(RevisedForm):
 
     key = KeyField()
 
-    def __init__(self, *args: Any, balance: Balance, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, balance: Balance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = [heading.name for heading in balance.headings]
         for heading in balance.headings:
@@ -89,13 +99,13 @@ class PlanForm(RevisedForm):
             self.fields[f"new_amount_{number}"] = PoundsField(
                 label=f"Amount for new heading {number + 1}, in pounds", lowest=0, required=False
             )
-        hint = "One line. It stays in the book." if self.names else "A first plan needs no reason."
+        hint = "One line that stays." if self.names else "A first plan needs no reason."
         self.fields["reason"] = TextField(
             label="Why does the plan change?" if self.names else "Anything to say about it?",
             limit=600,
             rows=2,
             required=bool(self.names),
-            help_text=hint,
+            help_text=f"{hint} {who_reads(programme)}",
         )
 
     def clean(self) -> dict[str, Any]:
@@ -130,4 +140,8 @@ class CorrectForm(Form):
     """Putting an entry right."""
 
     key = KeyField()
-    why = LineField(label="What was wrong?", limit=200, help_text="Like: entered twice.")
+    why = LineField(label="What was wrong?", limit=200)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].help_text = f"Like: entered twice. {who_reads(programme)}"

@@ -43,7 +43,8 @@ def book(request: HttpRequest, team: Team, key: int) -> HttpResponse:
 def spend(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Enter a spend, in under a minute on a phone."""
     grant = queries.grant_of(team, key)
-    form = SpendForm(request.POST or None, balance=queries.balance(grant), projects=list(projects_of(team)))
+    known = {"programme": team.programme, "balance": queries.balance(grant), "projects": list(projects_of(team))}
+    form = SpendForm(request.POST or None, **known)
     if entry := attempt(form, lambda: actions.spend(by=request.user, grant=grant, **form.facts())):
         messages.success(request, f"{pounds(entry.amount_pence)} entered.")
         return redirect("grants:book", team.programme.slug, team.slug, key)
@@ -56,7 +57,8 @@ def plan(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     """Plan or re-plan the money."""
     grant = queries.grant_of(team, key)
     balance = queries.balance(grant)
-    form = PlanForm(request.POST or None, balance=balance, initial={"revision": queries.plan_revision(grant)})
+    initial = {"revision": queries.plan_revision(grant)}
+    form = PlanForm(request.POST or None, programme=team.programme, balance=balance, initial=initial)
     if attempt(form, lambda: actions.plan(by=request.user, grant=grant, **form.facts())):
         return redirect("grants:book", team.programme.slug, team.slug, key)
     intro = (
@@ -72,7 +74,7 @@ def correct(request: HttpRequest, team: Team, key: int, entry: int) -> HttpRespo
     """Put an entry right with a new line."""
     grant = queries.grant_of(team, key)
     found = queries.entry_of(grant, entry)
-    form = CorrectForm(request.POST or None)
+    form = CorrectForm(request.POST or None, programme=team.programme)
     if form.is_valid():
         actions.correct(by=request.user, entry=found, why=form.cleaned_data["why"], key=form.cleaned_data["key"])
         return redirect("grants:book", team.programme.slug, team.slug, key)

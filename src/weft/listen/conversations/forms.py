@@ -75,7 +75,7 @@ class ConversationForm(forms.Form):
         label="Who reads the stories?",
         required=False,
         limit=200,
-        help_text="Like: the four people in the team who read stories",
+        help_text="Like: the four people in the team who read stories. Name somebody only if they agree.",
     )
     language = forms.SelectField(label="Language of the question and cards", choices=LANGUAGES)
     parts = forms.TicksField(label="What can people do?", choices=PARTS)

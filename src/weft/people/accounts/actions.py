@@ -1,4 +1,4 @@
-"""Changing an account."""
+"""Making accounts."""
 
 from django.db import transaction
 
@@ -6,18 +6,15 @@ from weft.people.accounts.models import User
 
 
 @transaction.atomic
-def rename(*, by: User, name: str) -> User:
-    """Change what somebody is called."""
-    by.name = name
-    by.save(update_fields=["name"])
-    return by
+def open_account(*, by: User | None, email: str, name: str = "", name_in_public: str = "") -> User:
+    """The account with this address, made if there is none.
 
-
-@transaction.atomic
-def open_account(*, by: User | None, email: str, name: str = "") -> User:
-    """The account with this address, made if there is none. An account keeps the name its owner gave it."""
-    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name)
-    if name and not user.name:
+    An account keeps the name its owner gave it, and what they said, or have not said yet, of where it may stand.
+    """
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, name, name_in_public)
+    elif name and not user.name:
         user.name = name
         user.save(update_fields=["name"])
     return user

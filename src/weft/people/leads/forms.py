@@ -1,10 +1,12 @@
 """Stepping up."""
 
-from typing import Any
+from typing import Any, Final
 
 from weft.core.forms import Form, LineField, RadiosField, SelectField, TextField
 from weft.people.leads.models import Stage
 from weft.people.programmes.models import Membership
+
+ON_THE_PAGE: Final = "One line. It stays on the team’s page: name nobody in it who would not stand there by name."
 
 
 class StepUpForm(Form):
@@ -18,7 +20,7 @@ class StepUpForm(Form):
         limit=400,
         rows=2,
         required=False,
-        help_text="One line. It stays in the record.",
+        help_text=ON_THE_PAGE,
     )
 
     def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
@@ -40,4 +42,4 @@ class StepUpForm(Form):
 class StepBackForm(Form):
     """Stepping back."""
 
-    reason = LineField(label="Why?", limit=400, required=False, help_text="One line. It stays in the record.")
+    reason = LineField(label="Why?", limit=400, required=False, help_text=ON_THE_PAGE)

@@ -216,6 +216,19 @@ def _change(row: Any, revision: int, facts: dict[str, Any]) -> None:
 
 
 @transaction.atomic
+def call_oneself(*, by: User, name: str, name_in_public: str) -> User:
+    """Say what one is called, and whether that may stand on public pages.
+
+    The trail of every programme where somebody is or was says that they did, so that nothing kept tells otherwise.
+    """
+    by.name, by.name_in_public = name, name_in_public
+    by.save(update_fields=["name", "shows_name", "is_under_18"])
+    for programme in Programme.objects.filter(memberships__user=by).distinct():
+        audit(by=by, did="said what they are called", on=by, programme=programme)
+    return by
+
+
+@transaction.atomic
 def add_member(
     *,
     by: Actor,
@@ -261,7 +274,7 @@ def change_role(*, by: Actor, membership: Membership, role: str) -> Membership:
 
 @transaction.atomic
 def end_membership(*, by: Actor, membership: Membership) -> Membership:
-    """Let somebody go. What they made stays, with their name; a programme keeps at least one convenor."""
+    """Let somebody go. What they made stays theirs; a programme keeps at least one convenor."""
     if membership.role == Role.CONVENOR:
         others = Membership.objects.filter(programme=membership.programme, role=Role.CONVENOR, to_on=None)
         if not others.exclude(pk=membership.pk).exists():
@@ -336,17 +349,18 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def accept_invitation(*, by: User | None, invitation: Invitation, name: str = "") -> Membership:
+def accept_invitation(
+    *, by: User | None, invitation: Invitation, name: str = "", name_in_public: str = ""
+) -> Membership:
     """Come in. Whoever holds the letter reads that mailbox, so an account is made for its address if there is none."""
     standing = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if standing.accepted_at or standing.withdrawn_at:
         raise Refused("This invitation does not stand any more. Ask for a new one.")
     user = by or User.objects.filter(email=invitation.email).first()
     if user is None:
-        user = User.objects.create_user(invitation.email, name or invitation.name)
-    elif name and not user.name:
-        user.name = name
-        user.save(update_fields=["name"])
+        user = User.objects.create_user(invitation.email, name or invitation.name, name_in_public)
+    else:
+        call_oneself(by=user, name=name or user.name, name_in_public=name_in_public or user.name_in_public)
     standing.accepted_at = timezone.now()
     standing.save(update_fields=["accepted_at"])
     return add_member(

@@ -11,12 +11,14 @@ from weft.core.forms import (
     Form,
     LineField,
     NumberField,
+    RadiosField,
     RevisedForm,
     SelectField,
     TextField,
     TickField,
     TicksField,
 )
+from weft.people.accounts.models import NameInPublic
 from weft.people.programmes.actions import LONGEST_ADDRESS
 from weft.people.programmes.models import IN_DANGER, Programme, Role, Sector, Team
 
@@ -213,8 +215,23 @@ class InviteForm(Form):
         return {**self.cleaned_data, "organisation": _picked(self.rows, self.cleaned_data["organisation"])}
 
 
-class AcceptForm(Form):
+class NameForm(Form):
+    """What somebody is called, and whether that may stand on public pages."""
+
+    name = LineField(
+        label="Your name", limit=120, autocomplete="name", help_text="Those who belong to your programmes see it."
+    )
+    name_in_public = RadiosField(
+        label="May your name stand on public pages?",
+        choices=NameInPublic.choices,
+        help_text=(
+            "Everybody can read those pages, and search engines find them. Your name would stand beside what you made "
+            "or led. You can change this whenever you like, under My teams."
+        ),
+    )
+
+
+class AcceptForm(NameForm):
     """Coming in."""
 
-    name = LineField(label="Your name", limit=120, autocomplete="name")
     done = "accepted"

@@ -60,6 +60,14 @@ def members(programme: Programme, team: Team | None = None) -> QuerySet[Membersh
     return (found.filter(team=team) if team else found).order_by("team__colour", "from_on", "id")
 
 
+def memberships_by_account(programme: Programme) -> dict[int, list[Membership]]:
+    """Every membership there is or was in a programme, by the key of its account. One query."""
+    found: dict[int, list[Membership]] = defaultdict(list)
+    for one in Membership.objects.filter(programme=programme).select_related("organisation", "team"):
+        found[one.user_id].append(one)
+    return found
+
+
 def former_members(team: Team) -> QuerySet[Membership]:
     """Who stepped back from a team."""
     return team.memberships.exclude(current()).select_related("user", "organisation").order_by("-to_on")

@@ -7,6 +7,7 @@ from weft.people.programmes import views
 app_name = "programmes"
 urlpatterns = [
     path("mine/", views.mine, name="mine"),
+    path("mine/name/", views.name, name="name"),
     path("demo/", views.demo, name="demo"),
     path("programmes/new/", views.new, name="new"),
     path("invitation/", views.come_in, name="come_in"),

@@ -23,6 +23,7 @@ from weft.people.programmes.forms import (
     EditTeamForm,
     EditVenueForm,
     InviteForm,
+    NameForm,
     NewProgrammeForm,
     OrganisationForm,
     PlaceForm,
@@ -39,6 +40,18 @@ INVITED = "invitation"
 def mine(request: HttpRequest) -> HttpResponse:
     """My programmes and teams."""
     return page(request, "programmes/mine.html", {"mine": queries.mine(request.user)})
+
+
+@access.signed_in
+def name(request: HttpRequest) -> HttpResponse:
+    """Change my name, and say whether it may stand on public pages."""
+    said = {"name": request.user.name, "name_in_public": request.user.name_in_public}
+    form = NameForm(request.POST or None, initial=said)
+    if form.is_valid():
+        actions.call_oneself(by=request.user, **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("programmes:mine")
+    return form_page(request, form, "Your name", reverse("programmes:mine"), crumb="My teams")
 
 
 @access.operator
@@ -204,7 +217,7 @@ def end_membership(request: HttpRequest, team: Team, key: int) -> HttpResponse:
     if request.method == "POST":
         actions.end_membership(by=request.user, membership=membership)
         return redirect(back)
-    said = ["What they made stays, with their name.", "They can no longer open the workspace."]
+    said = ["What they made stays, with their name or what stands for it.", "They can no longer open the workspace."]
     return confirm_page(request, f"Does {membership.user} leave {team}?", said, "Yes, they leave", back)
 
 
@@ -237,9 +250,10 @@ def come_in(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
         return page(request, "programmes/other_account.html", {"invitation": found})
-    form = AcceptForm(request.POST or None, initial={"name": (known and known.name) or found.name})
+    said = {"name": (known and known.name) or found.name, "name_in_public": known and known.name_in_public}
+    form = AcceptForm(request.POST or None, initial=said)
     if form.is_valid():
-        membership = actions.accept_invitation(by=known, invitation=found, name=form.cleaned_data["name"])
+        membership = actions.accept_invitation(by=known, invitation=found, **form.cleaned_data)
         if known is None:
             login(request, membership.user, backend=BACKEND)
         messages.success(request, f"Welcome to {found.team or found.programme}.")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.act.manifestos.models import Ask, AskEvent, AskEventKind
@@ -122,13 +122,13 @@ BARE = 30  # what is shorter says no more than yes or no
 
 
 def replies(nodes: list[UUID], participant: Contributor) -> dict[UUID, Reply]:
-    """Some answers as a receipt tells of them. Two queries."""
-    marks = {mark.response_id: mark for mark in Mark.objects.filter(participant=participant.pk, response__in=nodes)}
+    """Some answers as a receipt tells of them. One query."""
+    own = Mark.objects.filter(participant=participant.pk, response=OuterRef("pk")).values("answer")
     found = {}
-    for one in Response.objects.filter(pk__in=nodes).select_related("to"):
+    for one in Response.objects.filter(pk__in=nodes).select_related("to").annotate(marked=Subquery(own)):
         on = f"on “{one.to.title}”: " if is_public(one.to) and not one.to.is_withdrawn else ""
         what = f"{on}{Answer(one.answer).label.partition(',')[0].lower()}"
-        said = marks[one.pk].verdict if one.pk in marks else ""
+        said = VERDICTS[Answer(one.marked)] if one.marked else ""
         found[one.pk] = Reply(one.by_role, what, first_line(one.reasons), one.on, said)
     return found
 

@@ -157,7 +157,7 @@ def below_participant(participant: Participant) -> list[Reached]:
 
 
 def account(participant: Participant) -> Account:
-    """What a participant's receipt says. Eleven queries, however much that is."""
+    """What a participant's receipt says. Ten queries, however much that is."""
     kept = Kept.read(participant)
     everything = kept.all()
     answers = kept.below.nearest(one.item for one in everything if came.is_answer(one.item))

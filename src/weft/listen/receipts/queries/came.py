@@ -31,7 +31,7 @@ class Change:
 
     item: Item
     through: Item | None
-    by: str
+    by: User | None
     note: str
 
 
@@ -134,7 +134,7 @@ class Telling:
         return not self.told or (bool(answers) and not answers & self.told)
 
     def all(self) -> list[Came]:
-        """What is told of each, in the order of picking. Three queries."""
+        """What is told of each, in the order of picking. Two queries."""
         makers = _makers([change for _, change, _, _ in self.picked if change])
         replies = self._replies([answer for _, _, answer, _ in self.picked if answer])
         return [
@@ -147,10 +147,10 @@ class Telling:
             for stands, change, answer, above in self.picked
         ]
 
-    def _change(self, one: Reached, makers: dict[tuple[UUID, UUID], str]) -> Change:
+    def _change(self, one: Reached, makers: dict[tuple[UUID, UUID], User | None]) -> Change:
         through = self.below.items[one.by.source] if one.steps > 1 else None
         seen = through if through and is_public(through) else None
-        return Change(one.item, seen, makers.get((one.by.source, one.by.target), ""), one.by.note)
+        return Change(one.item, seen, makers.get((one.by.source, one.by.target)), one.by.note)
 
     def _replies(self, answers: list[Item]) -> dict[UUID, Reply]:
         found: dict[UUID, Reply] = {}
@@ -166,16 +166,12 @@ def _changes(reached: list[Reached]) -> list[Reached]:
     return sorted(near, key=lambda one: (one.steps, not one.by.note))
 
 
-def _makers(changes: list[Reached]) -> dict[tuple[UUID, UUID], str]:
-    """Who made some links, by name. One query."""
+def _makers(changes: list[Reached]) -> dict[tuple[UUID, UUID], User | None]:
+    """Who made some links. One query."""
     ends = {(one.by.source, one.by.target) for one in changes}
     links = Link.objects.filter(source__in=[source for source, _ in ends], target__in=[target for _, target in ends])
     made = links.filter(withdrawn_at=None).select_related("made_by")
-    return {(one.source_id, one.target_id): _name(one.made_by) for one in (made if ends else ())}
-
-
-def _name(user: User | None) -> str:
-    return user.name if user else ""
+    return {(one.source_id, one.target_id): one.made_by for one in (made if ends else ())}
 
 
 @dataclass(frozen=True)
