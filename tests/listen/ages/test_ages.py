@@ -93,6 +93,39 @@ def test_an_age_that_was_made_up_counts_for_nothing(children: Talk):
     assert phone.get(children.page)["Location"] == f"{children.page}age/"
 
 
+def test_whoever_took_part_before_children_did_is_asked_when_they_come_back(talk: Talk):
+    phone = Client()
+    talk.vote(phone)
+    Conversation.objects.filter(pk=talk.conversation.pk).update(for_children=True)
+    for path in ("", "card/1/", "add/", "story/"):
+        assert phone.get(talk.page + path)["Location"] == f"{talk.page}age/"
+    assert says(phone, talk, "young") == talk.page
+    person = Participant.objects.get()
+    assert (person.is_under_18, person.said_age) == (True, True)
+    del phone.cookies["weft_age"]
+    assert phone.get(talk.page).status_code == 200, "it is asked once"
+
+
+@pytest.mark.parametrize("has_answered", [True, False])
+def test_whoever_tapped_the_wrong_age_says_it_again(children: Talk, has_answered: bool):
+    phone = Client()
+    says(phone, children, "adult")
+    if has_answered:
+        children.vote(phone)
+    assert "age/?again=1" in read(phone.get(children.page))
+    page = f"{children.page}age/?again=1"
+    assert "How old are you?" in read(phone.get(page))
+    assert phone.post(page, {**children.hidden(phone, "age/?again=1"), "age": "young"}).status_code == 302
+    if not has_answered:
+        children.vote(phone)
+    assert Participant.objects.get().is_under_18
+    assert phone.get(f"{children.page}age/")["Location"] == children.page
+
+
+def test_nobody_is_asked_for_their_age_where_no_children_take_part(talk: Talk):
+    assert Client().get(f"{talk.page}age/?again=1")["Location"] == talk.page
+
+
 @pytest.mark.parametrize("grave", ["is_sensitive", "for_children"])
 def test_it_opens_once_somebody_is_named_to_pass_concerns_to(talk: Talk, cast: Cast, grave: str):
     with pytest.raises(Refused, match="No safeguarding lead is named"):

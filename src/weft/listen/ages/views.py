@@ -9,6 +9,7 @@ from weft.core.pages import page
 from weft.core.same_site import same_site
 from weft.listen import device
 from weft.listen.ages.forms import AgeForm
+from weft.listen.conversations import actions
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.models import Age, Conversation
 from weft.listen.guessing import Guesser
@@ -28,20 +29,24 @@ WRONG = "This is not the PIN of today. Ask whoever runs this to type it."
 def age(request: HttpRequest, code: str) -> HttpResponse:
     """Say how old one is; for somebody under 13 whoever runs the conversation says yes, by the PIN of table mode.
 
-    On a device in table mode they did so when they set it up.
+    On a device in table mode they did so when they set it up. Whoever said it wrong says it again (`?again=1`).
     """
     conversation = conversations.conversation_to_join(code)
     participant = conversations.participant_with(conversation, device.secret_of(request, conversation.code))
     on = redirect("conversations:part", conversation.code)
     said = device.age_said(request, conversation.code)
-    if not conversation.is_open or not conversations.asks_age(conversation, participant, said):
+    asks = conversations.asks_age(conversation, participant, said) or "again" in request.GET
+    if not (conversation.is_open and conversation.for_children and asks):
         return on
     asks_pin = not device.is_shared(request)
     form, guesser = AgeForm(request.POST or None, asks_pin=asks_pin), Guesser.of(request, "pin")
     if form.is_valid():
         refusal = _refusal(form, guesser, conversation) if asks_pin else ""
         if not refusal:
-            return device.say_age(request, on, conversation.code, form.cleaned_data["age"])
+            said = form.cleaned_data["age"]
+            if participant is not None:
+                actions.say_age(by=participant, participant=participant, age=said)
+            return device.say_age(request, on, conversation.code, said)
         form.add_error("pin", refusal)
     words = {"conversation": conversation, "programme": conversation.programme, "team": conversation.team}
     response = page(request, "ages/age.html", words, form)

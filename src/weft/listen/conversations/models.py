@@ -137,6 +137,7 @@ class Participant(Contributor):
         number=What.IDENTITY,
         is_under_18=What.ABOUT_YOU,
         adult_agreed=What.ABOUT_YOU,
+        said_age=What.TECHNICAL,
         external_id=What.IDENTITY,
         external_group=What.ABOUT_YOU,
         arrival_group=What.TECHNICAL,
@@ -149,6 +150,7 @@ class Participant(Contributor):
     arrived_by = models.CharField(max_length=12, choices=Arrival.choices, default=Arrival.LINK)
     venue = models.ForeignKey(Venue, models.SET_NULL, null=True, blank=True, related_name="+")
     is_under_18 = models.BooleanField(default=False)
+    said_age = models.BooleanField(default=False, editable=False)  # where children take part
     adult_agreed = models.BooleanField(default=False)  # a guardian or facilitator; asked for under 13 only
     external_id = models.CharField(max_length=60, blank=True)
     external_group = models.CharField(max_length=60, blank=True)

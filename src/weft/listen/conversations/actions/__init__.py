@@ -189,6 +189,7 @@ def add_participant(
     venue: Venue | None = None,
     is_under_18: bool = False,
     adult_agreed: bool = False,
+    said_age: bool = False,
     external_id: str = "",
     external_group: str = "",
     arrival_group: int | None = None,
@@ -214,6 +215,7 @@ def add_participant(
             venue=venue,
             is_under_18=is_under_18,
             adult_agreed=adult_agreed,
+            said_age=said_age,
             external_id=external_id,
             external_group=external_group,
             arrival_group=arrival_group,
@@ -238,6 +240,12 @@ def mark_under_18(*, by: Actor, participant: Participant, adult_agreed: bool = F
     participant.is_under_18 = True
     participant.adult_agreed = participant.adult_agreed or adult_agreed
     participant.save(update_fields=["is_under_18", "adult_agreed"])
+
+
+def say_age(*, by: Actor, participant: Participant, age: str) -> None:
+    """Keep how old somebody says they are who takes part already, in place of what they said before."""
+    facts = {"said_age": True, **queries.facts_of(age)}
+    Participant.objects.filter(pk=participant.pk).update(**facts)
 
 
 EVENT = """

@@ -107,8 +107,11 @@ def lead_wanted(of: Team | Programme, facts: Mapping[str, Any]) -> str:
 
 
 def asks_age(conversation: Conversation, participant: Participant | None, age: str) -> bool:
-    """Whether somebody is to say how old they are before anything else; `age` is what they said."""
-    return conversation.for_children and participant is None and not age
+    """Whether somebody is to say how old they are before anything else; `age` is what they said.
+
+    Whoever took part before children could is asked when they come back.
+    """
+    return conversation.for_children and not age and (participant is None or not participant.said_age)
 
 
 def coming(conversation: Conversation, age: str, is_shared: bool) -> dict[str, Any]:
@@ -116,7 +119,12 @@ def coming(conversation: Conversation, age: str, is_shared: bool) -> dict[str, A
     if asks_age(conversation, None, age):
         raise Refused("Say first how old you are. Open the first page of this conversation again.")
     arrived_by = Arrival.KIOSK if is_shared else Arrival.LINK
-    return {"arrived_by": arrived_by, "is_under_18": age in {Age.YOUNG, Age.CHILD}, "adult_agreed": age == Age.CHILD}
+    return {"arrived_by": arrived_by, "said_age": bool(age), **facts_of(age)}
+
+
+def facts_of(age: str) -> dict[str, bool]:
+    """What is kept of how old somebody says they are."""
+    return {"is_under_18": age in {Age.YOUNG, Age.CHILD}, "adult_agreed": age == Age.CHILD}
 
 
 def conversation_answered(ballot: Ballot) -> Conversation:
