@@ -112,7 +112,7 @@ def test_what_changed_is_what_a_person_linked_with_their_name_and_sentence(phone
     link(by=cast.lena, source=story(), target=near.node, relation="informs", note="It began with this story")
     page = receipt(phone)
     assert "Towel rides</a>, since" in page
-    assert "Lena: “<bdi >It began with this story</bdi>”" in page
+    assert "Lena: “<bdi>It began with this story</bdi>”" in page
     assert "Lunch at the pool" in page.partition("What came later, of what many people said")[2]
 
 
