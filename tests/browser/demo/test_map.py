@@ -32,6 +32,8 @@ SAME_AS_ANOTHER = {"account_login", "account_signup", "core:parts", "moved", "mo
 NO_PAGE = {
     "stories:story-show-again",
     "account_logout",
+    "bursts:show_figures",
+    "bursts:undo",
     "conversations:answer",
     "findings:gap-reopen",
     "left:decide",
