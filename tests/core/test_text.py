@@ -2,7 +2,8 @@
 
 import pytest
 
-from weft.core.text import Runs, Whose, citations, markdown
+from weft.core.markdown import markdown
+from weft.core.text import Runs, Whose, citations
 
 
 def test_markdown_shows_raw_html_as_text():

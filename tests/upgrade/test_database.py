@@ -14,6 +14,8 @@ SELECT state, visibility, count(*) FROM stories_story JOIN provenance_node ON id
 WHERE withdrawn_at IS NULL GROUP BY state, visibility
 """
 STATES_NOW = {("released", "public"): 47, ("held", "team"): 8, ("not_used", "team"): 5, ("kept", "team"): 3}
+# how many rows repeated the words of a passage that they cite, and quote it by its code now
+QUOTING = {"findings_finding": 2, "provenance_searchtext": 2, "reports_section": 1}
 TAKEN_BACK = "/pell-coast/story/Y-4NTNR/"
 
 
@@ -31,10 +33,21 @@ def test_every_table_and_column_is_still_there(upgraded: Upgraded) -> None:
 def test_every_row_still_says_the_same(upgraded: Upgraded) -> None:
     gone = {table: rows - upgraded.after[table] for table, rows in upgraded.rows.items()}
     held, drawn = gone.pop("provenance_node"), gone.pop("maps_opinionmap")
+    quoting = {table: rows for table, rows in gone.items() if table in QUOTING}
+    assert {table: rows.total() for table, rows in quoting.items()} == QUOTING
+    assert all("[[Q-" in row for rows in quoting.values() for row in rows)
+    gone = {table: rows for table, rows in gone.items() if table not in QUOTING}
     assert {table: sorted(rows)[:3] for table, rows in gone.items() if rows} == {}
     assert all("'story'" in row and "'public'" in row for row in held)
     assert Counter({row.replace("'public'", "'team'"): 1 for row in held}) <= upgraded.after["provenance_node"]
     assert Counter(map(before_cards, drawn)) <= Counter(map(before_cards, upgraded.after["maps_opinionmap"]))
+
+
+def test_texts_that_repeated_a_passage_quote_it_by_its_code(upgraded: Upgraded) -> None:
+    now = {table: upgraded.after[table] - upgraded.rows[table] for table in QUOTING}
+    assert {table: rows.total() for table, rows in now.items()} == QUOTING
+    said = ("over the line by eleven", "27 began before three", "both under a napkin", "Proof is what keeps")
+    assert [row for rows in now.values() for row in rows for words in said if words in row] == []
 
 
 def before_cards(row: str) -> str:

@@ -75,7 +75,10 @@ class Asked:
         return {"label": self.label, "required": not self.blank, **hint, **more}  # type: ignore[attr-defined]
 
 
-CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]."
+QUOTE_HINT = (
+    "The code of a passage, like [[Q-7K3QD]], shows its words: within a sentence, or as a quotation on its own line."
+)
+CITE_HINT = f"Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]]. {QUOTE_HINT}"
 
 
 class Words(Asked):

@@ -1,28 +1,15 @@
-"""Text in and out: Markdown made safe, citations, and taking back what somebody said."""
+"""Text in and out: citations, marks, and taking back what somebody said."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from weft.core import codes
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
-
 CITATION = re.compile(rf"\[\[({codes.ANY_CASE})\]\]")
-TAGS = {
-    *("p", "br", "hr", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5"),
-    *("table", "thead", "tbody", "tr", "th", "td", "span", "del", "cite"),
-}
-Cite = Callable[[str], str]
-
 
 # a code in double brackets that is not by itself in them, such as [[F-7K3QD] or [[F-7K3QD, S-2CNT]]
 MISPLACED = re.compile(rf"\[\[(?P<inside>[^\[\]\n]*?\b{codes.ANY}\b[^\[\]\n]*)\]?\]?")
@@ -44,52 +31,6 @@ def misplaced(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _mark_rule(state: "StateInline", silent: bool) -> bool:
-    """Markdown rule: the mark that stands in place of words which were taken back or are hidden."""
-    match = MARK.match(state.src, state.pos)
-    if not match:
-        return False
-    if not silent:
-        state.push("mark", "", 0).content = match[0]
-    state.pos = match.end()
-    return True
-
-
-def _citation_rule(state: "StateInline", silent: bool) -> bool:
-    """Markdown rule: `[[F-7K3QD]]` is a citation."""
-    match = CITATION.match(state.src, state.pos)
-    if not match:
-        return False
-    if not silent:
-        token = state.push("citation", "", 0)
-        token.content = match[1].upper()
-    state.pos = match.end()
-    return True
-
-
-@cache
-def parser() -> "MarkdownIt":
-    """The one parser of Markdown; imported only now, so that the site starts sooner."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-    parser.disable(["image"])
-    parser.inline.ruler.before("link", "citation", _citation_rule)
-    parser.inline.ruler.before("link", "mark", _mark_rule)
-    parser.inline.add_terminator_char("(")
-    parser.add_render_rule("mark", lambda self, tokens, i, options, env: as_mark(tokens[i].content))
-    parser.add_render_rule("citation", lambda self, tokens, i, options, env: env["cite"](tokens[i].content))
-    for opening in ("heading_open", "heading_close"):
-        parser.add_render_rule(opening, _heading)
-    return parser
-
-
-def _heading(self: object, tokens: list, i: int, options: object, env: dict) -> str:  # type: ignore[type-arg]
-    """Headings in a text stand below those of the page: h3 at the highest."""
-    level = min(int(tokens[i].tag[1]) + 2, 5)
-    return f"</h{level}>\n" if tokens[i].nesting < 0 else f'<h{level} class="govuk-heading-s">'
-
-
 def as_mark(mark: str) -> str:
     """A mark as it is shown."""
     if mark.startswith(OPENS_HIDDEN):
@@ -102,23 +43,6 @@ def with_marks(text: str) -> SafeString:
     """A plain text as safe HTML, with each mark as it is shown."""
     parts = re.split(f"({MARK.pattern})", text)
     return mark_safe("".join(as_mark(part) if at % 2 else escape(part) for at, part in enumerate(parts)))
-
-
-def plain_cite(code: str) -> str:
-    """A citation where nothing is known about its item."""
-    return f"<cite>{escape(code)}</cite>"
-
-
-def markdown(source: str, cite: Cite = plain_cite) -> SafeString:
-    """Markdown as safe HTML; `cite` turns a code into HTML. Raw HTML in the source is shown as text."""
-    return cleaned(parser().render(source, {"cite": cite}))
-
-
-def cleaned(html: str) -> SafeString:
-    """HTML made of Markdown, with nothing in it that we did not mean."""
-    attributes = {"a": {"href", "title", "class"}, "span": {"class"}, "*": {"dir"}}
-    attributes |= {f"h{n}": {"class"} for n in (3, 4, 5)}
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"}))
 
 
 def plain(source: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Flag, StrEnum, auto
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Model, Q, QuerySet, UUIDField, Value
@@ -77,6 +77,13 @@ class Reply:
     verdict: str = ""
 
 
+class Passage(NamedTuple):
+    """The columns of an item that is a passage: its words, which a citation of it shows, and what it is taken from."""
+
+    words: str
+    of: str
+
+
 @dataclass(frozen=True)
 class Contributed:
     """What contributors say themselves: the rows `by` one of them, taken back or not, and the `words` of a row, each
@@ -103,7 +110,8 @@ class Noun:
     which whoever said them allowed no use, so that nothing may rest on them. `contributed` says how what a contributor
     said is found and taken back; `forget` erases what was worked out of the answers that they take back, and `erase`
     what else they said of some items, once they take everything back. `replies` reads some items as answers, for a
-    contributor. `follow_text` lets passages follow when the text that they were taken from reads otherwise.
+    contributor. `passage` says that a citation of one shows its words; `follow_text` lets passages follow when the text
+    that they were taken from reads otherwise.
     """
 
     model: type[Model]
@@ -130,6 +138,7 @@ class Noun:
     only_read: Callable[[], Q] | None = None
     contributed: Contributed | None = None
     sealed: Callable[..., object] | None = None
+    passage: Passage | None = None
     follow_text: Callable[..., object] | None = None
     forget: Callable[..., object] | None = None
     erase: Callable[..., object] | None = None
@@ -254,6 +263,18 @@ def serving(use: Use) -> tuple[str, ...]:
 def spoken() -> tuple[str, ...]:
     """The nouns that are what somebody said in a conversation, in their own words."""
     return tuple(one.key for one in NOUNS.values() if one.is_leaf and one.voices)
+
+
+def ways_to_passages() -> list[str]:
+    """The ways from a node to the row of what its citation shows, and to what that is taken from."""
+    return [f"{row_way(one.model)}__{one.passage.of}" for one in NOUNS.values() if one.passage]
+
+
+def row_way(model: type[Model]) -> str:
+    """The way from a node to its row in the table of a noun."""
+    relation: Any = model._meta.get_field("node").remote_field
+    way: str = relation.get_accessor_name()
+    return way
 
 
 def shown_on(page: Shown) -> tuple[str, ...]:

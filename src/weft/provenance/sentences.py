@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from weft.core.text import CITATION, Cite, citations, cleaned, parser, plain_cite
+from weft.core.markdown import PLAIN, Cites, parser, rendered
+from weft.core.text import CITATION, citations
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -110,9 +111,28 @@ def blocks(source: str) -> list[Block]:
     return found
 
 
-def marked(source: str, cite: Cite = plain_cite, after: Callable[[Sentence], str] = lambda _: "") -> SafeString:
+class _Unmarked(Cites):
+    """The same citations, in whose words nothing can stand for a mark."""
+
+    def __init__(self, cites: Cites) -> None:
+        self.cites = cites
+
+    def inline(self, code: str) -> str:
+        """One in a sentence."""
+        return _unmarked(self.cites.inline(code))
+
+    def block(self, code: str) -> str:
+        """One alone on its line."""
+        return _unmarked(self.cites.block(code))
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("\ue000", "").replace("\ue001", "")
+
+
+def marked(source: str, cites: Cites = PLAIN, after: Callable[[Sentence], str] = lambda _: "") -> SafeString:
     """Markdown as safe HTML, with the HTML that `after` gives set behind each sentence."""
-    source = source.replace("\ue000", "").replace("\ue001", "")
+    source = _unmarked(source)
     marks: list[str] = []
 
     def placed(sentence: Sentence) -> str:
@@ -122,7 +142,7 @@ def marked(source: str, cite: Cite = plain_cite, after: Callable[[Sentence], str
         marks.append(html)
         return MARK.format(len(marks) - 1)
 
-    env = {"cite": cite}
+    env: dict[str, Cites] = {"cites": _Unmarked(cites)}
     tokens = parser().parse(source, env)
     for unit in _units(tokens):
         for (token, end), sentence in reversed([*_of(unit)]):
@@ -130,7 +150,7 @@ def marked(source: str, cite: Cite = plain_cite, after: Callable[[Sentence], str
         for token in unit:
             token.children = []
             parser().inline.parse(token.content, parser(), env, token.children)
-    html = cleaned(parser().renderer.render(tokens, parser().options, env))
+    html = rendered(tokens, env)
     return mark_safe(MARKED.sub(lambda match: marks[int(match[1])], html))
 
 

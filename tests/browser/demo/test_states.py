@@ -198,7 +198,7 @@ def test_signed_out_where_a_team_works(demo: Demo):
 def test_a_concern_and_what_a_voice_left(open_page: OpenPage):
     page, looks = open_page(), Looks()
     sign_in(page, "Ida")
-    page.goto("/pell-coast/long-summer/voices-left/")
+    page.goto("/pell-coast/good-company/voices-left/")
     looks.at(page, "nothing to look at again")
     page.goto("/pell-coast/long-summer/stories/?show=loose")
     page.locator(".weft-jobs a").first.click()

@@ -13,7 +13,7 @@ from weft.core.text import citations, misplaced
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.batch import is_held, running
 from weft.provenance.models import Link, Node
-from weft.provenance.registry import NOUNS, noun_of
+from weft.provenance.registry import NOUNS, noun_of, row_way, ways_to_passages
 from weft.provenance.visibility import visible
 
 Row = TypeVar("Row", bound=Model)
@@ -58,7 +58,9 @@ def to_rest_on(programme: Programme, here: Standing, *kinds: str, words: str = "
     return found.exclude(only_read())
 
 
-def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = None) -> dict[str, Node]:
+def by_code(
+    programme: Programme, codes: Iterable[str], here: Standing | None = None, joined: Iterable[str] = ()
+) -> dict[str, Node]:
     """The nodes with these codes, one query; for codes that somebody typed only those which they may see."""
     wanted = {code.upper() for code in codes if is_code(code.upper())}
     if not wanted:
@@ -67,13 +69,13 @@ def by_code(programme: Programme, codes: Iterable[str], here: Standing | None = 
     if batch is not None and here is None and all((programme.pk, code) in batch.nodes for code in wanted):
         return {code: batch.nodes[programme.pk, code] for code in wanted}
     seen = visible(here) if here is not None else Q()
-    found = programme.nodes.filter(seen, code__in=wanted).select_related("team")
+    found = programme.nodes.filter(seen, code__in=wanted).select_related("team", *joined)
     return {node.code: node for node in found}
 
 
 def cited(programme: Programme, *texts: str) -> dict[str, Node]:
-    """The nodes that some texts cite."""
-    return by_code(programme, [code for text in texts for code in citations(text)])
+    """The nodes that some texts cite, with the passages among them. One query."""
+    return by_code(programme, [code for text in texts for code in citations(text)], joined=ways_to_passages())
 
 
 def cited_now(node: Node) -> set[str]:
@@ -170,8 +172,7 @@ def row_of(node: Node) -> Any:
 
 def rows_of(model: type[Row], nodes: Iterable[Node]) -> list[Row]:
     """The rows of those of some items that are of this noun, as they are now. What a batch made is not read."""
-    relation: Any = model._meta.get_field("node").remote_field
-    way: str = relation.get_accessor_name()
+    way = row_way(model)
     wanted = [node for node in nodes if node.kind == noun_of(model).key]
     found = [getattr(node, way, None) for node in wanted if is_held(node)]
     others = {node.pk: node for node in wanted if not is_held(node)}

@@ -15,7 +15,7 @@ from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Knowledge, Link, Node, Relation
 from weft.provenance.queries import Item, Panel, PanelEntry
-from weft.provenance.registry import LISTEN, Use, serving
+from weft.provenance.registry import LISTEN, Use, serving, ways_to_passages
 from weft.provenance.visibility import visible
 from weft.sense.findings.models import Finding, Gap, Worry
 
@@ -59,7 +59,7 @@ def contents(panel: Panel) -> Contents:
     gaps = [entry.item.id for entry in panel.down if entry.item.kind == "gap" and not entry.item.is_withdrawn]
     above = [entry.item.id for entry in panel.up]
     found = node.programme.nodes.filter(pk__in=[node.pk, *gaps, *above]).select_related("team", "finding", "gap")
-    nodes = {one.pk: one for one in found}
+    nodes = {one.pk: one for one in found.select_related(*ways_to_passages())}
     return Contents(
         nodes[node.pk].finding,
         sorted((nodes[key].gap for key in gaps), key=lambda gap: (not gap.is_open, gap.node.made_at)),

@@ -1,6 +1,6 @@
 """What this area declares of its nouns."""
 
-from weft.provenance.registry import SENSE, Use, noun, tab
+from weft.provenance.registry import SENSE, Passage, Use, noun, tab
 from weft.sense.sources import queries
 from weft.sense.sources.actions import (
     add_source,
@@ -36,6 +36,7 @@ EXCERPT = noun(
     serves=(Use.VOICE, Use.EVIDENCE),
     make=take_excerpt,
     take_back=withdraw_excerpt,
+    passage=Passage(words="quote", of="of"),
     follow_text=follow_text,
 )
 tab(SENSE, "sources/_workspace.html", queries.workspace, queries.jobs, place=1)

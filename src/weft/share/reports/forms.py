@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from weft.core.columns import QUOTE_HINT
 from weft.core.forms import Form, KeyField, LineField, RadiosField, RevisedForm, RevisionField, TextField
 from weft.provenance.forms import CitingForm
 from weft.share.reports.analysis import Row
 from weft.share.reports.models import Verdict
 
-CITE_HINT = "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]], in every sentence that claims."
+CITE_HINT = (
+    "Markdown works here. Cite with a code in double brackets, like [[F-7K3QD]], in every sentence that claims. "
+    f"{QUOTE_HINT}"
+)
 
 
 class ReportForm(CitingForm):

@@ -13,15 +13,14 @@ from django.utils.text import capfirst
 from weft.core import counts, dates
 from weft.core.caching import kept
 from weft.core.tables import Column, Table, numbers
-from weft.core.text import citations
 from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
 from weft.provenance.models import Knowledge, Node
-from weft.provenance.queries import by_code, in_words, stamp
+from weft.provenance.queries import cited, in_words, stamp
 from weft.provenance.registry import NOUNS
 from weft.provenance.sentences import Block, Sentence, blocks, marked
-from weft.provenance.templatetags.thread import citation
+from weft.provenance.templatetags.thread import Cited
 from weft.provenance.visibility import is_public
 from weft.share.reports.actions import content_of
 from weft.share.reports.models import Edition, Verdict
@@ -64,7 +63,8 @@ class Writer:
     """Turns sections into claims; counts the editors' own notes through the whole edition."""
 
     def __init__(self, facts: Mapping[str, Mapping[str, Any]], cited: dict[str, Node], teams: dict[str, Team]) -> None:
-        self.facts, self.cited, self.teams = facts, cited, teams
+        self.facts, self.teams = facts, teams
+        self.cites = Cited(cited, is_public)  # as everybody sees them, since all read the same report
         self.notes = 0
 
     def section(self, number: int, one: Mapping[str, Any]) -> Part:
@@ -92,13 +92,9 @@ class Writer:
                 self.notes,
             )
 
-        html = marked(block.source, self.cite, mark)
+        html = marked(block.source, self.cites, mark)
         own.sort(key=lambda note: int(note.anchor.rpartition("-")[2]))
         return Claim(html, [*self.margin(block.codes), *own])
-
-    def cite(self, code: str) -> str:
-        """A citation as everybody sees it, since all read the same report."""
-        return citation(code, self.cited.get(code), is_public)
 
     def margin(self, codes: list[str]) -> list[Note]:
         """The notes beside some citations, those of one team together."""
@@ -156,11 +152,11 @@ def _behind(fact: Mapping[str, Any]) -> list[str]:
 def _written(content: Mapping[str, Any], facts: Mapping[str, Any], programme: Programme) -> dict[str, Any]:
     """Everything the template shows. Two queries."""
     texts = [content["summary"], *(section["text"] for section in content["sections"])]
-    cited = by_code(programme, [code for text in texts for code in citations(text)])
+    found = cited(programme, *texts)
     teams = {team.slug: team for team in programme.teams.all()}
-    writer = Writer(facts, cited, teams)
+    writer = Writer(facts, found, teams)
     parts = [writer.section(number, one) for number, one in enumerate(content["sections"], 1)]
-    return {"parts": parts, "summary": marked(content["summary"], writer.cite)}
+    return {"parts": parts, "summary": marked(content["summary"], writer.cites)}
 
 
 @register.inclusion_tag("reports/_claims.html")
