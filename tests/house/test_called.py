@@ -23,6 +23,7 @@ INSIDE = {
     "journey/session.html": "members of the programme",
     "stories/_inside.html": "members of the team",
     "bursts/list.html": "members of the team",
+    "provenance/earlier.html": "members of the team",
     "concerns/list.html": "safeguarding leads",
     "concerns/concern.html": "safeguarding leads",
 }

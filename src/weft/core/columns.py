@@ -235,6 +235,11 @@ def words_of(model: type[models.Model]) -> list[str]:
     return [c.name for c in model._meta.concrete_fields if isinstance(c, Asked) and c.is_words]
 
 
+def texts_of(model: type[models.Model]) -> list[str]:
+    """The columns of a table that hold a text, whoever's words it is."""
+    return [c.name for c in model._meta.concrete_fields if isinstance(c, Words)]
+
+
 def citing_of(model: type[models.Model]) -> list[str]:
     """The columns of a table whose codes are ties."""
     return [c.name for c in model._meta.concrete_fields if isinstance(c, Words) and c.cites]

@@ -19,7 +19,8 @@ from weft.people.accounts.models import Actor, User
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import queries
 from weft.provenance.batch import is_held, running, ties_of
-from weft.provenance.models import Link, Node, Relation, SearchText
+from weft.provenance.masks import follow
+from weft.provenance.models import EarlierText, Link, Node, Relation, SearchText
 from weft.provenance.registry import NOUNS
 from weft.provenance.visibility import Visibility
 
@@ -207,6 +208,17 @@ def _follow(by: Actor, node: Node, texts: list[str], links: list[Link]) -> None:
         if old.is_citation and old.source.code not in found:
             old.withdrawn_at = timezone.now()
             update(old, "withdrawn_at")
+
+
+def keep_earlier(*, by: Actor, node: Node, number: int, texts: dict[str, str]) -> None:
+    """Keep what an item said so far in the texts that are changed now, unless a file is being loaded."""
+    if not texts or is_held(node):
+        return
+    author = by if isinstance(by, User) else None
+    kept = EarlierText.objects.create(
+        node=node, number=number, texts=texts, changed_by=author, changed_at=timezone.now()
+    )
+    follow(place=node, row=kept, column="texts")
 
 
 def retitle(*, node: Node, title: str, text: str) -> None:

@@ -8,7 +8,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from weft.core import codes
 from weft.provenance.forms import ItemForm
-from weft.provenance.pages import edit_view, item_view, take_back_view
+from weft.provenance.pages import changes_view, edit_view, item_view, take_back_view
 from weft.provenance.registry import Noun
 
 View = Callable[..., HttpResponse]
@@ -28,10 +28,12 @@ def item_routes(
 ) -> list[URLPattern]:
     """The page of each item of this kind, named after the kind, and `.../<verb>/`, named `<kind>-<verb>`.
 
-    What an area gives no view for has a plain one: the page of an item, and where there is a form, changing it and
-    taking it back.
+    What an area gives no view for has a plain one: the page of an item, what it said earlier where that is kept, and
+    where there is a form, changing it and taking it back.
     """
     routes = [item_route(kind, "", page or item_view(kind), kind.key)]
+    if kind.keeps_earlier:
+        verbs = {"changes": changes_view(kind)} | verbs
     if form is not None and kind.edit and kind.take_back:
         own = {"edit": edit_view(kind, form, kind.edit), "take_back": take_back_view(kind, kind.take_back)}
         verbs = own | verbs

@@ -1,25 +1,35 @@
 """Fields of items of every kind, and forms whose texts may cite."""
 
 import re
-from collections.abc import Collection
-from typing import Any, ClassVar, cast
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django.forms.utils import ErrorDict
 
 from weft.core.columns import Named, asked_of, citing_of
 from weft.core.errors import Changed
-from weft.core.forms import Form, KeyField, RadiosField, RevisionField, SelectField, TicksField, say_plainly
+from weft.core.forms import (
+    Form,
+    KeyField,
+    NumberField,
+    RadiosField,
+    RevisionField,
+    SelectField,
+    TicksField,
+    say_plainly,
+)
 from weft.core.standing import Standing
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.items import OF_NODE, Origin, Ties
 from weft.provenance.models import Item, Layer, Node, Relation
-from weft.provenance.queries import Offer, cited_now, faulty_citation, to_name, to_tie
+from weft.provenance.queries import Offer, cited_now, faulty_citation, numbered, to_name, to_tie
 from weft.provenance.registry import NOUNS, Noun, serving
 from weft.provenance.visibility import Visibility
 
 A_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOBODY = Standing()
+V = TypeVar("V")
 OF_PROGRAMME = [(Visibility.PUBLIC, "Everybody"), (Visibility.PROGRAMME, "Only who belongs to the programme")]
 
 
@@ -242,6 +252,20 @@ class ItemForm(TyingForm):
         if "key" in said:
             said["origin"] = Origin(key=said.pop("key"))
         return said
+
+
+class CompareForm(Form):
+    """Two versions to read against each other."""
+
+    mark_optional = False
+    before = NumberField(lowest=1, required=False)
+    after = NumberField(lowest=1, required=False)
+
+    def pair(self, versions: Sequence[V]) -> tuple[V, V]:
+        """The two that were chosen of these, the newest first; the last two where none were."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        after = numbered(versions, chosen.get("after") or versions[0].number)
+        return numbered(versions, chosen.get("before") or max(after.number - 1, 1)), after
 
 
 def _called(row: Any) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Model, QuerySet
 
-from weft.core.columns import Words, citing_of, parts_of
+from weft.core.columns import citing_of, parts_of, texts_of
 from weft.core.errors import Refused
 from weft.core.fields import tidy
 from weft.core.inserts import insert
@@ -21,7 +21,7 @@ from weft.core.text import citations
 from weft.people.accounts.models import Actor
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Programme, Team
-from weft.provenance.actions import Source, cite, describe, index, link, record, retitle, tie, untie
+from weft.provenance.actions import Source, cite, describe, index, keep_earlier, link, record, retitle, tie, untie
 from weft.provenance.batch import is_held
 from weft.provenance.journal import Entry
 from weft.provenance.models import Item, Node, Relation
@@ -150,6 +150,8 @@ def edit(row: Row, *, by: Actor, did: str, revision: int | None, ties: Ties = NO
     if ties != NOTHING_TICKED:
         saved, sent = saved | {"sources": list(ties.tied.now)}, sent | {"sources": list(ties.ticked)}
     check_revision(revision, row.revision, saved, sent)
+    texts = [name for name in ("title", *texts_of(type(row))) if name in sent and _differ(saved, sent, name)]
+    keep_earlier(by=by, node=node, number=row.revision, texts={name: saved[name] for name in texts})
     wholes = {name: getattr(row, name) for name in parts_of(type(row)) if name in facts}
     for name, value in facts.items():
         setattr(row, name, value)
@@ -170,11 +172,12 @@ def edit(row: Row, *, by: Actor, did: str, revision: int | None, ties: Ties = NO
 def says_otherwise(row: Item, facts: Mapping[str, Any]) -> bool:
     """Whether the item itself is to say something else; what it rests on is not what it says."""
     saved = facts_of(row.node, OF_NODE) | facts_of(row, facts.keys() - {*OF_NODE, "ties"})
-    return any(_tidied(saved[name]) != _tidied(value) for name, value in facts.items() if name != "ties")
+    return any(_differ(saved, facts, name) for name in facts if name != "ties")
 
 
-def _tidied(value: Any) -> Any:
-    return tidy(value) if isinstance(value, str) else value
+def _differ(saved: Mapping[str, Any], sent: Mapping[str, Any], name: str) -> bool:
+    before, after = (tidy(one[name]) if isinstance(one[name], str) else one[name] for one in (saved, sent))
+    return bool(before != after)
 
 
 def change_ties(*, by: Actor, node: Node, ties: Ties, texts: list[str]) -> None:
@@ -199,7 +202,8 @@ def take_back(row: Item, *, by: Actor, did: str, at: datetime | None = None) -> 
     row = lock(row)
     if row.node.is_withdrawn:
         return []
-    said = own_words(row.node, row.node.title, *words(row))
+    earlier = [text for texts in row.node.earlier.values_list("texts", flat=True) for text in texts.values()]
+    said = own_words(row.node, row.node.title, *words(row), *earlier)
     audit(by=by, did=did, on=row.node)
     return withdraw(node=row.node, said=said, at=at)
 
@@ -246,10 +250,8 @@ def searched(row: Item, parts: list[Model] | None = None) -> str:
 
     `parts` are those of a new item; of another they are read.
     """
-    columns = [column.name for column in row._meta.concrete_fields if isinstance(column, Words)]
-    return "\n".join(
-        said for said in [*(str(getattr(row, name)) for name in columns), *_cited_in_parts(row, parts)] if said
-    )
+    own = [str(getattr(row, name)) for name in texts_of(type(row))]
+    return "\n".join(said for said in [*own, *_cited_in_parts(row, parts)] if said)
 
 
 def cited(row: Item, parts: list[Model] | None = None) -> list[str]:

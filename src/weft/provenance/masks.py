@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from weft.core import dates
@@ -28,7 +28,7 @@ from weft.provenance.visibility import sealed
 
 DAYS = 30
 OPENS = "(words taken back on "
-NUMBERED = re.compile(rf"({re.escape(OPENS)}[^()]*); mark [{ALPHABET}]{{5}}\)")
+NUMBERED = re.compile(rf"({re.escape(OPENS)}[^()]*); mark ([{ALPHABET}]{{5}})\)")
 Codes = Mapping[tuple[UUID, UUID | None, str], str]
 
 
@@ -100,6 +100,16 @@ def give_back(*, by: User, node: Node, place: Node | None) -> None:
     """Say that words behind marks never were those of an item: they stand again where the marks still stand."""
     _end(Mask.objects.select_for_update().filter(node=node, place=place), lambda mark, words: words)
     audit(by=by, did="gave back words that were not taken back", on=place or node)
+
+
+def follow(*, place: Node, row: Model, column: str) -> None:
+    """Let what is decided about words behind the marks of an item hold where its text was copied to, marks and all."""
+    codes = {code for text in queries.texts_in(getattr(row, column)) for _, code in NUMBERED.findall(text)}
+    waiting = Mask.objects.filter(place=place, code__in=codes) if codes else Mask.objects.none()
+    for one in {(one.code, one.node_id): one for one in waiting}.values():
+        copied = {"code": one.code, "node_id": one.node_id, "words": one.words, "made_at": one.made_at}
+        table = row._meta.label
+        Mask.objects.create(**copied, place=place, table=table, column=column, key=str(row.pk))
 
 
 def put_back(node: Node) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from weft.core.columns import ItemKey, Said, SaidLine
+from weft.core.columns import ItemKey, Said, SaidData, SaidLine
 from weft.core.keeping import Holds, Keeps, Until, What, Whom
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.registry import NOUNS, Noun
@@ -175,6 +175,21 @@ class SearchText(models.Model):
     id = models.BigAutoField(primary_key=True)
     node = models.OneToOneField(Node, models.CASCADE, related_name="search_text")
     body = Said()
+
+
+class EarlierText(models.Model):
+    """What an item said until it was changed, in the texts that were; `number` is the revision that it was."""
+
+    keeps = Keeps(Whom.MEMBER, What.WORK, Until.TAKEN_BACK)
+    node = models.ForeignKey(Node, models.CASCADE, related_name="earlier")
+    number = models.PositiveIntegerField()
+    texts = SaidData()  # by the names of their columns, the title of the node among them
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["node", "number"], name="one_earlier_text_a_revision")]
 
 
 class Mask(models.Model):

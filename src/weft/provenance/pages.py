@@ -5,14 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from weft.core.pages import confirm_page, form_page, page
 from weft.core.saving import attempt
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
-from weft.provenance.forms import ItemForm
+from weft.provenance.forms import CompareForm, ItemForm
 from weft.provenance.models import Node
-from weft.provenance.queries import rests_on, row_of
+from weft.provenance.queries import difference, rests_on, row_of, versions_of
 from weft.provenance.registry import Noun
 
 OF_ALL = "It belongs to the whole programme, and to no team alone."
@@ -71,6 +72,19 @@ def edit_view(noun: Noun, form_class: type[ItemForm], edit: Callable[..., Any]) 
 
     view.__doc__ = f"Change an item: {noun.name.lower()}."
     return access.item(noun.key, edit=True)(view)
+
+
+def changes_view(noun: Noun) -> View:
+    """The view that shows those who work on an item what it said before it was changed, and what changed."""
+
+    def view(request: HttpRequest, node: Node) -> HttpResponse:
+        row = row_of(node)
+        versions = versions_of(node, row)
+        found = difference(row, *CompareForm(request.GET).pair(versions))
+        return page(request, "provenance/earlier.html", {"node": node, "versions": versions, "difference": found})
+
+    view.__doc__ = f"Show earlier versions of an item, and what changed in it: {noun.name.lower()}."
+    return access.item(noun.key, edit=True)(require_safe(view))
 
 
 def take_back_view(noun: Noun, act: Callable[..., Any]) -> View:

@@ -159,6 +159,11 @@ class Noun:
         """What people call several of them."""
         return f"{self.called}s" if self.called else self.plural
 
+    @property
+    def keeps_earlier(self) -> bool:
+        """Whether what one said before it was changed is kept by `items.edit`."""
+        return self.edit is not None and hasattr(self.model, "revision")
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The columns of its table in which somebody's words stand."""

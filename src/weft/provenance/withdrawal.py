@@ -17,7 +17,7 @@ from django.utils import timezone
 from weft.core.sqlite.erasing import erase_thoroughly
 from weft.provenance import journal, queries
 from weft.provenance.masks import let_go_of_old, mask
-from weft.provenance.models import Link, Mask, Node, Relation, SearchText
+from weft.provenance.models import EarlierText, Link, Mask, Node, Relation, SearchText
 from weft.provenance.queries import Repeat
 from weft.provenance.registry import Noun, way_to
 
@@ -110,6 +110,7 @@ def _fall(nodes: list[Node], at: datetime) -> None:
     SearchText.objects.filter(node__in=keys).delete()
     Link.objects.filter(target__in=keys).update(note="")
     Mask.objects.filter(place__in=keys).delete()
+    EarlierText.objects.filter(node__in=keys).delete()
     for kind in {one.kind: one.about for one in nodes}.values():
         _empty(kind, keys)
 

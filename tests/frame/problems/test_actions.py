@@ -100,26 +100,3 @@ def test_withdrawing_erases_every_version(cast: Cast):
     actions.withdraw_problem(by=cast.mo, row=problem)
     assert set(Version.objects.values_list("title", "text", "disagreement")) == {("", "", "")}
     assert Node.objects.get().is_withdrawn
-
-
-def told(before: str, after: str) -> list[tuple[str, str]]:
-    return [(piece.how, piece.text) for piece in queries.changes(before, after)]
-
-
-def test_a_difference_is_told_in_words():
-    assert told("The bus is dear.", "The bus is free.") == [
-        ("same", "The bus is "),
-        ("went", "dear"),
-        ("came", "free"),
-        ("same", "."),
-    ]
-    assert told("one two three", "four five six") == [("went", "one two three"), ("came", "four five six")]
-    assert told("", "new") == [("came", "new")]
-    assert told("same", "same") == [("same", "same")]
-
-
-def test_a_difference_puts_both_texts_together_again():
-    before, after = "قال أحدهم شيئا. A B c🚌 d\n\ne", "قال آخر شيئا. A X c🚌\n\ne f"
-    pieces = queries.changes(before, after)
-    assert "".join(p.text for p in pieces if p.how != "came") == before
-    assert "".join(p.text for p in pieces if p.how != "went") == after

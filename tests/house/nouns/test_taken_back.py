@@ -16,7 +16,7 @@ from tests.journeys.crawl import pages
 from weft.programme_file.dump import dump
 from weft.provenance.actions import link
 from weft.provenance.masks import let_go_of_old
-from weft.provenance.models import Link, Mask, Node, Relation, SearchText
+from weft.provenance.models import EarlierText, Link, Mask, Node, Relation, SearchText
 from weft.provenance.registry import NOUNS
 from weft.sense.findings.models import Finding
 
@@ -102,6 +102,9 @@ def _fill(node: Node) -> None:
         rows = table._default_manager.filter(**{way: node})
         assert rows, f"{table.__name__} has no row of {node.kind}"
         stay = NOUNS[node.kind].stays if way == "node" else ()
+        if way == "node" and NOUNS[node.kind].keeps_earlier:
+            said_then = {"title": sentence(node.kind, "title"), "text": sentence(node.kind, "text")}
+            EarlierText.objects.create(node=node, number=1, texts=said_then, changed_at=timezone.now())
         for row in rows:
             texts = [one for one in columns(table) if one.name not in stay]
             filled = {one.name: _with(getattr(row, one.name), sentence(node.kind, one.name), one) for one in texts}
@@ -158,7 +161,8 @@ def _all_that_can_be_read(house: House) -> dict[str, str]:
 @each_taken_back
 def test_no_word_of_it_is_left(before_and_after: tuple[dict[str, str], dict[str, str]], kind: str) -> None:
     before, after = before_and_after
-    for table in (*filter(columns, tables(kind)), Node, SearchText):
+    earlier = [EarlierText] if NOUNS[kind].keeps_earlier else []
+    for table in (*filter(columns, tables(kind)), Node, SearchText, *earlier):
         assert mark(kind) in before[table._meta.db_table]
     left = {place: re.findall(rf"{mark(kind)}\w*", text) for place, text in after.items()}
     assert {place: words for place, words in left.items() if words} == {}

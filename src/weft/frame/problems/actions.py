@@ -17,6 +17,7 @@ from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.accounts.models import Actor, User
 from weft.people.audit.actions import audit
 from weft.people.programmes.models import Team
+from weft.provenance import masks
 from weft.provenance.actions import Source, cite, record, retitle
 from weft.provenance.items import HERE, NOTHING_TICKED, Origin, Ties, change_ties
 from weft.provenance.models import Node
@@ -151,6 +152,8 @@ def write_version(
         made_by=by if isinstance(by, User) else None,
         made_at=made_at or timezone.now(),
     )
+    for column in ("title", "text", "disagreement"):
+        masks.follow(place=row.node, row=version, column=column)
     retitle(node=row.node, title=title, text=_searched(text, disagreement))
     change_ties(by=by, node=row.node, ties=ties, texts=[text, disagreement])
     cite(by=by, node=row.node, texts=[text, disagreement])

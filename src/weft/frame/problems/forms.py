@@ -3,7 +3,7 @@
 from typing import Any
 
 from weft.core.columns import asked_of, citing_of
-from weft.core.forms import Form, KeyField, LineField, NumberField, RadiosField, RevisedForm, say_plainly
+from weft.core.forms import KeyField, LineField, RadiosField, RevisedForm, say_plainly
 from weft.core.standing import Standing
 from weft.frame.problems.models import Version
 from weft.frame.problems.nouns import PROBLEM
@@ -58,11 +58,3 @@ class VersionForm(RevisedForm, ProblemForm):
         super().__init__(*args, programme=row.node.programme, **kwargs)
         self.fields["sources"] = SourcesField()
         self.ask_ties(row.node.team or self.programme, row, here)
-
-
-class CompareForm(Form):
-    """Two versions to read against each other."""
-
-    mark_optional = False
-    before = NumberField(lowest=1, required=False)
-    after = NumberField(lowest=1, required=False)

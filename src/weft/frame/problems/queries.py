@@ -1,7 +1,5 @@
 """Reading problem statements: the version that stands, every earlier one, and what changed between two."""
 
-import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +8,14 @@ from django.http import Http404
 from django.urls import reverse
 
 from weft.core.access import NOT_HERE
+from weft.core.differences import changes
 from weft.core.jobs import Job
 from weft.frame.problems.models import ProblemStatement, Version
 from weft.people.programmes.models import Team
 from weft.provenance import queries as thread
 from weft.provenance.models import Node
+from weft.provenance.queries import Difference
 
-PIECE = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|.", re.DOTALL)
 SHOWN_IN_TAB = 6
 
 
@@ -38,84 +37,14 @@ def cited_in(node: Node, version: Version) -> dict[str, Node]:
     return thread.cited(node.programme, version.text, version.disagreement)
 
 
-def version_numbered(versions: list[Version], number: int) -> Version:
-    """One version out of all."""
-    found = next((one for one in versions if one.number == number), None)
-    if found is None:
-        raise Http404(NOT_HERE)
-    return found
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words that stayed, came or went."""
-
-    how: str  # "same", "came", "went"
-    text: str
-
-
-def changes(before: str, after: str) -> list[Piece]:
-    """What changed between two texts, word by word; changes with nothing but a space between them are one."""
-    one, other = PIECE.findall(before), PIECE.findall(after)
-    pieces: list[Piece] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(one[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece("went", "".join(one[a:b])))
-        if d > c:
-            pieces.append(Piece("came", "".join(other[c:d])))
-    return _joined(pieces)
-
-
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Read three words in a row that each changed as one change."""
-    out: list[Piece] = []
-    went = came = ""
-    for at, piece in enumerate(pieces):
-        is_gap = piece.how == "same" and piece.text.isspace() and 0 < at < len(pieces) - 1
-        if piece.how == "went" or is_gap:
-            went += piece.text
-        if piece.how == "came" or is_gap:
-            came += piece.text
-        if piece.how == "same" and not is_gap:
-            out += _change(went, came)
-            went = came = ""
-            out.append(piece)
-    return out + _change(went, came)
-
-
-def _change(went: str, came: str) -> list[Piece]:
-    return [Piece(how, text) for how, text in (("went", went), ("came", came)) if text]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Two versions of one problem statement beside each other."""
-
-    before: Version
-    after: Version
-    title: list[Piece]
-    text: list[Piece]
-    disagreement: list[Piece]
-
-    @property
-    def is_none(self) -> bool:
-        """Whether nothing changed."""
-        parts = (self.title, self.text, self.disagreement)
-        return all(piece.how == "same" for part in parts for piece in part)
-
-
 def difference(before: Version, after: Version) -> Difference:
     """What changed from one version to another."""
-    return Difference(
-        before,
-        after,
-        changes(before.title, after.title),
-        changes(before.text, after.text),
-        changes(before.disagreement, after.disagreement),
-    )
+    parts = [
+        ("In one sentence", changes(before.title, after.title)),
+        ("The problem statement", changes(before.text, after.text)),
+        ("Still disputed", changes(before.disagreement, after.disagreement)),
+    ]
+    return Difference(before, after, parts)
 
 
 @dataclass(frozen=True)

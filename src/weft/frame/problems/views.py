@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 from weft.core.pages import form_page, page
 from weft.core.saving import attempt
 from weft.frame.problems import actions, queries
-from weft.frame.problems.forms import CompareForm, NewProblemForm, VersionForm
+from weft.frame.problems.forms import NewProblemForm, VersionForm
 from weft.people.programmes.models import Team
 from weft.provenance import access
+from weft.provenance.forms import CompareForm
 from weft.provenance.models import Node
-from weft.provenance.queries import cited_now, row_of
+from weft.provenance.queries import cited_now, numbered, row_of
 
 TOGETHER = "Write it together. Every version is kept, and what is still disputed stands in the text."
 
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, node: Node) -> HttpResponse:
 def version(request: HttpRequest, node: Node, number: int) -> HttpResponse:
     """An earlier version, as it stood."""
     versions = queries.versions_of(node)
-    chosen = queries.version_numbered(versions, number)
+    chosen = numbered(versions, number)
     words = {"node": node, "version": chosen, "versions": versions, "cited": queries.cited_in(node, chosen)}
     return page(request, "problems/version.html", words)
 
@@ -62,11 +63,8 @@ def version(request: HttpRequest, node: Node, number: int) -> HttpResponse:
 def changes(request: HttpRequest, node: Node) -> HttpResponse:
     """What changed between any two versions, word by word."""
     versions = queries.versions_of(node)
-    form = CompareForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    after = queries.version_numbered(versions, chosen.get("after") or versions[0].number)
-    before = queries.version_numbered(versions, chosen.get("before") or max(after.number - 1, 1))
-    words = {"node": node, "versions": versions, "difference": queries.difference(before, after)}
+    difference = queries.difference(*CompareForm(request.GET).pair(versions))
+    words = {"node": node, "versions": versions, "difference": difference}
     return page(request, "problems/changes.html", words)
 
 

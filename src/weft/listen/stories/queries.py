@@ -18,7 +18,7 @@ from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Membership, Programme, Team
 from weft.people.programmes.queries import current
 from weft.provenance.journal import Entry, Stands
-from weft.provenance.models import Link, Node
+from weft.provenance.models import EarlierText, Link, Node
 from weft.provenance.queries import repeats
 from weft.provenance.registry import NO_CONVERSATION, NO_NUMBER
 
@@ -216,9 +216,10 @@ class Hidden:
 
 
 def hidden_in(story: Story) -> list[Hidden]:
-    """The parts of a story that are hidden, in their order."""
+    """The parts of a story that are hidden, in their order; they are not looked for in what items said earlier."""
     parts = list(story.hidden_parts.select_related("hidden_by"))
-    found = [{one.node for one in repeats([(story.node, part.words)], fewest=1)} for part in parts]
+    said = [repeats([(story.node, part.words)], fewest=1) for part in parts]
+    found = [{one.node for one in some if one.table is not EarlierText} for some in said]
     nodes = Node.objects.filter(pk__in=set[UUID]().union(*found)).select_related("programme", "team").order_by("code")
     return [Hidden(part, [node for node in nodes if node.pk in ids]) for part, ids in zip(parts, found, strict=True)]
 

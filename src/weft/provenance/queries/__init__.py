@@ -2,6 +2,7 @@
 
 from weft.provenance.queries.below import Below, Reached
 from weft.provenance.queries.crowd import Crowd, Crowds
+from weft.provenance.queries.earlier import Difference, difference, numbered, versions_of
 from weft.provenance.queries.nodes import (
     by_code,
     cited,
@@ -31,7 +32,7 @@ from weft.provenance.queries.panel import (
     steps,
     voices_behind,
 )
-from weft.provenance.queries.repeats import Repeat, own_words, repeats
+from weft.provenance.queries.repeats import Repeat, own_words, repeats, texts_in
 from weft.provenance.queries.rests import rests_on, rests_sentence
 from weft.provenance.queries.things import in_words, things
 from weft.provenance.queries.ties import Offer, Tied, to_tie
@@ -52,6 +53,7 @@ __all__ = [
     "Below",
     "Crowd",
     "Crowds",
+    "Difference",
     "Item",
     "Offer",
     "Panel",
@@ -68,9 +70,11 @@ __all__ = [
     "by_code",
     "cited",
     "cited_now",
+    "difference",
     "faulty_citation",
     "in_words",
     "nodes_of",
+    "numbered",
     "only_read",
     "own_words",
     "panel",
@@ -87,6 +91,7 @@ __all__ = [
     "sources_of",
     "stamp",
     "steps",
+    "texts_in",
     "things",
     "threads_above",
     "to_name",
@@ -94,6 +99,7 @@ __all__ = [
     "to_tie",
     "trace",
     "traces",
+    "versions_of",
     "voices_behind",
     "within",
 ]

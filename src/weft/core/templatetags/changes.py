@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from weft.frame.problems.queries import Piece
+from weft.core.differences import Piece
 
 register = template.Library()
 
