@@ -26,14 +26,6 @@ def is_shared(request: HttpRequest) -> bool:
     return getattr(request, "table", None) is not None
 
 
-def kind_of(request: HttpRequest) -> str:
-    """What kind of device sent a request, as coarsely as may be: whoever lies about it is one of three."""
-    agent = request.headers.get("User-Agent", "")
-    if "iPhone" in agent or "iPad" in agent:
-        return "apple"
-    return "android" if "Android" in agent else "other"
-
-
 def turn_of(request: HttpRequest) -> str:
     """Whose turn it is in table mode. A form names its own: it may have waited there while the next person began."""
     if request.method == "POST":

@@ -125,8 +125,8 @@ class Weight(models.IntegerChoices):
 class Participant(Contributor):
     """Somebody who took part in one conversation. Their secret is kept only as a keyed hash.
 
-    Those who came from one network by one kind of device on one day are an arrival group, under a number that leads
-    nowhere. None have those who came before a member's eyes: on paper, on the team's own devices, by an import.
+    Those who came from one network on one day are an arrival group, under a number that leads nowhere. None have those
+    who came before a member's eyes: on paper, on the team's own devices, by an import.
     """
 
     keeps = Keeps(

@@ -19,5 +19,5 @@ def newcomer(request: HttpRequest, conversation: Conversation, secret: str) -> P
         conversation, device.age_said(request, conversation.code), device.is_shared(request)
     )
     if not device.is_shared(request):
-        coming["arrival_group"] = arrival_group(conversation, f"{throttle.network(request)} {device.kind_of(request)}")
+        coming["arrival_group"] = arrival_group(conversation, throttle.network(request))
     return actions.add_participant(by=None, conversation=conversation, secret=secret, **coming)

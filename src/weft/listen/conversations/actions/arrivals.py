@@ -14,13 +14,13 @@ FORGOTTEN = 0  # the group of everybody who had one once
 KEPT_AFTER_CLOSING = timedelta(days=30)
 
 
-def arrival_group(conversation: Conversation, origin: str) -> int:
-    """The number of all who come to a conversation today from one network by one kind of device.
+def arrival_group(conversation: Conversation, network: str) -> int:
+    """The number of all who come to a conversation today from one network.
 
     It is made with a key of the day that is gone tomorrow, so no number leads back to a network, or to another day or
     conversation.
     """
-    told = f"{conversation.pk} {origin}".encode()
+    told = f"{conversation.pk} {network}".encode()
     return int.from_bytes(hmac.digest(_key(dates.today()), told, "sha256")[:8], "big") >> 2 | 1
 
 
