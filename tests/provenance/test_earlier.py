@@ -187,7 +187,16 @@ def test_its_words_are_no_html_and_many_versions_cost_few_queries(
 
 @pytest.mark.parametrize("kind", [kind for kind, noun in NOUNS.items() if noun.keeps_earlier])
 def test_every_noun_that_is_changed_has_the_page(kind: str):
+    """Whether its own page leads there is seen where every page of the demonstration is walked through."""
     assert reverse(f"{NOUNS[kind].page}-changes", args=["pell", f"{NOUNS[kind].prefix}-2222"]).endswith("/changes/")
+
+
+def test_a_theme_whose_page_has_a_shape_of_its_own_leads_there_too(client, cast: Cast):
+    theme = make_theme(by=cast.mo, of=cast.summer, title="Dark roads", summary="One.")
+    for who, is_there in ((cast.mo, True), (cast.kit, False)):
+        client.force_login(who)
+        page = read(client.get(theme.node.get_absolute_url()))
+        assert (f'href="{below(theme.node, "themes:theme-changes")}"' in page) is is_there
 
 
 # taking back
