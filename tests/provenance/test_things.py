@@ -7,7 +7,7 @@ from tests.share.world import World, world
 from weft.learn.insights.actions import make_insight
 from weft.listen.stories.actions import withdraw_story
 from weft.provenance.models import Node
-from weft.provenance.queries import in_words, things, traces
+from weft.provenance.queries import sources_among, things, things_in_words, traces
 from weft.sense.findings.actions import make_finding
 from weft.sense.sources.actions import add_source
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def behind(node: Node) -> dict[str, int]:
     found = traces([node.pk], "up", 2000)[node.pk]
-    return things([node.pk], found.items.values(), found.threads)
+    return things([node.pk], found.items.values(), sources_among(found.threads))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_what_was_taken_back_is_none_and_a_finding_of_nothing_has_nothing(made: 
     found = make_finding(by=made.cast.mo, of=made.cast.summer, title="So", evidence=[(story.node, "supports")]).node
     withdraw_story(by=None, row=story)
     assert behind(found) == {}
-    assert in_words({}, 0) == ""
+    assert things_in_words({}, 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_what_was_taken_back_is_none_and_a_finding_of_nothing_has_nothing(made: 
     ],
 )
 def test_things_are_told_exactly_and_people_by_the_rule(found: dict[str, int], answers: int, said: str):
-    assert in_words(found, answers) == said
+    assert things_in_words(found, answers) == said

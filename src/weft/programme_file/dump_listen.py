@@ -16,6 +16,7 @@ from weft.listen.conversations.models import (
     Statement,
     Vote,
     VoteEvent,
+    Weight,
 )
 from weft.listen.receipts.models import Receipt
 from weft.listen.stories.models import Story
@@ -105,6 +106,8 @@ class _People:
             venue=f"{one.venue.place.slug}/{one.venue.slug}" if one.venue else None,
             is_under_18=one.is_under_18,
             adult_agreed=one.adult_agreed,
+            arrival_group=one.arrival_group,
+            weight=Weight(one.weight).name.lower() if one.weight else None,
             external_id=one.external_id,
             external_group=one.external_group,
             consent=[self._consent(consent, given[0].wording, one.came_at) for consent in given],

@@ -16,7 +16,7 @@ from weft.listen.conversations.actions import (
     consent,
     make_conversation,
 )
-from weft.listen.conversations.models import Moderation, Participant, Scope, Statement
+from weft.listen.conversations.models import Moderation, Participant, Scope, Statement, Weight
 from weft.listen.receipts.actions import issue, restore, withdraw_votes
 from weft.listen.stories.actions import QUOTED, keep, mark_read, release, set_aside, tell
 from weft.listen.stories.models import Story
@@ -118,6 +118,9 @@ def _participant(load: Loading, code: str, one: said.Participant) -> Participant
     conversation = load.conversations[code]
     came = when(one.came_at, conversation.opened_at)
     facts = one.given("number", "arrived_by", "is_under_18", "adult_agreed", "external_id", "external_group", "secret")
+    facts |= one.given("arrival_group")
+    if one.weight:
+        facts["weight"] = Weight[one.weight.upper()]
     if one.secret_hash:
         facts["secret_hash"] = bytes.fromhex(one.secret_hash)
     venue = load.venues[one.venue] if one.venue else None

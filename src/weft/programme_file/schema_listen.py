@@ -93,6 +93,15 @@ class Participant(Part):
     adult_agreed: bool = may(
         False, "Whether a guardian or facilitator agreed, where they are under 13. It stands beside `is_under_18`."
     )
+    arrival_group: int | None = may(
+        None,
+        "In a dump: the number of all who came from one place that day; without it they count in full.",
+        ge=0,
+        lt=2**62,
+    )
+    weight: Literal["set_aside", "seen"] | None = may(
+        None, "What a member decided of them, where many came from one place: not counted, or counted in full."
+    )
     external_id: str = may("", "Their number in the system they were imported from.", 60)
     external_group: str = may("", "Their group in that system.", 60)
     consent: list[Annotated[Given, BeforeValidator(_scope)]] = may(

@@ -23,13 +23,13 @@ from weft.core.standing import Standing
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.items import OF_NODE, Origin, Ties
 from weft.provenance.models import Item, Layer, Node, Relation
-from weft.provenance.queries import Offer, cited_now, faulty_citation, numbered, to_name, to_tie
+from weft.provenance.queries import Numbered, Offer, cited_now, faulty_citation, numbered, to_name, to_tie
 from weft.provenance.registry import NOUNS, Noun, serving
 from weft.provenance.visibility import Visibility
 
 A_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOBODY = Standing()
-V = TypeVar("V")
+V = TypeVar("V", bound=Numbered)
 OF_PROGRAMME = [(Visibility.PUBLIC, "Everybody"), (Visibility.PROGRAMME, "Only who belongs to the programme")]
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.listen.conftest import Talk
+from tests.listen.receipts.test_what_came_of_it import receipt, voter
+from tests.listen.stories.test_stories import as_
 from tests.moments import moment
 from tests.trail import trail
 from tests.voting import cast_vote
@@ -15,9 +17,11 @@ from weft.core import dates
 from weft.core.errors import Refused
 from weft.listen.bursts import actions, analysis, queries
 from weft.listen.bursts.models import Burst
+from weft.listen.conversations.actions import add_statements
 from weft.listen.conversations.models import Participant, ShownTally, Weight
 from weft.listen.stories import queries as stories
 from weft.listen.stories.actions import tell
+from weft.people.accounts.models import User
 from weft.people.audit.models import Entry
 from weft.sense.maps.queries import ballots
 
@@ -36,17 +40,11 @@ def crowd(talk: Talk, number: int, *, group: int = 7, every: int = 20, choice: i
     return people
 
 
-def as_(user: object) -> Client:
-    browser = Client()
-    browser.force_login(user)  # type: ignore[arg-type]
-    return browser
-
-
 def address(talk: Talk) -> str:
     return f"{talk.team_page}arrivals/"
 
 
-def decide(talk: Talk, by: object, decision: str = "aside", because: str = "One phone, twelve times."):
+def decide(talk: Talk, by: User, decision: str = "aside", because: str = "One phone, twelve times."):
     (found,) = analysis.bursts(talk.conversation)
     return as_(by).post(address(talk), {"burst": found.key, "decision": decision, "because": because}, follow=True)
 
@@ -71,8 +69,6 @@ def test_two_crowds_of_a_group_are_decided_on_apart(talk: Talk):
 
 
 def test_eight_who_answer_alike_are_found_however_slowly_they_come(talk: Talk, cast: Cast):
-    from weft.listen.conversations.actions import add_statements
-
     people = crowd(talk, 9, every=3600, choice=None)
     cards = [*talk.cards, *add_statements(by=cast.mo, conversation=talk.conversation, texts=["Four.", "Five."])]
     for place, one in enumerate(people):
@@ -155,14 +151,12 @@ def test_nobody_is_asked_to_read_a_flood_of_stories_and_each_is_still_there(talk
     assert "told 20 stories" in " ".join(as_(cast.mo).get(address(talk)).text.split())
     decide(talk, cast.mo)
     assert stories.workspace(cast.summer).waiting == 1
-    assert stories.jobs(cast.summer)[0].do.startswith("One story") or "One story" in stories.jobs(cast.summer)[0].what
+    assert stories.jobs(cast.summer)[0].what == "One story is waiting to be read."
     assert stories.told_in(cast.summer, show="many").count() == 20
     assert "Set aside with many" in as_(cast.mo).get("/pell/summer/stories/").text
 
 
 def test_a_receipt_says_that_its_answers_are_set_aside(client: Client, talk: Talk, cast: Cast):
-    from tests.listen.receipts.test_what_came_of_it import receipt, voter
-
     phone = voter(client, talk)
     assert "not counted at present" not in receipt(phone)
     Participant.objects.update(weight=Weight.SET_ASIDE)
@@ -223,3 +217,10 @@ def test_when_they_came_is_said_once_where_it_is_one_day():
     assert dates.span(first, first + timedelta(minutes=6)) == "30 June 2027, 10:14 to 10:20"
     told = dates.span(first, first + timedelta(days=1))
     assert told == "30 June 2027 at 10:14 to 1 July 2027 at 10:14"
+
+
+def test_the_page_says_for_how_many_they_count_meanwhile(talk: Talk, cast: Cast):
+    assert "count as two people" in " ".join(as_(cast.mo).get(address(talk)).text.split())
+    talk.conversation.is_sensitive = True
+    talk.conversation.save()
+    assert "count as one person" in " ".join(as_(cast.mo).get(address(talk)).text.split())

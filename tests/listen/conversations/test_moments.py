@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast
@@ -14,11 +16,12 @@ from weft.core import throttle
 from weft.core.errors import Refused
 from weft.listen.conversations import actions
 from weft.listen.conversations.actions import figures
-from weft.listen.conversations.actions.arrivals import FORGOTTEN, arrival_group, forget_groups
-from weft.listen.conversations.models import ArrivalKey, Participant, PastVote, ShownTally, Statement, Vote
+from weft.listen.conversations.actions.arrivals import arrival_group, forget_groups
+from weft.listen.conversations.models import FORGOTTEN, ArrivalKey, Participant, PastVote, ShownTally, Statement, Vote
 from weft.listen.conversations.queries import Tally, counted, voices_of_statements
 from weft.listen.conversations.queries.figures import latest_moment
 from weft.listen.receipts.actions import withdraw_votes
+from weft.sense.maps.actions import draw_map
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = datetime(2027, 5, 19, 14, 37, 12, tzinfo=UTC)
@@ -242,3 +245,43 @@ def test_how_many_answered_is_told_as_everybody_is_shown_it(talk: Talk):
     answers(talk, 7)
     moment(talk.conversation)
     assert [row[3] for row in voices_of_statements([node.pk])] == [24]
+
+
+def test_what_was_told_stays_told_when_groups_are_forgotten(talk: Talk):
+    for number, one in enumerate(answers(talk, 12)):
+        Participant.objects.filter(pk=one.pk).update(arrival_group=number + 1)
+    moment(talk.conversation)
+    at = talk.cards[0].node.get_absolute_url()
+    assert "12 people answered" in Client().get(at).text
+    left = Participant.objects.order_by("number")[0]
+    withdraw_votes(by=None, participant=left)
+    actions.close_conversation(by=None, conversation=talk.conversation, closed_at=timezone.now() - timedelta(days=31))
+    ShownTally.objects.update(taken_for=timezone.now() - timedelta(days=2))
+    forget_groups()
+    assert set(PastVote.objects.values_list("arrival_group", flat=True)) == {FORGOTTEN}
+    assert "12 people answered" in Client().get(at).text
+
+
+def test_a_map_of_a_conversation_that_closed_long_ago_can_be_drawn(talk: Talk, cast: Cast):
+    answers(talk, 12)
+    first = draw_map(by=cast.mo, conversation=talk.conversation)
+    for one in answers(talk, 12, -1):
+        Participant.objects.filter(pk=one.pk).update(arrival_group=7)
+    with pytest.raises(Refused, match="Fewer than 10 people have answered"):
+        draw_map(by=cast.mo, conversation=talk.conversation)
+    talk.conversation.closed_at = timezone.now() - timedelta(days=31)
+    talk.conversation.save()
+    forget_groups()
+    assert draw_map(by=cast.mo, conversation=talk.conversation) != first
+
+
+def test_one_card_that_moves_holds_up_no_other(talk: Talk):
+    """No lock is held while everybody's answers are counted: a transaction begins for each card that moves."""
+    answers(talk, 12, at=timezone.now() - timedelta(hours=3))
+    rows = list(counted(Statement.objects.order_by("number").select_related("conversation")))
+    with CaptureQueriesContext(connection) as seen:
+        figures.step(statements=rows)
+    said = [one["sql"] for one in seen]
+    first = next(at for at, sql in enumerate(said) if sql.startswith(("SAVEPOINT", "BEGIN")))
+    assert any("conversations_vote" in sql for sql in said[:first])
+    assert [row.shown_tally.agree for row in rows] == [12, 0, 0]

@@ -14,8 +14,7 @@ from django.urls import reverse
 from weft.core.access import NOT_HERE
 from weft.core.jobs import Job
 from weft.listen.bursts.models import Burst
-from weft.listen.conversations.actions.arrivals import FORGOTTEN
-from weft.listen.conversations.models import Conversation, Participant, Weight
+from weft.listen.conversations.models import FORGOTTEN, Conversation, Participant, Weight
 from weft.listen.conversations.queries import conversations_of
 from weft.people.programmes.models import Programme, Team
 

@@ -114,6 +114,9 @@ class ArrivalKey(models.Model):
     key = models.BinaryField(max_length=32)
 
 
+FORGOTTEN = 0  # the arrival group of everybody who had one, a month after a conversation closed
+
+
 class Weight(models.IntegerChoices):
     """What a member decided of somebody who came among many from one place."""
 

@@ -2,7 +2,7 @@
 
 from weft.provenance.queries.below import Below, Reached
 from weft.provenance.queries.crowd import Crowd, Crowds
-from weft.provenance.queries.earlier import Difference, difference, numbered, versions_of
+from weft.provenance.queries.earlier import Difference, Numbered, difference, numbered, versions_of
 from weft.provenance.queries.nodes import (
     by_code,
     cited,
@@ -34,7 +34,7 @@ from weft.provenance.queries.panel import (
 )
 from weft.provenance.queries.repeats import Repeat, own_words, repeats, texts_in
 from weft.provenance.queries.rests import rests_on, rests_sentence
-from weft.provenance.queries.things import in_words, things
+from weft.provenance.queries.things import things, things_in_words
 from weft.provenance.queries.ties import Offer, Tied, to_tie
 from weft.provenance.queries.trace import (
     BOUND,
@@ -55,6 +55,7 @@ __all__ = [
     "Crowds",
     "Difference",
     "Item",
+    "Numbered",
     "Offer",
     "Panel",
     "PanelEntry",
@@ -72,7 +73,6 @@ __all__ = [
     "cited_now",
     "difference",
     "faulty_citation",
-    "in_words",
     "nodes_of",
     "numbered",
     "only_read",
@@ -93,6 +93,7 @@ __all__ = [
     "steps",
     "texts_in",
     "things",
+    "things_in_words",
     "threads_above",
     "to_name",
     "to_rest_on",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from django.http import Http404
 
@@ -13,7 +13,15 @@ from weft.core.differences import Piece, changes
 from weft.people.accounts.models import User
 from weft.provenance.models import EarlierText, Item, Node
 
-V = TypeVar("V")
+
+class Numbered(Protocol):
+    """A version of anything."""
+
+    @property
+    def number(self) -> int: ...
+
+
+V = TypeVar("V", bound=Numbered)
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ def _written(node: Node, kept: Sequence[EarlierText], at: int) -> tuple[User | N
 
 def numbered(versions: Sequence[V], number: int) -> V:
     """One version out of all."""
-    found = next((one for one in versions if one.number == number), None)  # type: ignore[attr-defined]
+    found = next((one for one in versions if one.number == number), None)
     if found is None:
         raise Http404(NOT_HERE)
     return found
@@ -84,5 +92,5 @@ def _called(row: Item, name: str) -> str:
     """What a text is called: the question that asks for it."""
     if name == "title":
         return "Title"
-    column: Words = row._meta.get_field(name)  # type: ignore[assignment]
+    column = cast(Words, row._meta.get_field(name))
     return column.label or column.says

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from weft.core import counts
-from weft.provenance.queries.trace import Item, Thread
+from weft.provenance.queries.trace import Item
 from weft.provenance.registry import NOUNS
 
 
-def things(nodes: Iterable[UUID], items: Iterable[Item], threads: Iterable[Thread]) -> dict[str, int]:
-    """How many things of each kind are where the threads of some items begin; what was taken back is none."""
-    above: dict[UUID, set[UUID]] = {}
-    for thread in threads:
-        above.setdefault(thread.target, set()).add(thread.source)
+def things(nodes: Iterable[UUID], items: Iterable[Item], above: Mapping[UUID, Iterable[UUID]]) -> dict[str, int]:
+    """How many things of each kind are where the threads of some items begin; what was taken back is none.
+
+    `above` says what each item comes from directly.
+    """
     todo = list(nodes)
     reached = set(todo)
     while todo:
@@ -25,7 +25,7 @@ def things(nodes: Iterable[UUID], items: Iterable[Item], threads: Iterable[Threa
     return dict(Counter(one.kind for one in begin if not one.is_withdrawn))
 
 
-def in_words(found: Mapping[str, int], answers: int) -> str:
+def things_in_words(found: Mapping[str, int], answers: int) -> str:
     """Things, and how many people answered: "6 stories, 3 statements and 2 sources; answers from 121 people"."""
     said = [
         f"{found[key]:,} {noun.said if found[key] == 1 else noun.said_of_many}"

@@ -9,14 +9,23 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import NullIf, RowNumber
 from django.urls import reverse
 
 from weft.core.jobs import Job
 from weft.core.numbers import in_words
-from weft.listen.conversations.models import Choice, Conversation, Moderation, Participant, Statement, Vote, Weight
+from weft.listen.conversations.models import (
+    FORGOTTEN,
+    Choice,
+    Conversation,
+    Moderation,
+    Participant,
+    Statement,
+    Vote,
+    Weight,
+)
 from weft.listen.conversations.queries import Tally, conversations_of
-from weft.listen.conversations.queries.figures import GROUP_OF
+from weft.listen.conversations.queries.figures import group_of
 from weft.people.programmes.models import Programme, Team
 from weft.provenance.models import Node
 from weft.provenance.queries import within
@@ -99,7 +108,10 @@ def same_map(conversation: Conversation, input_hash: str, parameters: dict[str, 
 
 @dataclass(frozen=True)
 class Since:
-    """Since the last map of a conversation: who came or answered more, by arrival group, and how many left."""
+    """Since the last map of a conversation: who came or answered more, by arrival group, and how many left.
+
+    Where groups are forgotten each counts in full: it closed a month ago, and nobody can come any more.
+    """
 
     came: dict[int | None, int]
     left: int
@@ -112,7 +124,7 @@ def since_last_map(conversation: Conversation, ballots: Ballots) -> Since | None
         return None
     votes = Vote.objects.filter(statement__conversation=conversation, cast_at__gt=last.drawn_at)
     people = Participant.objects.filter(pk__in=votes.values("participant")).exclude(weight=Weight.SET_ASIDE)
-    came = people.order_by().values_list(GROUP_OF).annotate(n=Count("pk"))
+    came = people.order_by().annotate(group=NullIf(group_of(), FORGOTTEN)).values_list("group").annotate(n=Count("pk"))
     return Since(dict(came), max(last.people - len({person for person, _, _ in ballots.votes}), 0))
 
 

@@ -11,7 +11,7 @@ from weft.core.keeping import Keeps, Until, What, Whom
 from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme
 from weft.provenance.models import Node
-from weft.provenance.queries import in_words
+from weft.provenance.queries import things_in_words
 
 
 class Report(models.Model):
@@ -85,13 +85,12 @@ class Edition(models.Model):
 
     @property
     def rests_on(self) -> str:
-        """What is behind it, as it was when it came out; those that came out earlier say whose words and answers."""
+        """What is behind it, as it was when it came out; earlier ones say whose words and answers."""
         if "things" in self.counts:
-            return in_words(self.counts["things"], self.counts.get("answers", 0))
+            return things_in_words(self.counts["things"], self.counts.get("answers", 0))
         words = self.counts.get("words", 0)
-        return counts.behind(
-            counts.MoreThan(words) if self.counts.get("is_more") else words, self.counts.get("answers", 0)
-        )
+        people = counts.MoreThan(words) if self.counts.get("is_more") else words
+        return counts.behind(people, self.counts.get("answers", 0)) or "sources alone"
 
 
 class Carried(models.Model):

@@ -216,7 +216,8 @@ def ground(cited: Iterable[Node]) -> Ground:
     own = {node.pk: Item.of(node) for node in nodes}
     items = {**{key: item for one in above.values() for key, item in one.items.items()}, **own}
     threads = {thread for one in above.values() for thread in one.threads}
-    crowds = Crowds(sources_among(threads), voices_behind(item for item in items.values() if not item.is_withdrawn))
+    sources = sources_among(threads)
+    crowds = Crowds(sources, voices_behind(item for item in items.values() if not item.is_withdrawn))
     teams = teams_behind([node for node in nodes if node.kind == "insight"])
     gaps = [node.pk for node in nodes if node.kind == "gap"]
     still_open = set(Gap.objects.filter(pk__in=gaps, closed_at=None).values_list("pk", flat=True)) if gaps else set()
@@ -232,7 +233,7 @@ def ground(cited: Iterable[Node]) -> Ground:
             is_against=node.pk in against,
             is_one_teams=node.kind == "insight" and len(teams.get(node, ())) < 2,
             open_since=node.made_at.isoformat() if node.pk in still_open else "",
-            things=things([node.pk], near, threads),
+            things=things([node.pk], near, sources),
             against=len({one.source for one in threads if one.target == node.pk and one.relation == "contradicts"}),
         )
     everybody = crowds.together(own)
@@ -245,7 +246,7 @@ def ground(cited: Iterable[Node]) -> Ground:
         answers=total["answers"],
         knowledge=list(total["knowledge"]),
         is_truncated=any(one.is_truncated for one in above.values()),
-        things=things(own, items.values(), threads),
+        things=things(own, items.values(), sources),
         one_teams=[node for node in nodes if facts[node.code].is_one_teams],
     )
 

@@ -29,6 +29,7 @@ from weft.listen.conversations.models import (
     Scope,
     Statement,
     VoteEvent,
+    Weight,
 )
 from weft.listen.conversations.queries import Ballot, sql_uuid
 from weft.people.accounts.models import Actor, User
@@ -193,6 +194,7 @@ def add_participant(
     external_id: str = "",
     external_group: str = "",
     arrival_group: int | None = None,
+    weight: int = Weight.ORDINARY,
     came_at: datetime | None = None,
 ) -> Participant:
     """Somebody who takes part for the first time; whoever has this secret already is only found again."""
@@ -219,6 +221,7 @@ def add_participant(
             external_id=external_id,
             external_group=external_group,
             arrival_group=arrival_group,
+            weight=weight,
             came_at=came_at or timezone.now(),
         )
     )

@@ -8,9 +8,8 @@ from hashlib import sha256
 from django.utils import timezone
 
 from weft.core import dates
-from weft.listen.conversations.models import ArrivalKey, Conversation, Participant
+from weft.listen.conversations.models import FORGOTTEN, ArrivalKey, Conversation, Participant, PastVote
 
-FORGOTTEN = 0  # the group of everybody who had one once
 KEPT_AFTER_CLOSING = timedelta(days=30)
 
 
@@ -38,5 +37,8 @@ def forget_groups() -> None:
     """Forget the keys of days that are over, and all groups of conversations that closed a month ago."""
     ArrivalKey.objects.filter(day__lt=dates.today()).delete()
     over = Conversation.objects.filter(closed_at__lt=timezone.now() - KEPT_AFTER_CLOSING)
-    grouped = Participant.objects.filter(conversation__in=over, arrival_group__isnull=False)
-    grouped.exclude(arrival_group=FORGOTTEN).update(arrival_group=FORGOTTEN)
+    for grouped in (
+        Participant.objects.filter(conversation__in=over),
+        PastVote.objects.filter(statement__conversation__in=over),
+    ):
+        grouped.filter(arrival_group__isnull=False).exclude(arrival_group=FORGOTTEN).update(arrival_group=FORGOTTEN)

@@ -15,18 +15,19 @@ from django.utils import timezone
 from weft.core.errors import Refused
 from weft.listen.conversations.analysis import figures
 from weft.listen.conversations.models import (
+    FORGOTTEN,
     Conversation,
     Participant,
     PastVote,
     ShownTally,
     Statement,
     Vote,
-    Weight,
 )
 from weft.listen.conversations.queries import Tally
 from weft.listen.conversations.queries.figures import (
     Part,
     changed,
+    group_of,
     latest_moment,
     parted,
     parts,
@@ -52,10 +53,8 @@ def step(*, statements: Iterable[Any]) -> None:
         kept, moment = getattr(one, "shown_tally", None), latest_moment(one.conversation, now)
         if kept is None or kept.taken_for is None or kept.taken_for < moment:
             due.setdefault((one.conversation_id, moment), []).append(one)
-    if due:
-        with transaction.atomic():
-            for (_, moment), cards in due.items():
-                _take(cards[0].conversation, cards, moment)
+    for (_, moment), cards in due.items():
+        _take(cards[0].conversation, cards, moment)
 
 
 def step_all() -> None:
@@ -67,27 +66,29 @@ def step_all() -> None:
 
 
 def _take(conversation: Conversation, cards: list[Any], moment: datetime) -> None:
-    """Replace the figures of cards of one conversation where they may be, and keep that they were looked at."""
-    before = parts([one.pk for one in cards], moment)
+    """Replace the figures of cards of one conversation where they may be, and keep that they were looked at.
+
+    Looking takes no lock, since others answer meanwhile; each card that moves is looked at once more by itself.
+    """
+    found = parts([one.pk for one in cards], moment)
     quiet: dict[datetime | None, bool] = {}
-    moved = set()
+    rows = []
     for one in cards:
         first_at = one.shown_tally.first_at if getattr(one, "shown_tally", None) else None
         if first_at not in quiet:
             quiet[first_at] = figures.is_quiet(conversation, first_at, moment)
-        taken = figures.NONE if quiet[first_at] else figures.step(conversation, before[one.pk])
-        if taken:
-            _move(one, taken, moment)
-            moved.add(one.pk)
-    after = {**before, **parts(moved, moment)} if moved else before
-    rows = [_row(conversation, one, after[one.pk], moment, one.pk in moved) for one in cards]
-    ShownTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["statement"], update_fields=COLUMNS)
-    for one, row in zip(cards, rows, strict=True):
-        one.shown_tally = row
+        if not quiet[first_at] and figures.step(conversation, found[one.pk]):
+            one.shown_tally = _move(one, moment)
+        else:
+            one.shown_tally = _row(one, found[one.pk], moment)
+            rows.append(one.shown_tally)
+    _keep(rows)
 
 
-def _move(card: Any, taken: figures.Step, moment: datetime) -> None:
+@transaction.atomic
+def _move(card: Any, moment: datetime) -> ShownTally:
     """Let the answers to a card into its figures, or out of them. Who comes in by a changed answer was not waiting."""
+    taken = figures.step(card.conversation, parts([card.pk], moment)[card.pk])
     if taken.entered:
         waiting(card, moment).update(shown_choice=F("choice"))
     if taken.left:
@@ -95,20 +96,32 @@ def _move(card: Any, taken: figures.Step, moment: datetime) -> None:
         changed(card, moment).update(shown_choice=F("choice") if taken.came_in else None)
     if taken.parted:
         parted(card).update(shown_choice=None)
+    row = _row(card, parts([card.pk], moment)[card.pk], moment)
+    row.counted_at = moment if taken else row.counted_at
+    _keep([row])
+    return row
 
 
-def _row(conversation: Conversation, card: Any, found: list[Part], moment: datetime, is_new: bool) -> ShownTally:
+def _keep(rows: list[ShownTally]) -> None:
+    ShownTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["statement"], update_fields=COLUMNS)
+
+
+def _row(card: Any, found: list[Part], moment: datetime) -> ShownTally:
+    """What everybody is shown of a card. Where groups are forgotten, its numbers count for as much as before."""
     kept = getattr(card, "shown_tally", None)
     tally = figures.tally_of(found)
+    effective = list(figures.effective_of(card.conversation, found))
+    if kept and any(part.group == FORGOTTEN for part in found):
+        effective = kept.effective
     return ShownTally(
         statement_id=card.pk,
         agree=tally.agree,
         disagree=tally.disagree,
         passed=tally.passed,
-        counted_at=kept.counted_at if kept and not is_new else moment,
+        counted_at=kept.counted_at if kept else moment,
         first_at=(kept.first_at if kept else None) or (moment if tally.total else None),
         taken_for=moment,
-        effective=list(figures.effective_of(conversation, found)),
+        effective=effective,
     )
 
 
@@ -125,10 +138,9 @@ def show_now(*, by: Actor, conversation: Conversation) -> None:
 def leave(*, participant: Participant) -> None:
     """Keep how somebody who takes their answers back stands in figures, for as long as these stand, and not who."""
     theirs = Vote.objects.filter(participant=participant, shown_choice__isnull=False)
-    group = None if participant.weight == Weight.SEEN else participant.arrival_group
     PastVote.objects.bulk_create(
         PastVote(statement_id=statement, choice=choice, arrival_group=group, left_at=timezone.now())
-        for statement, choice in theirs.values_list("statement", "shown_choice")
+        for statement, choice, group in theirs.values_list("statement", "shown_choice", group_of("participant__"))
         if choice is not None
     )
 
@@ -149,8 +161,7 @@ def put_back(*, tallies: Mapping[UUID, Tally], at: datetime) -> None:
         for choice, people in zip(figures.CHOICES, (shown.agree, shown.disagree, shown.passed), strict=True):
             _count_among(card, int(choice), people, at)
     now = parts([card.pk for card in cards], at)
-    rows = [_row(card.conversation, card, now[card.pk], at, True) for card in cards]
-    ShownTally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["statement"], update_fields=COLUMNS)
+    _keep([_row(card, now[card.pk], at) for card in cards])
 
 
 def _count_among(card: Statement, choice: int, people: int, at: datetime) -> None:

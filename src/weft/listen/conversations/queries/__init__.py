@@ -28,6 +28,7 @@ from weft.listen.conversations.models import (
     Vote,
     Weight,
 )
+from weft.listen.conversations.queries.figures import start_of_hour
 from weft.people.accounts.models import Contributor
 from weft.people.programmes.models import Programme, Team
 from weft.people.programmes.queries import safeguarding_leads
@@ -306,7 +307,7 @@ def voices_of_statements(nodes: list[UUID]) -> QuerySet[Statement, Any]:
 
     So no number of people follows each answer, and those of a card, of a map and of what came of both are the same.
     """
-    standing = Vote.objects.filter(statement=OuterRef("pk"), cast_at__lte=timezone.now().replace(minute=0, second=0))
+    standing = Vote.objects.filter(statement=OuterRef("pk"), cast_at__lte=start_of_hour(timezone.now()))
     votes = standing.exclude(participant__weight=Weight.SET_ASIDE).order_by().values("statement")
     shown = F("shown_tally__agree") + F("shown_tally__disagree") + F("shown_tally__passed")
     counted = Case(

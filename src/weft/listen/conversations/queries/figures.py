@@ -20,12 +20,14 @@ def latest_moment(conversation: Conversation, now: datetime) -> datetime:
     It is on the hour or, where an answer could harm whoever gave it, as Friday begins; at closing; and when a member
     called one.
     """
-    if conversation.is_guarded:
-        regular = start_of_week(now)
-    else:
-        regular = now.replace(minute=0, second=0, microsecond=0)
+    regular = start_of_week(now) if conversation.is_guarded else start_of_hour(now)
     others = (conversation.closed_at, conversation.figures_called_at)
     return max([regular, *(one for one in others if one is not None and one <= now)])
+
+
+def start_of_hour(now: datetime) -> datetime:
+    """When the hour began."""
+    return now.replace(minute=0, second=0, microsecond=0)
 
 
 def start_of_week(now: datetime) -> datetime:
@@ -50,13 +52,10 @@ class Part:
     people: int
 
 
-def _group(prefix: str = "") -> Case:
-    """The arrival group of somebody; none where a member says that they saw them."""
+def group_of(prefix: str = "") -> Case:
+    """The arrival group of somebody, as a column; none where a member says that they saw them."""
     seen = When(**{f"{prefix}weight": Weight.SEEN}, then=Value(None))
     return Case(seen, default=F(f"{prefix}arrival_group"), output_field=BigIntegerField(null=True))
-
-
-GROUP_OF = _group()
 
 
 def parts(statements: Collection[UUID], moment: datetime) -> dict[UUID, list[Part]]:
@@ -70,7 +69,7 @@ def parts(statements: Collection[UUID], moment: datetime) -> dict[UUID, list[Par
     found: dict[UUID, list[Part]] = {one: [] for one in statements}
     aside = Case(When(participant__weight=Weight.SET_ASIDE, then=True), default=False, output_field=BooleanField())
     votes = Vote.objects.filter(statement__in=statements).order_by()
-    votes = votes.annotate(group=_group("participant__"), now=now, aside=aside)
+    votes = votes.annotate(group=group_of("participant__"), now=now, aside=aside)
     rows = votes.values_list("statement", "group", "shown_choice", "now", "aside").annotate(n=Count("pk"))
     for statement, *part in rows:
         found[statement].append(Part(*part))
@@ -86,10 +85,9 @@ def came_between(conversation: Conversation, since: datetime, until: datetime) -
     """How many people of each arrival group came in each whole week between two moments, weeks counted from 0."""
     rows = Participant.objects.filter(conversation=conversation, came_at__gte=since, came_at__lt=until)
     weeks: dict[int, dict[int | None, int]] = {week: {} for week in range((until - since) // WEEK)}
-    for came_at, group, weight in rows.values_list("came_at", "arrival_group", "weight"):
+    for came_at, group in rows.exclude(weight=Weight.SET_ASIDE).values_list("came_at", group_of()):
         groups = weeks.get((came_at - since) // WEEK)
-        if groups is not None and weight != Weight.SET_ASIDE:
-            group = None if weight == Weight.SEEN else group
+        if groups is not None:
             groups[group] = groups.get(group, 0) + 1
     return weeks
 

@@ -17,7 +17,7 @@ from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme, Team
 from weft.pictures.colour import team_class
 from weft.provenance.models import Knowledge, Node
-from weft.provenance.queries import cited, in_words, stamp
+from weft.provenance.queries import cited, stamp, things_in_words
 from weft.provenance.registry import NOUNS
 from weft.provenance.sentences import Block, Sentence, blocks, marked
 from weft.provenance.templatetags.thread import Cited
@@ -140,7 +140,7 @@ def _words(fact: Mapping[str, Any]) -> str:
 def _behind(fact: Mapping[str, Any]) -> list[str]:
     """The things behind a citation; of editions that came out before these were counted the people."""
     if "things" in fact:
-        said = in_words(fact["things"], fact["answers"])
+        said = things_in_words(fact["things"], fact["answers"])
         against = fact["against"]
         speaks = f"{against:,} speaks against it." if against == 1 else f"{against:,} speak against it."
         return [*([f"{capfirst(said)}."] if said else []), *([speaks] if against else [])]
