@@ -167,7 +167,11 @@ def test_without_a_reason_nothing_is_decided_and_what_was_typed_stays(talk: Talk
     crowd(talk, 8)
     (found,) = analysis.bursts(talk.conversation)
     answer = as_(cast.mo).post(address(talk), {"burst": found.key, "decision": "aside", "because": " "})
-    assert (answer.status_code, "error-1" in answer.text) == (422, True)
+    assert answer.status_code == 422
+    assert 'href="#id_1_because"' in answer.text
+    for decision in ({}, {"decision": "erased"}):
+        answer = as_(cast.mo).post(address(talk), {"burst": found.key, "because": "I saw it.", **decision})
+        assert answer.status_code == 409
     with pytest.raises(Refused, match="Say why"):
         actions.decide(
             by=cast.mo,
@@ -179,6 +183,16 @@ def test_without_a_reason_nothing_is_decided_and_what_was_typed_stays(talk: Talk
             last_at=START,
         )
     assert not Burst.objects.exists()
+
+
+def test_only_the_form_that_was_sent_says_what_is_wrong(talk: Talk, cast: Cast):
+    crowd(talk, 8, group=1)
+    crowd(talk, 9, group=2)
+    _, second = analysis.bursts(talk.conversation)
+    page = as_(cast.mo).post(address(talk), {"burst": second.key, "decision": "aside", "because": ""}).text
+    assert page.count('class="govuk-error-message"') == 1
+    assert page.count("id_2_because_error") >= 1
+    assert "id_1_because_error" not in page
 
 
 def test_where_more_came_meanwhile_the_team_looks_again(talk: Talk, cast: Cast):

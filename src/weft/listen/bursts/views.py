@@ -13,6 +13,7 @@ from weft.listen.bursts.forms import DecideForm
 from weft.listen.bursts.models import Decision
 from weft.listen.conversations import queries as conversations
 from weft.listen.conversations.actions import figures
+from weft.listen.conversations.models import Conversation
 from weft.people.programmes.models import Programme, Team
 from weft.provenance import access
 
@@ -22,37 +23,42 @@ SAID = {
 }
 
 
+LOOK_AGAIN = "More people came meanwhile, or somebody has decided. Open the page again, and look."
+
+
 @access.maker
 def listing(request: HttpRequest, of: Team | Programme, code: str) -> HttpResponse:
     """Who came among many from one place, and what was decided of whom."""
     conversation = conversations.conversation_of(of, code)
-    found = analysis.bursts(conversation)
-    form = DecideForm(request.POST or None)
-    chosen = request.POST.get("burst", "")
-    if form.is_valid():
-        burst = next((one for one in found if one.key == chosen), None)
-        if burst is None:
-            raise Refused("More people came meanwhile, or somebody has decided. Open the page again, and look.")
-        decision = form.cleaned_data["decision"]
-        actions.decide(
-            by=request.user,
-            conversation=conversation,
-            people=burst.people,
-            decision=decision,
-            because=form.cleaned_data["because"],
-            first_at=burst.first_at,
-            last_at=burst.last_at,
-        )
-        messages.success(request, SAID[Decision(decision)])
-        return redirect(request.path)
+    sent = request.POST if request.method == "POST" else None
+    forms = [DecideForm(sent, about=one, number=at) for at, one in enumerate(analysis.bursts(conversation), 1)]
+    chosen = next((form for form in forms if form.is_bound), None)
+    if sent is not None and (chosen is None or sent.get("decision") not in SAID):
+        raise Refused(LOOK_AGAIN)
+    if chosen is not None and chosen.is_valid():
+        return _decide(request, conversation, chosen)
     words = {
         "conversation": conversation,
-        "found": found,
-        "chosen": chosen,
+        "forms": forms,
         "decided": queries.decided(conversation),
         "back": reverse("conversations:conversation", args=[of.programme.slug, of.room, conversation.code]),
     }
-    return page(request, "bursts/list.html", words, form)
+    return page(request, "bursts/list.html", words, chosen)
+
+
+def _decide(request: HttpRequest, conversation: Conversation, form: DecideForm) -> HttpResponse:
+    decision = Decision(request.POST["decision"])
+    actions.decide(
+        by=request.user,
+        conversation=conversation,
+        people=form.about.people,
+        decision=decision,
+        because=form.cleaned_data["because"],
+        first_at=form.about.first_at,
+        last_at=form.about.last_at,
+    )
+    messages.success(request, SAID[decision])
+    return redirect(request.path)
 
 
 @access.maker
